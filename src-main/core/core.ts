@@ -1,0 +1,26 @@
+import type { ContractRouterClient } from '@orpc/contract'
+import type { Contract } from '#shared/contract/index.ts'
+import type { TaskId } from '#shared/domain/ids.ts'
+import type { EventBus, FrameBytes } from './ports.ts'
+
+/**
+ * The product without a window. `client` has one function a procedure of the contract: the HTTP handler exposes them,
+ * the command line calls them, in process or over an attached instance alike.
+ */
+export interface Core {
+  readonly client: ContractRouterClient<Contract>
+  readonly events: EventBus
+  readonly dataDir: string
+  /** A frame's picture for `/frames/{taskId}/{index}`. @throws FRAME_MISSING, IMAGE_UNREADABLE, NOT_FOUND */
+  frameBytes(
+    taskId: TaskId,
+    index: number,
+    quality: 'original' | 'upright' | 'display' | 'thumbnail',
+    signal?: AbortSignal,
+  ): Promise<FrameBytes>
+  /** The first picture found by a scan that is still running. */
+  previewBytes(taskId: TaskId): Promise<FrameBytes>
+  /** Where `POST /uploads` puts dropped files of the web shell: a fresh folder under the data directory. */
+  newUploadDir(): Promise<string>
+  close(): Promise<void>
+}

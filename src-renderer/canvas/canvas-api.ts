@@ -1,0 +1,148 @@
+import type { ShapeType, SkeletonElement } from '#shared/domain/annotation.ts'
+import type { AnnotationId } from '#shared/domain/ids.ts'
+
+/** What the canvas needs to draw one shape. The document is the truth; the canvas is a projection of these. */
+export interface CanvasShape {
+  readonly id: AnnotationId
+  readonly type: ShapeType
+  /** Flat image pixels, see src-shared/domain/annotation.ts. */
+  readonly points: readonly number[]
+  /** Degrees, clockwise. */
+  readonly rotation: number
+  readonly zOrder: number
+  readonly occluded: boolean
+  readonly elements: readonly SkeletonElement[]
+  /** `#rrggbb` as the appearance settings chose it (by label, instance or group). */
+  readonly color: string
+  readonly locked: boolean
+  readonly hidden: boolean
+  readonly pinned: boolean
+  /** Drawn beside the shape when labels are shown, e.g. `car 12`; '' for none. */
+  readonly text: string
+}
+
+export interface Appearance {
+  /** Fill opacity 0 … 1. */
+  readonly opacity: number
+  readonly selectedOpacity: number
+  readonly outlined: boolean
+  readonly outlineColor: string
+  readonly showText: 'always' | 'selected' | 'never'
+  readonly smoothImage: boolean
+}
+
+/** 1 = as it is; each 0 … 3. */
+export interface ImageFilter {
+  readonly brightness: number
+  readonly contrast: number
+  readonly saturation: number
+}
+
+export interface Grid {
+  readonly visible: boolean
+  /** Image pixels between lines. */
+  readonly size: number
+  readonly color: string
+  readonly opacity: number
+}
+
+/** What a press on the canvas means. `select` is the resting state. */
+export type Tool =
+  | { readonly kind: 'select' }
+  | { readonly kind: 'pan' }
+  | { readonly kind: 'zoom-area' }
+  | { readonly kind: 'draw'; readonly shape: 'rectangle'; readonly color: string }
+  | {
+      readonly kind: 'draw'
+      readonly shape: 'polygon'
+      readonly color: string
+      /** Stop by itself after so many points; null = until N, double click or Enter. */
+      readonly pointCount: number | null
+    }
+  /** Ghosts of copied shapes follow the pointer until a click drops them; Ctrl held keeps the tool for more. */
+  | { readonly kind: 'paste'; readonly shapes: readonly CanvasShape[] }
+
+export interface DrawnShape {
+  readonly type: ShapeType
+  readonly points: readonly number[]
+  readonly rotation: number
+}
+
+export interface ShapeChange {
+  readonly id: AnnotationId
+  readonly points: readonly number[]
+  readonly rotation: number
+}
+
+export interface Viewport {
+  /** Screen pixels per image pixel. */
+  readonly scale: number
+  /** Screen position of the image's top-left corner, before rotation. */
+  readonly x: number
+  readonly y: number
+  /** 0, 90, 180 or 270 degrees clockwise. */
+  readonly angle: number
+}
+
+export interface CanvasEvents {
+  /** The shape under the pointer (CVAT activates on hover), null when none. */
+  hover: { id: AnnotationId | null }
+  /** A click or area selection; `additive` when Shift or Ctrl was held. Empty ids = clicked on nothing. */
+  select: { ids: readonly AnnotationId[]; additive: boolean }
+  /** A finished drawing; the tool stays active when `again` (Ctrl held at the last click). */
+  draw: { shape: DrawnShape; again: boolean }
+  /** A finished gesture on existing shapes: exactly one event per gesture, `verb` names it for history. */
+  edit: {
+    changes: readonly ShapeChange[]
+    verb: 'move' | 'resize' | 'rotate' | 'move-point' | 'add-point' | 'delete-point'
+  }
+  paste: { shapes: readonly DrawnShape[]; keep: boolean }
+  /** The tool ended by itself or by Escape; the canvas is back to `select`. */
+  toolEnd: { cancelled: boolean }
+  viewport: Viewport
+  /** Pointer position in image pixels, null outside the canvas. */
+  cursor: { x: number; y: number } | null
+  contextMenu: { id: AnnotationId | null; vertex: number | null; clientX: number; clientY: number }
+  /** Something worth telling: e.g. "A polygon needs at least 3 points". A key of the locale file `canvas`. */
+  hint: { key: string }
+}
+
+export type CanvasEventName = keyof CanvasEvents
+
+/**
+ * The 2D canvas: image, one batched layer with a spatial index for every shape, Fabric only for what is being edited.
+ * Knows nothing of React, HTTP or the document.
+ */
+export interface Canvas2d {
+  /** Show a picture; shapes of the old one are dropped. `keepViewport` keeps zoom and position when the size is the same. */
+  setImage(
+    image: ImageBitmap | null,
+    size: { width: number; height: number },
+    keepViewport: boolean,
+  ): void
+  setShapes(shapes: readonly CanvasShape[]): void
+  patchShapes(changed: readonly CanvasShape[], removed: readonly AnnotationId[]): void
+  /** The activated shapes get handles (one) or a highlight (many). */
+  setActive(ids: readonly AnnotationId[]): void
+  setTool(tool: Tool): void
+  readonly tool: Tool
+  /** N pressed while drawing: finish what is being drawn, if it is enough. */
+  finishDrawing(): void
+  /** Escape: leave whatever gesture or tool is going on, changing nothing. True when there was something to leave. */
+  cancel(): boolean
+  setAppearance(appearance: Appearance): void
+  setImageFilter(filter: ImageFilter): void
+  setGrid(grid: Grid): void
+  fit(): void
+  /** Zoom by a factor about a screen point (default: the middle). */
+  zoomBy(factor: number, about?: { x: number; y: number }): void
+  /** Show this image box with a margin. */
+  focus(box: { x1: number; y1: number; x2: number; y2: number }): void
+  rotate(degrees: 90 | -90): void
+  readonly viewport: Viewport
+  on<E extends CanvasEventName>(event: E, listener: (payload: CanvasEvents[E]) => void): () => void
+  destroy(): void
+}
+
+/** `createCanvas2d(host)` of canvas/2d/index.ts makes one that fills `host` and follows its size. */
+export type CreateCanvas2d = (host: HTMLElement) => Canvas2d

@@ -1,0 +1,25 @@
+import { z } from 'zod'
+import { projectIdSchema, requestIdSchema, taskIdSchema } from '../domain/ids.ts'
+import { workRequestSchema } from '../domain/request.ts'
+import { taskSchema } from '../domain/task.ts'
+
+/**
+ * The one event stream, `GET /events` (SSE; `id:` is the sequence, so a client that reconnects says `Last-Event-ID`).
+ * - `request`: a request's state or progress changed
+ * - `task`: a task was created or changed (not its annotations); null task = deleted
+ * - `annotations`: the task's annotations reached `revision`; `by` is the clientStepId of the step, null for imports and undo
+ * - `preview`: the first picture of a task being scanned can be shown from `/frames/{taskId}/preview`
+ */
+export const eventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('request'), request: workRequestSchema }),
+  z.object({ type: z.literal('task'), id: taskIdSchema, task: taskSchema.nullable() }),
+  z.object({ type: z.literal('project'), id: projectIdSchema }),
+  z.object({
+    type: z.literal('annotations'),
+    taskId: taskIdSchema,
+    revision: z.int(),
+    by: z.string().nullable(),
+  }),
+  z.object({ type: z.literal('preview'), taskId: taskIdSchema, name: z.string(), found: z.int() }),
+])
+export type AppEvent = z.infer<typeof eventSchema>

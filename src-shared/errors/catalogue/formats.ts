@@ -1,0 +1,32 @@
+import { define } from './define.ts'
+
+export const formatErrors = {
+  FORMAT_UNKNOWN: define<{ name: string; known: string }>({
+    status: 400,
+    retry: 'after-fix',
+    message: ({ name }) => `There is no dataset format called "${name}".`,
+    remedy: ({ known }) => `Use one of: ${known}. \`fieldmark formats\` lists them.`,
+  }),
+  DATASET_INVALID: define<{ file: string; where: string; problem: string }>({
+    status: 422,
+    retry: 'after-fix',
+    message: ({ file, where, problem }) =>
+      `${file} was refused, nothing was imported: ${where}: ${problem}.`,
+    remedy: ({ file }) =>
+      `Mend ${file} at that place, or export it again from the tool that wrote it.`,
+  }),
+  DATASET_NOT_THIS_FORMAT: define<{ file: string; format: string; expected: string }>({
+    status: 422,
+    retry: 'after-fix',
+    message: ({ file, format, expected }) => `${file} does not look like ${format}: ${expected}.`,
+    remedy: () => 'Choose the format the file was exported in, or export it again.',
+  }),
+  DATASET_MATCHES_NOTHING: define<{ file: string; what: string; example: string }>({
+    status: 422,
+    retry: 'after-fix',
+    message: ({ file, what, example }) =>
+      `${file} was refused, nothing was imported: none of its ${what} exist in this task (for example "${example}").`,
+    remedy: () =>
+      'Import it into the task that holds these images and labels, or add the missing labels first.',
+  }),
+}

@@ -1,0 +1,21 @@
+import { annotationErrors } from './annotations.ts'
+import { commonErrors } from './common.ts'
+import { dataErrors } from './data.ts'
+import { formatErrors } from './formats.ts'
+import { labelErrors } from './labels.ts'
+import { mediaErrors } from './media.ts'
+import { shellErrors } from './shells.ts'
+
+/** Every error a person can meet. A code without a remedy does not compile. */
+export const catalogue = {
+  ...commonErrors,
+  ...dataErrors,
+  ...mediaErrors,
+  ...labelErrors,
+  ...annotationErrors,
+  ...formatErrors,
+  ...shellErrors,
+}
+
+export type ErrorCode = keyof typeof catalogue
+export type ErrorParams<C extends ErrorCode> = Parameters<(typeof catalogue)[C]['message']>[0]

@@ -1,0 +1,18 @@
+import { define } from './define.ts'
+
+export const labelErrors = {
+  LABELS_INVALID: define<{ where: string; problem: string }>({
+    status: 422,
+    retry: 'after-fix',
+    message: ({ where, problem }) => `The labels were refused: ${where}: ${problem}.`,
+    remedy: () =>
+      'Correct it and try again. docs/labels.md shows the JSON with an example of each kind.',
+  }),
+  LABEL_IN_USE: define<{ name: string; count: number }>({
+    status: 409,
+    retry: 'never',
+    message: ({ name, count }) => `The label "${name}" is used by ${count} annotations.`,
+    remedy: () =>
+      'Change or delete these annotations first, or rename the label instead of removing it.',
+  }),
+}

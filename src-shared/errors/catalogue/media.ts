@@ -1,0 +1,47 @@
+import { define } from './define.ts'
+
+export const mediaErrors = {
+  MEDIA_NOT_FOUND: define<{ path: string }>({
+    status: 404,
+    retry: 'after-fix',
+    message: ({ path }) => `${path} does not exist, or you may not read it.`,
+    remedy: () => 'Check the spelling and the permissions. If the folder was moved, use Relink.',
+  }),
+  MEDIA_NONE: define<{ paths: string; sawFiles: number }>({
+    status: 422,
+    retry: 'after-fix',
+    message: ({ paths, sawFiles }) =>
+      sawFiles === 0
+        ? `${paths} is empty.`
+        : `${paths} holds ${sawFiles} files, and none of them is an image.`,
+    remedy: () =>
+      'Choose a folder, archive or file with JPEG, PNG, WebP, GIF, TIFF, BMP or AVIF pictures.',
+  }),
+  IMAGE_UNREADABLE: define<{ path: string; detail: string }>({
+    status: 422,
+    retry: 'after-fix',
+    message: ({ path, detail }) => `${path} could not be read as an image: ${detail}.`,
+    remedy: ({ path }) =>
+      `Open ${path} in another program, save it again as PNG or JPEG, then relink or add it once more.`,
+  }),
+  FRAME_MISSING: define<{ path: string; frame: number }>({
+    status: 404,
+    retry: 'after-fix',
+    message: ({ path, frame }) => `The file of frame ${frame}, ${path}, is no longer there.`,
+    remedy: () =>
+      'Put it back, or use Relink to say where the media are now. Annotations are kept.',
+  }),
+  ARCHIVE_UNSAFE: define<{ path: string; entry: string; why: string }>({
+    status: 422,
+    retry: 'never',
+    message: ({ path, entry, why }) => `${path} was refused: its entry "${entry}" ${why}.`,
+    remedy: () =>
+      'Unpack the archive with a tool you trust, look at what is inside, and pack it again.',
+  }),
+  ARCHIVE_UNREADABLE: define<{ path: string; detail: string }>({
+    status: 422,
+    retry: 'after-fix',
+    message: ({ path, detail }) => `${path} could not be read as an archive: ${detail}.`,
+    remedy: () => 'It may be cut short: copy or download it again.',
+  }),
+}
