@@ -1,0 +1,27 @@
+import { MantineProvider } from '@mantine/core'
+import { Notifications } from '@mantine/notifications'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { queryClient } from '#renderer/state/queries.ts'
+import { cssVariablesResolver, theme } from '#renderer/ui/theme.ts'
+import { ErrorBoundary } from './error-boundary.tsx'
+import { Routes } from './routes.tsx'
+import { SchemeFromSettings } from './scheme.tsx'
+
+/** Everything a screen may count on being around it. */
+export function App() {
+  return (
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariablesResolver}
+      defaultColorScheme="auto"
+    >
+      <SchemeFromSettings />
+      <QueryClientProvider client={queryClient}>
+        <Notifications position="bottom-right" limit={4} autoClose={5000} />
+        <ErrorBoundary>
+          <Routes />
+        </ErrorBoundary>
+      </QueryClientProvider>
+    </MantineProvider>
+  )
+}

@@ -1,0 +1,19 @@
+import '@fontsource-variable/inter/wght.css'
+import '@mantine/core/styles.layer.css'
+import '@mantine/notifications/styles.layer.css'
+import '@mantine/spotlight/styles.layer.css'
+import '#renderer/ui/global.css'
+import { createRoot } from 'react-dom/client'
+import { events } from '#renderer/state/events.ts'
+import { connectQueries } from '#renderer/state/queries.ts'
+import { loadSettings } from '#renderer/state/settings.ts'
+import { App } from './app.tsx'
+import { startI18n } from './i18n.ts'
+
+startI18n()
+connectQueries()
+events.start()
+// When the core cannot be reached yet, the local copy of the settings is good enough.
+loadSettings().catch(() => undefined)
+const host = document.getElementById('root')
+if (host) createRoot(host).render(<App />)

@@ -1,0 +1,5 @@
+import type { ReactNode } from 'react'
+
+export function Frame({ children }: { children: ReactNode }) {
+  return <div style={{ height: '100%' }}>{children}</div>
+}

@@ -1,0 +1,81 @@
+import { create } from 'zustand'
+import type { ProjectId, TaskId } from '#shared/domain/ids.ts'
+
+/** What a picker is to return: one folder, or any number of files (optionally only some endings, without the dot). */
+export interface PickRequest {
+  readonly mode: 'folder' | 'files' | 'save'
+  readonly title: string
+  readonly extensions?: readonly string[]
+  /** `save`: the proposed file name. */
+  readonly fileName?: string
+}
+
+/**
+ * Dialogs are asked for by value from anywhere (features never import each other); the app renders them, each as its
+ * own chunk. The newest lies on top.
+ */
+export type DialogRequest =
+  | {
+      readonly kind: 'create-task'
+      readonly projectId?: ProjectId
+      readonly paths?: readonly string[]
+    }
+  | { readonly kind: 'create-project' }
+  | {
+      readonly kind: 'labels'
+      readonly owner: { readonly taskId: TaskId } | { readonly projectId: ProjectId }
+    }
+  | { readonly kind: 'export'; readonly taskId: TaskId }
+  | { readonly kind: 'import'; readonly taskId: TaskId; readonly path?: string }
+  | { readonly kind: 'relink'; readonly taskId: TaskId }
+  | { readonly kind: 'rename'; readonly what: 'task'; readonly id: TaskId; readonly name: string }
+  | {
+      readonly kind: 'rename'
+      readonly what: 'project'
+      readonly id: ProjectId
+      readonly name: string
+    }
+  | { readonly kind: 'delete'; readonly what: 'task'; readonly id: TaskId; readonly name: string }
+  | {
+      readonly kind: 'delete'
+      readonly what: 'project'
+      readonly id: ProjectId
+      readonly name: string
+      readonly taskCount: number
+    }
+  | { readonly kind: 'settings'; readonly tab?: 'appearance' | 'player' | 'keys' | 'data' }
+  | { readonly kind: 'keys' }
+  | {
+      readonly kind: 'pick'
+      readonly request: PickRequest
+      readonly done: (paths: readonly string[] | null) => void
+    }
+
+export interface OpenDialog {
+  readonly key: number
+  readonly request: DialogRequest
+}
+
+interface DialogState {
+  readonly open: readonly OpenDialog[]
+}
+
+export const useDialogs = create<DialogState>(() => ({ open: [] }))
+
+let nextKey = 1
+
+/** Show a dialog on top of what is open. Asking for settings or keys again while they are open changes nothing. */
+export function openDialog(request: DialogRequest): void {
+  const single = request.kind === 'settings' || request.kind === 'keys'
+  if (single && useDialogs.getState().open.some((d) => d.request.kind === request.kind)) return
+  useDialogs.setState((s) => ({ open: [...s.open, { key: nextKey++, request }] }))
+}
+
+export function closeDialog(key: number): void {
+  useDialogs.setState((s) => ({ open: s.open.filter((d) => d.key !== key) }))
+}
+
+/** True while any dialog is open: workspace keys must not reach the canvas then. */
+export function isDialogOpen(): boolean {
+  return useDialogs.getState().open.length > 0
+}
