@@ -22,5 +22,7 @@ export interface Core {
   previewBytes(taskId: TaskId): Promise<FrameBytes>
   /** Where `POST /uploads` puts dropped files of the web shell: a fresh folder under the data directory. */
   newUploadDir(): Promise<string>
+  /** Tell a second process on this data directory where it can attach. */
+  announce(instance: { url: string; token: string }): void
   close(): Promise<void>
 }

@@ -270,6 +270,8 @@ export interface Store {
   sweep(): void
   /** Online copy with SQLite's backup API, then keep the newest `keep`. */
   backup(dir: string, keep: number): Promise<string>
+  /** True when the newest backup is older than a day, or there is none, and the store holds anything. */
+  worthBackingUp(dir?: string): boolean
   /** `PRAGMA quick_check`: null when well, else what it said. */
   check(): string | null
   close(): void

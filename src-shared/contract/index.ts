@@ -121,6 +121,18 @@ const tasks = {
     })
     .input(createTaskInput)
     .output(z.object({ task: taskSchema, requestId: requestIdSchema })),
+  /** Open a folder as people mean it: the task that was made from these very paths, or a new one named after the first. */
+  open: oc
+    .route({
+      method: 'POST',
+      path: '/tasks/open',
+      tags: ['tasks'],
+      summary: 'The task of these paths, made when there is none',
+    })
+    .input(z.object({ paths: z.array(z.string().min(1)).min(1) }))
+    .output(
+      z.object({ task: taskSchema, requestId: requestIdSchema.nullable(), created: z.boolean() }),
+    ),
   update: oc
     .route({
       method: 'PATCH',

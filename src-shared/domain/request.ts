@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { requestIdSchema, taskIdSchema } from './ids.ts'
 
-export const requestKinds = ['scan', 'index', 'export-dataset', 'import-dataset', 'backup'] as const
+export const requestKinds = ['scan', 'index', 'export-dataset', 'import-dataset'] as const
 export const requestKindSchema = z.enum(requestKinds)
 export type RequestKind = z.infer<typeof requestKindSchema>
 

@@ -46,9 +46,21 @@ export interface CatalogueEntry<P> {
   readonly remedy: (params: P) => string
 }
 
-/** Any thrown value as an error body; what is not an AppError becomes INTERNAL and keeps its message. */
+/** An error that crossed a thread or a process: its body arrives, its class does not. */
+export class RemoteError extends Error {
+  override readonly name = 'RemoteError'
+  readonly body: ErrorBody
+
+  constructor(body: ErrorBody) {
+    super(body.message)
+    this.body = body
+  }
+}
+
+/** Any thrown value as an error body; what is neither ours nor from afar becomes INTERNAL and keeps its message. */
 export function toErrorBody(error: unknown): ErrorBody {
   if (error instanceof AppError) return error.toBody()
+  if (error instanceof RemoteError) return error.body
   const detail = error instanceof Error ? error.message : String(error)
   return new AppError('INTERNAL', { detail }).toBody()
 }

@@ -1,0 +1,149 @@
+/** The composition root: the one place where adapters meet the ports they implement. */
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { TaskId } from '#shared/domain/ids.ts'
+import packageJson from '../../package.json' with { type: 'json' }
+import { createFormatRegistry } from '../formats/index.ts'
+import { createFrameReader, createMediaScanner } from '../media/index.ts'
+import { createQueue } from '../requests/queue.ts'
+import { acquireDataDir } from '../store/data-dir-lock.ts'
+import { openStore } from '../store/index.ts'
+import { createLocalClient } from './client.ts'
+import type { Core } from './core.ts'
+import { backupsDir, cacheDir, databasePath, uploadsDir } from './data-layout.ts'
+import { createEventBus } from './event-bus.ts'
+import type { EventBus, RequestQueue, RequestRunner, Store } from './ports.ts'
+import { createPreviews, readFrameBytes } from './usecases/frames/read-bytes.ts'
+import { createUsecases } from './usecases/index.ts'
+import { createWorkerPool } from './worker-pool.ts'
+
+const CONCURRENT_REQUESTS = 2
+const KEPT_BACKUPS = 5
+
+export interface ComposeOptions {
+  readonly dataDir: string
+  /** What this process is, for the sentence a second one gets: "the Fieldmark app", "fieldmark task create". */
+  readonly what?: string
+  /** Folder of the sample project; by default `resources/sample` of the checkout or the packed app. */
+  readonly sampleDir?: string
+}
+
+/**
+ * Open a data directory and make the whole product, without a window.
+ * @throws DATA_DIR_BUSY, DATA_DIR_READ_ONLY, DATABASE_FROM_FUTURE, DATABASE_CORRUPT, DISK_FULL
+ */
+export async function composeCore(options: ComposeOptions): Promise<Core> {
+  const { dataDir } = options
+  const lock = acquireDataDir(dataDir, { what: options.what ?? 'Fieldmark' })
+  try {
+    return await composeLocked(options, lock)
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+}
+
+async function composeLocked(
+  { dataDir, sampleDir = defaultSampleDir() }: ComposeOptions,
+  lock: ReturnType<typeof acquireDataDir>,
+): Promise<Core> {
+  const store = openStore(databasePath(dataDir))
+  store.sweep()
+  const events = createEventBus()
+  const previews = createPreviews()
+  const reader = createFrameReader({ cacheDir: cacheDir(dataDir) })
+  const pool = createWorkerPool({ dataDir }, (taskId, first, found) => {
+    previews.set(taskId, first)
+    events.publish({ type: 'preview', taskId, name: first.name, found })
+  })
+  const runner = indexAfterScan(pool, (taskId) => {
+    previews.forget(taskId)
+    queue.enqueue('index', taskId, 'Reading headers', { taskId })
+  })
+  const queue: RequestQueue = createQueue({
+    requests: store.requests,
+    runner,
+    events,
+    concurrency: CONCURRENT_REQUESTS,
+  })
+  const deps = {
+    version: packageJson.version,
+    dataDir,
+    store,
+    events,
+    queue,
+    reader,
+    scanner: createMediaScanner(),
+    formats: createFormatRegistry(),
+    sampleDir,
+  }
+  queue.resume()
+  pool.warm()
+  return {
+    client: createLocalClient(createUsecases(deps)),
+    events,
+    dataDir,
+    frameBytes: (taskId, index, quality, signal) =>
+      readFrameBytes(deps, taskId, index, quality, signal),
+    previewBytes: async (taskId) => {
+      const location = previews.get(taskId)
+      return reader.readLocation(location, location.name)
+    },
+    newUploadDir: () => newUploadDir(dataDir),
+    announce: (instance) => lock.publish(instance),
+    close: once(() => closeAll({ queue, pool, reader, store, events, dataDir, lock })),
+  }
+}
+
+/** Listing comes first, so that a window has frames to show; their headers follow by themselves. */
+function indexAfterScan(runner: RequestRunner, then: (taskId: TaskId) => void): RequestRunner {
+  return {
+    ...runner,
+    async run(request, params, hooks) {
+      const result = await runner.run(request, params, hooks)
+      if (request.kind === 'scan' && request.taskId !== null) then(request.taskId)
+      return result
+    },
+  }
+}
+
+async function newUploadDir(dataDir: string): Promise<string> {
+  const stamp = new Date().toISOString().replace(/[^0-9]/g, '')
+  const dir = join(uploadsDir(dataDir), stamp)
+  await mkdir(dir, { recursive: true })
+  return dir
+}
+
+interface Open {
+  readonly queue: RequestQueue
+  readonly pool: RequestRunner
+  readonly reader: { close(): void }
+  readonly store: Store
+  readonly events: EventBus
+  readonly dataDir: string
+  readonly lock: { release(): void }
+}
+
+async function closeAll({ queue, pool, reader, store, dataDir, lock }: Open): Promise<void> {
+  await queue.close()
+  await pool.close()
+  reader.close()
+  if (store.worthBackingUp(backupsDir(dataDir)))
+    await store.backup(backupsDir(dataDir), KEPT_BACKUPS)
+  store.close()
+  lock.release()
+}
+
+function once(run: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined
+  return () => {
+    running ??= run()
+    return running
+  }
+}
+
+/** Both `src-main/core/compose.ts` and `dist/main/*.js` lie two or three folders below the root that holds resources/. */
+function defaultSampleDir(): string {
+  return fileURLToPath(new URL('../../resources/sample', import.meta.url))
+}

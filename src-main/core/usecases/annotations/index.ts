@@ -1,0 +1,26 @@
+import type { ChangeResult } from '#shared/contract/index.ts'
+import { annotationIdSchema, type TaskId } from '#shared/domain/ids.ts'
+import type { Deps, Usecases } from '../../usecase.ts'
+
+export function annotationUsecases(deps: Deps): Usecases['annotations'] {
+  const { store, events } = deps
+  const tell = (taskId: TaskId, by: string | null, result: ChangeResult): ChangeResult => {
+    events.publish({ type: 'annotations', taskId, revision: result.revision, by })
+    return result
+  }
+  return {
+    frame: ({ taskId, frame }) => ({
+      revision: store.tasks.get(taskId).revision,
+      annotations: store.annotations.ofFrame(taskId, frame),
+    }),
+    reserveIds: ({ count }) => {
+      const block = store.annotations.reserveIds(count)
+      return { first: annotationIdSchema.parse(block.first), count: block.count }
+    },
+    apply: ({ taskId, baseRevision, clientStepId, step }) =>
+      tell(taskId, clientStepId, store.annotations.apply(taskId, baseRevision, clientStepId, step)),
+    undo: ({ taskId }) => tell(taskId, null, store.annotations.undo(taskId)),
+    redo: ({ taskId }) => tell(taskId, null, store.annotations.redo(taskId)),
+    history: ({ taskId, before, limit }) => store.annotations.history(taskId, before, limit),
+  }
+}

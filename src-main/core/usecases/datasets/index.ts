@@ -1,0 +1,80 @@
+import { access } from 'node:fs/promises'
+import { extname, join, resolve } from 'node:path'
+import type { Task } from '#shared/domain/task.ts'
+import { AppError } from '#shared/errors/app-error.ts'
+import { exportsDir } from '../../data-layout.ts'
+import type { DatasetFormat } from '../../ports.ts'
+import type { Deps, Usecases } from '../../usecase.ts'
+
+export function datasetUsecases(deps: Deps): Usecases['datasets'] {
+  const { store, formats, queue } = deps
+  return {
+    formats: () => formats.list(),
+    lossReport: ({ taskId, format }) => {
+      const census = store.annotations.census(taskId)
+      return {
+        annotations: store.annotations.count(taskId),
+        losses: formats.get(format).losses(census),
+      }
+    },
+    export: async ({ taskId, format: name, path, withImages, overwrite }) => {
+      const task = readyTask(deps, taskId)
+      const format = formats.get(name)
+      if (!format.export) throw cannot(format, 'exported')
+      const target = path === null ? defaultPath(deps.dataDir, task, format) : resolve(path)
+      if (!overwrite && (await isThere(target))) {
+        throw new AppError('INPUT_INVALID', { where: target, problem: 'the file is there already' })
+      }
+      const params = { taskId, format: format.name, path: target, withImages }
+      const title = `Export ${format.name} of ${task.name}`
+      return { requestId: queue.enqueue('export-dataset', taskId, title, params).id }
+    },
+    import: async ({ taskId, format: name, path, mode }) => {
+      const task = readyTask(deps, taskId)
+      const format = formats.get(name)
+      if (!format.import) throw cannot(format, 'imported')
+      const file = resolve(path)
+      if (!(await isThere(file))) throw new AppError('MEDIA_NOT_FOUND', { path: file })
+      const params = { taskId, format: format.name, path: file, mode }
+      const title = `Import ${format.name} into ${task.name}`
+      return { requestId: queue.enqueue('import-dataset', taskId, title, params).id }
+    },
+  }
+}
+
+/** @throws INPUT_INVALID while the media are still being listed */
+function readyTask(deps: Deps, id: Task['id']): Task {
+  const task = deps.store.tasks.get(id)
+  if (task.mediaState === 'ready') return task
+  throw new AppError('INPUT_INVALID', {
+    where: `task ${id}`,
+    problem:
+      task.mediaState === 'scanning'
+        ? 'its media are still being listed; wait a moment'
+        : 'its media could not be listed; relink it first',
+  })
+}
+
+function cannot(format: DatasetFormat, verb: string): AppError {
+  return new AppError('INPUT_INVALID', {
+    where: `format ${format.name}`,
+    problem: `it cannot be ${verb}`,
+  })
+}
+
+function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  )
+}
+
+/** CVAT's download name (formats.md 2.10), in the data directory's exports folder. */
+function defaultPath(dataDir: string, task: Task, format: DatasetFormat): string {
+  const stamp = new Date().toISOString().slice(0, 19).replace(/[-T:]/g, '_')
+  const name = `task_${task.name}_dataset_${stamp}_${format.name}`
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}._-]+/gu, '_')
+  const extension = extname(name) === `.${format.extension}` ? '' : `.${format.extension}`
+  return join(exportsDir(dataDir), `${name}${extension}`)
+}

@@ -1,0 +1,23 @@
+import type { Deps, Usecases } from '../usecase.ts'
+import { annotationUsecases } from './annotations/index.ts'
+import { appUsecases } from './app/index.ts'
+import { datasetUsecases } from './datasets/index.ts'
+import { frameUsecases } from './frames/index.ts'
+import { jobUsecases } from './jobs/index.ts'
+import { projectUsecases } from './projects/index.ts'
+import { requestUsecases } from './requests/index.ts'
+import { taskUsecases } from './tasks/index.ts'
+
+/** Every verb of the contract over these adapters. */
+export function createUsecases(deps: Deps): Usecases {
+  return {
+    app: appUsecases(deps),
+    projects: projectUsecases(deps),
+    tasks: taskUsecases(deps),
+    jobs: jobUsecases(deps),
+    frames: frameUsecases(deps),
+    annotations: annotationUsecases(deps),
+    datasets: datasetUsecases(deps),
+    requests: requestUsecases(deps),
+  }
+}

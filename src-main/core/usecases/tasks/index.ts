@@ -1,0 +1,55 @@
+import { rm } from 'node:fs/promises'
+import { parseRawLabels } from '#shared/domain/parse-raw-labels.ts'
+import { AppError } from '#shared/errors/app-error.ts'
+import { copiedMediaDir } from '../../data-layout.ts'
+import { type Deps, publishTask, type Usecases } from '../../usecase.ts'
+import { createTask } from './create.ts'
+import { openTask } from './open.ts'
+import { relinkTask } from './relink.ts'
+
+export function taskUsecases(deps: Deps): Usecases['tasks'] {
+  const { store, events } = deps
+  return {
+    list: ({ projectId, search }) => {
+      const tasks = store.tasks.list(projectId === undefined ? {} : { projectId })
+      const text = search?.trim().toLowerCase()
+      return text ? tasks.filter((task) => task.name.toLowerCase().includes(text)) : tasks
+    },
+    get: ({ id }) => ({
+      ...store.tasks.get(id),
+      labels: store.labels.ofTask(id),
+      jobs: store.jobs.ofTask(id),
+    }),
+    create: (input) => createTask(deps, input),
+    open: ({ paths }) => openTask(deps, paths),
+    update: ({ id, labels, ...change }) => {
+      const task = store.tasks.get(id)
+      const parsed = labels === undefined ? undefined : parseRawLabels(labels)
+      if (parsed && task.projectId !== null) {
+        throw new AppError('INPUT_INVALID', {
+          where: 'labels',
+          problem: 'this task uses the labels of its project; change them there',
+        })
+      }
+      if (parsed) store.labels.replace({ taskId: id }, parsed)
+      const updated = store.tasks.update(id, withoutUndefined(change))
+      publishTask(deps, id)
+      return updated
+    },
+    delete: async ({ id }) => {
+      store.tasks.delete(id)
+      events.publish({ type: 'task', id, task: null })
+      await rm(copiedMediaDir(deps.dataDir, id), { recursive: true, force: true })
+      return { deleted: true }
+    },
+    relink: ({ id, to }) => relinkTask(deps, id, to),
+  }
+}
+
+type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> }
+
+function withoutUndefined<T extends object>(change: T): Partial<Defined<T>> {
+  return Object.fromEntries(
+    Object.entries(change).filter(([, value]) => value !== undefined),
+  ) as Partial<Defined<T>>
+}

@@ -1,0 +1,35 @@
+import type { TaskId } from '#shared/domain/ids.ts'
+import type { DatasetFrame, DatasetTask, FrameRecord } from '../ports.ts'
+import type { WorkDeps } from './work.ts'
+
+const PAGE = 1000
+
+export function datasetTask({ store }: WorkDeps, taskId: TaskId): DatasetTask {
+  const task = store.tasks.get(taskId)
+  return {
+    task,
+    labels: store.labels.ofTask(taskId),
+    jobs: store.jobs.ofTask(taskId),
+    frameCount: task.size,
+  }
+}
+
+/** Every frame record of a task, in order, a page in memory at a time. */
+export function* frameRecords({ store }: WorkDeps, taskId: TaskId): Iterable<FrameRecord> {
+  for (let from = 0; ; from += PAGE) {
+    const page = store.frames.records(taskId, from, PAGE)
+    yield* page
+    if (page.length < PAGE) return
+  }
+}
+
+/** The frame as formats see it. The size of a picture that cannot be read is 0 x 0. */
+export function toDatasetFrame(dataset: DatasetTask, record: FrameRecord): DatasetFrame {
+  return {
+    index: record.index,
+    absolute: dataset.task.startFrame + record.index * dataset.task.frameStep,
+    name: record.name,
+    width: record.width ?? 0,
+    height: record.height ?? 0,
+  }
+}

@@ -1,0 +1,85 @@
+import { mkdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { z } from 'zod'
+import type { Shape, Tag } from '#shared/domain/annotation.ts'
+import { type TaskId, taskIdSchema } from '#shared/domain/ids.ts'
+import type { ExportReport } from '#shared/domain/request.ts'
+import type { DatasetFrame, DatasetSource } from '../ports.ts'
+import { datasetTask, frameRecords, toDatasetFrame } from './dataset-task.ts'
+import { readPendingHeaders } from './index-headers.ts'
+import type { Work, WorkDeps, WorkHooks } from './work.ts'
+
+const exportParams = z.object({
+  taskId: taskIdSchema,
+  format: z.string(),
+  path: z.string(),
+  withImages: z.boolean(),
+})
+
+/** Stream a task through a format into a zip that takes its final name only when it is whole. */
+export const exportDataset: Work = async (deps, params, hooks): Promise<ExportReport> => {
+  const { taskId, format: name, path, withImages } = exportParams.parse(params)
+  const format = deps.formats.get(name)
+  await readPendingHeaders(deps, taskId, hooks)
+  const counted = { frames: 0, annotations: 0 }
+  const source = datasetSource(deps, taskId, hooks, counted)
+  await mkdir(dirname(path), { recursive: true })
+  const { sizeBytes } = await deps.formats.writeZip(path, (output) =>
+    format.write(source, output, { withImages, context: hooks }),
+  )
+  const notes = format
+    .losses(deps.store.annotations.census(taskId))
+    .map((loss) => `${loss.what} (${loss.count}) ${loss.severity}`)
+  return { path, sizeBytes, ...counted, notes }
+}
+
+function datasetSource(
+  deps: WorkDeps,
+  taskId: TaskId,
+  hooks: WorkHooks,
+  counted: { frames: number; annotations: number },
+): DatasetSource {
+  const dataset = datasetTask(deps, taskId)
+  return {
+    ...dataset,
+    *frames() {
+      counted.frames = 0
+      counted.annotations = 0
+      for (const item of mergeFrames(deps, taskId, dataset)) {
+        counted.frames += 1
+        counted.annotations += item.annotations.length
+        hooks.progress(
+          counted.frames,
+          dataset.frameCount,
+          `frame ${counted.frames} of ${dataset.frameCount}`,
+        )
+        yield item
+      }
+    },
+    async image(frame) {
+      const record = deps.store.frames.record(taskId, frame.index)
+      return (await deps.reader.read(record, 'upright', hooks.signal)).body
+    },
+  }
+}
+
+/** Both streams come in frame order, so one pass joins them: nothing but a page of either is in memory. */
+function* mergeFrames(
+  deps: WorkDeps,
+  taskId: TaskId,
+  dataset: ReturnType<typeof datasetTask>,
+): Iterable<{ frame: DatasetFrame; annotations: (Tag | Shape)[] }> {
+  const annotated = deps.store.annotations.byFrame(taskId)[Symbol.iterator]()
+  let next = annotated.next()
+  try {
+    for (const record of frameRecords(deps, taskId)) {
+      while (!next.done && next.value.frame < record.index) next = annotated.next()
+      const here = !next.done && next.value.frame === record.index ? next.value.annotations : []
+      if (record.deleted) continue
+      const annotations = here.filter((annotation) => annotation.kind !== 'track')
+      yield { frame: toDatasetFrame(dataset, record), annotations }
+    }
+  } finally {
+    annotated.return?.()
+  }
+}

@@ -1,0 +1,14 @@
+import type { RequestKind } from '#shared/domain/request.ts'
+import { exportDataset } from './export-dataset.ts'
+import { importDataset } from './import-dataset.ts'
+import { indexHeaders } from './index-headers.ts'
+import { scan } from './scan.ts'
+import type { Work } from './work.ts'
+
+/** What each kind of request does. */
+export const works: Readonly<Record<RequestKind, Work>> = {
+  scan,
+  index: indexHeaders,
+  'export-dataset': exportDataset,
+  'import-dataset': importDataset,
+}

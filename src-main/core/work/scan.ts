@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { taskIdSchema } from '#shared/domain/ids.ts'
+import { AppError } from '#shared/errors/app-error.ts'
+import { copyMedia } from './copy-media.ts'
+import type { Work } from './work.ts'
+
+const scanParams = z.object({ taskId: taskIdSchema, copyData: z.boolean().default(false) })
+
+/**
+ * List a task's media: walk, sort, cut to start … stop by step, store. The first picture is told as soon as it is
+ * found, so that a window can show it while a slow disk is still being walked.
+ */
+export const scan: Work = async (deps, params, hooks) => {
+  const { taskId, copyData } = scanParams.parse(params)
+  const task = deps.store.tasks.get(taskId)
+  try {
+    const found = await deps.scanner.scan(task.mediaPaths, {
+      signal: hooks.signal,
+      onFound: (first, count) => {
+        hooks.preview(taskId, first, count)
+        hooks.progress(0, null, `${count.toLocaleString('en')} pictures found`)
+      },
+    })
+    const requested = { ...task, stopFrame: task.stopFrame < 0 ? null : task.stopFrame }
+    const selected = deps.scanner.select(found.frames, { ...requested, seed: taskId })
+    if (selected.length === 0) throw nothingSelected(task, found.frames.length)
+    const media = copyData
+      ? await copyMedia(deps, taskId, found.sources, selected, hooks)
+      : { sources: found.sources, frames: selected }
+    deps.store.frames.setAll(taskId, media.sources, media.frames, media.frames.length)
+  } catch (error) {
+    deps.store.tasks.setMediaState(taskId, 'failed')
+    throw error
+  } finally {
+    hooks.event({ type: 'task', id: taskId, task: deps.store.tasks.get(taskId) })
+  }
+  return { size: deps.store.tasks.get(taskId).size }
+}
+
+function nothingSelected(task: { startFrame: number; stopFrame: number }, found: number): AppError {
+  return new AppError('INPUT_INVALID', {
+    where: 'start frame',
+    problem: `${task.startFrame} lies behind the last of ${found} pictures, so no frame is left`,
+  })
+}

@@ -1,0 +1,35 @@
+import type { AppEvent } from '#shared/contract/events.ts'
+import type { TaskId } from '#shared/domain/ids.ts'
+import type {
+  DatasetFrame,
+  FormatRegistry,
+  FrameLocation,
+  FrameMatcher,
+  FrameReader,
+  MediaScanner,
+  Store,
+  WorkContext,
+} from '../ports.ts'
+
+/** What a request's work sees inside a worker thread: its own connection to the store, and the other adapters. */
+export interface WorkDeps {
+  readonly dataDir: string
+  readonly store: Store
+  readonly scanner: MediaScanner
+  readonly reader: FrameReader
+  readonly formats: FormatRegistry
+  /** Finds frames by the names files give them. `frames` is walked once, at the first question. */
+  createMatcher(frames: () => Iterable<DatasetFrame>): FrameMatcher
+}
+
+export interface WorkHooks extends WorkContext {
+  event(event: AppEvent): void
+  preview(taskId: TaskId, first: FrameLocation & { name: string }, found: number): void
+}
+
+export type Work = (
+  deps: WorkDeps,
+  params: unknown,
+  hooks: WorkHooks,
+  requestId: number,
+) => Promise<unknown>

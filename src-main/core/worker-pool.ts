@@ -1,0 +1,97 @@
+import { Worker } from 'node:worker_threads'
+import type { TaskId } from '#shared/domain/ids.ts'
+import { AppError, RemoteError } from '#shared/errors/app-error.ts'
+import type { FrameLocation, RequestRunner } from './ports.ts'
+import type { FromWorker, ToWorker, WorkerSettings } from './worker-protocol.ts'
+
+type Hooks = Parameters<RequestRunner['run']>[2]
+
+/** In a checkout Node runs the TypeScript itself; a bundle has `worker.js` beside it. */
+const WORKER_URL = new URL(
+  import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js',
+  import.meta.url,
+)
+
+/**
+ * Runs requests on worker threads, kept warm between requests. One thread runs one request; a thread that dies takes
+ * only its own request with it.
+ */
+export function createWorkerPool(
+  settings: WorkerSettings,
+  onPreview: (taskId: TaskId, first: FrameLocation & { name: string }, found: number) => void,
+): RequestRunner & { warm(): void } {
+  const idle: Worker[] = []
+  const all = new Set<Worker>()
+
+  function spawn(): Worker {
+    const worker = new Worker(WORKER_URL, { workerData: settings })
+    all.add(worker)
+    worker.once('exit', () => {
+      all.delete(worker)
+      const at = idle.indexOf(worker)
+      if (at >= 0) idle.splice(at, 1)
+    })
+    worker.unref()
+    return worker
+  }
+
+  function runOn(worker: Worker, message: ToWorker, hooks: Hooks): Promise<unknown> {
+    const flag = new Int32Array(message.cancelled)
+    return new Promise((resolve, reject) => {
+      const stop = () => Atomics.store(flag, 0, 1)
+      const leave = () => {
+        hooks.signal.removeEventListener('abort', stop)
+        worker.off('message', hear)
+        worker.off('error', die)
+        worker.off('exit', exit)
+        worker.unref()
+      }
+      const die = (cause: unknown) => {
+        leave()
+        reject(new AppError('INTERNAL', { detail: describe(cause) }, { cause }))
+      }
+      const exit = () => die(new Error('a worker thread ended early'))
+      const hear = (reply: FromWorker) => {
+        if (reply.type === 'progress') hooks.onProgress(reply.progress, reply.message)
+        else if (reply.type === 'event') hooks.onEvent(reply.event)
+        else if (reply.type === 'preview') onPreview(reply.taskId, reply.first, reply.found)
+        else {
+          leave()
+          idle.push(worker)
+          if (reply.type === 'done') resolve(reply.result)
+          else reject(new RemoteError(reply.error))
+        }
+      }
+      if (hooks.signal.aborted) stop()
+      hooks.signal.addEventListener('abort', stop)
+      worker.on('message', hear)
+      worker.once('error', die)
+      worker.once('exit', exit)
+      worker.ref()
+      worker.postMessage(message)
+    })
+  }
+
+  return {
+    warm() {
+      if (idle.length === 0) idle.push(spawn())
+    },
+    run: (request, params, hooks) =>
+      runOn(
+        idle.pop() ?? spawn(),
+        {
+          type: 'run',
+          requestId: request.id,
+          kind: request.kind,
+          params,
+          cancelled: new SharedArrayBuffer(4),
+        },
+        hooks,
+      ),
+    async close() {
+      await Promise.all([...all].map((worker) => worker.terminate()))
+    },
+  }
+}
+
+const describe = (cause: unknown) => (cause instanceof Error ? cause.message : String(cause))

@@ -1,0 +1,29 @@
+import type { AppEvent } from '#shared/contract/events.ts'
+import type { TaskId } from '#shared/domain/ids.ts'
+import type { ErrorBody, RequestKind } from '#shared/domain/request.ts'
+import type { FrameLocation } from './ports.ts'
+
+/** What a worker thread is told. `cancelled` is one Int32: set to 1 it stops even work that never yields. */
+export type ToWorker = {
+  readonly type: 'run'
+  readonly requestId: number
+  readonly kind: RequestKind
+  readonly params: unknown
+  readonly cancelled: SharedArrayBuffer
+}
+
+export type FromWorker =
+  | { readonly type: 'progress'; readonly progress: number | null; readonly message: string }
+  | { readonly type: 'event'; readonly event: AppEvent }
+  | {
+      readonly type: 'preview'
+      readonly taskId: TaskId
+      readonly first: FrameLocation & { name: string }
+      readonly found: number
+    }
+  | { readonly type: 'done'; readonly result: unknown }
+  | { readonly type: 'failed'; readonly error: ErrorBody }
+
+export interface WorkerSettings {
+  readonly dataDir: string
+}
