@@ -4,14 +4,19 @@ import { AppError } from '#shared/errors/app-error.ts'
 import { copyMedia } from './copy-media.ts'
 import type { Work } from './work.ts'
 
-const scanParams = z.object({ taskId: taskIdSchema, copyData: z.boolean().default(false) })
+const scanParams = z.object({
+  taskId: taskIdSchema,
+  copyData: z.boolean().default(false),
+  /** As asked for, null = the last one; the task learns its real stop frame from this scan. */
+  stopFrame: z.int().nonnegative().nullable(),
+})
 
 /**
  * List a task's media: walk, sort, cut to start … stop by step, store. The first picture is told as soon as it is
  * found, so that a window can show it while a slow disk is still being walked.
  */
 export const scan: Work = async (deps, params, hooks) => {
-  const { taskId, copyData } = scanParams.parse(params)
+  const { taskId, copyData, stopFrame } = scanParams.parse(params)
   const task = deps.store.tasks.get(taskId)
   try {
     const found = await deps.scanner.scan(task.mediaPaths, {
@@ -21,8 +26,7 @@ export const scan: Work = async (deps, params, hooks) => {
         hooks.progress(0, null, `${count.toLocaleString('en')} pictures found`)
       },
     })
-    const requested = { ...task, stopFrame: task.stopFrame < 0 ? null : task.stopFrame }
-    const selected = deps.scanner.select(found.frames, { ...requested, seed: taskId })
+    const selected = deps.scanner.select(found.frames, { ...task, stopFrame, seed: taskId })
     if (selected.length === 0) throw nothingSelected(task, found.frames.length)
     const media = copyData
       ? await copyMedia(deps, taskId, found.sources, selected, hooks)

@@ -37,6 +37,7 @@ export async function createTask(
   const request = deps.queue.enqueue('scan', task.id, `Listing ${task.name}`, {
     taskId: task.id,
     copyData: input.copyData,
+    stopFrame: input.stopFrame,
   })
   publishTask(deps, task.id)
   return { task, requestId: request.id }
