@@ -1,0 +1,164 @@
+/**
+ * COCO run-length encoding: COLUMN-major over the whole image, zeros first. Dialect of COCO files; the document's own
+ * masks are `mask.ts`.
+ */
+import type { Box } from './box.ts'
+import { type Bitmap, emptyBitmap, encodeMask } from './mask.ts'
+import { at } from './points.ts'
+
+export interface CocoRle {
+  readonly counts: readonly number[]
+  /** height, width: COCO's order. */
+  readonly size: readonly [number, number]
+}
+
+/** Paste a bitmap into an image of `height` x `width` (what lies outside is cut off) and take its runs down the columns. */
+export function bitmapToCoco(bitmap: Bitmap, height: number, width: number): CocoRle {
+  const counts: number[] = []
+  let value = 0
+  let start = 0
+  const flip = (position: number): void => {
+    counts.push(position - start)
+    start = position
+    value = 1 - value
+  }
+  const top = Math.max(0, bitmap.top)
+  const bottom = Math.min(height, bitmap.top + bitmap.height)
+  const right = Math.min(width, bitmap.left + bitmap.width)
+  for (let x = Math.max(0, bitmap.left); x < right; x++) {
+    for (let y = top; y < bottom; y++) {
+      const pixel = bitmap.data[(y - bitmap.top) * bitmap.width + x - bitmap.left]
+      if (pixel !== value) flip(x * height + y)
+    }
+    // The run goes on into the next column only if the bitmap spans the whole height.
+    if (value === 1 && (bottom < height || top > 0)) flip(x * height + bottom)
+  }
+  if (value === 1 && right < width) flip(right * height)
+  if (start < height * width || counts.length === 0) counts.push(height * width - start)
+  return { counts, size: [height, width] }
+}
+
+/** The pixels as document mask points in their tight box; null when no pixel is set. */
+export function cocoToMask(rle: CocoRle): number[] | null {
+  const box = cocoBox(rle)
+  if (box === null) return null
+  const bitmap = emptyBitmap(box.left, box.top, box.right - box.left, box.bottom - box.top)
+  const height = rle.size[0]
+  forEachRun(rle.counts, (from, to) => {
+    for (let i = from; i < to; i++) {
+      const x = Math.floor(i / height)
+      bitmap.data[((i % height) - box.top) * bitmap.width + x - box.left] = 1
+    }
+  })
+  return encodeMask(bitmap)
+}
+
+/** Box around the set pixels (right and bottom are edges); null when there are none. */
+export function cocoBox({ counts, size: [height] }: CocoRle): Box | null {
+  let left = Number.POSITIVE_INFINITY
+  let right = -1
+  let top = Number.POSITIVE_INFINITY
+  let bottom = -1
+  forEachRun(counts, (from, to) => {
+    const firstColumn = Math.floor(from / height)
+    const lastColumn = Math.floor((to - 1) / height)
+    left = Math.min(left, firstColumn)
+    right = Math.max(right, lastColumn)
+    // A run that crosses into another column touches the bottom row of one and the top row of the next.
+    const crosses = firstColumn !== lastColumn
+    top = Math.min(top, crosses ? 0 : from % height)
+    bottom = Math.max(bottom, crosses ? height - 1 : (to - 1) % height)
+  })
+  return right < 0 ? null : { left, top, right: right + 1, bottom: bottom + 1 }
+}
+
+/** Number of pixels set. */
+export function cocoArea(counts: readonly number[]): number {
+  let area = 0
+  for (let i = 1; i < counts.length; i += 2) area += at(counts, i)
+  return area
+}
+
+/** Union of masks of one image, by merging their runs. */
+export function uniteCoco(rles: readonly CocoRle[]): CocoRle | null {
+  const [first, ...rest] = rles
+  if (first === undefined) return null
+  return rest.reduce((a, b) => ({ counts: uniteCounts(a.counts, b.counts), size: a.size }), first)
+}
+
+function uniteCounts(a: readonly number[], b: readonly number[]): number[] {
+  const runs = [...runsOf(a), ...runsOf(b)].sort((p, q) => p[0] - q[0])
+  const total = a.reduce((sum, n) => sum + n, 0)
+  const counts: number[] = []
+  let position = 0
+  let open: [number, number] | null = null
+  const close = (): void => {
+    if (open === null) return
+    counts.push(open[0] - position, open[1] - open[0])
+    position = open[1]
+  }
+  for (const [from, to] of runs) {
+    if (open !== null && from <= open[1]) open[1] = Math.max(open[1], to)
+    else {
+      close()
+      open = [from, to]
+    }
+  }
+  close()
+  if (position < total || counts.length === 0) counts.push(total - position)
+  return counts
+}
+
+function runsOf(counts: readonly number[]): [number, number][] {
+  const runs: [number, number][] = []
+  forEachRun(counts, (from, to) => runs.push([from, to]))
+  return runs
+}
+
+function forEachRun(counts: readonly number[], visit: (from: number, to: number) => void): void {
+  let position = 0
+  for (let i = 0; i < counts.length; i++) {
+    const run = at(counts, i)
+    if (i % 2 === 1 && run > 0) visit(position, position + run)
+    position += run
+  }
+}
+
+/** COCO's compressed string of counts. @see formats.md 34.2: five payload bits a character, least significant first */
+export function compressCounts(counts: readonly number[]): string {
+  let text = ''
+  for (let i = 0; i < counts.length; i++) {
+    let x = i > 2 ? at(counts, i) - at(counts, i - 2) : at(counts, i)
+    for (let more = true; more; ) {
+      // Plain arithmetic, not bit operators: counts of a very large image do not fit 32 bits.
+      let bits = ((x % 32) + 32) % 32
+      x = Math.floor(x / 32)
+      more = bits & 0x10 ? x !== -1 : x !== 0
+      if (more) bits |= 0x20
+      text += String.fromCharCode(bits + 48)
+    }
+  }
+  return text
+}
+
+/** Counts of a compressed string; null when the string is no such thing. */
+export function decompressCounts(text: string): number[] | null {
+  const counts: number[] = []
+  for (let i = 0; i < text.length; ) {
+    let x = 0
+    let scale = 1
+    for (let more = true; more; i++) {
+      const bits = text.charCodeAt(i) - 48
+      // Twelve groups hold 60 bits: more than any count, and where floats stop being exact.
+      if (!(bits >= 0 && bits < 64) || scale > 2 ** 50) return null
+      x += (bits & 0x1f) * scale
+      scale *= 32
+      more = (bits & 0x20) !== 0
+      if (!more && bits & 0x10) x -= scale
+    }
+    if (counts.length > 2) x += at(counts, counts.length - 2)
+    if (x < 0) return null
+    counts.push(x)
+  }
+  return counts
+}
