@@ -1,3 +1,6 @@
+import { findMatch, isMacPlatform, isTyping, parseBinding, pressTokens } from './hotkeys.ts'
+import { useSettings } from './settings.ts'
+
 /**
  * An action is one verb of the user. Menus, shortcuts, tooltips, the palette and the F1 sheet are all generated from
  * the registered actions, so none of them can disagree. `features/*` and `workspace/actions/*` define them.
@@ -12,6 +15,123 @@ export interface Action {
   readonly scope: 'app' | 'workspace'
   /** Tabler icon name for palette and menus, optional. */
   readonly icon?: string
+  /** Its keys work while a text field has the focus, too (Ctrl+S, F1). */
+  readonly whileTyping?: boolean
   canRun?(): boolean
   run(): void | Promise<void>
+}
+
+const registered = new Map<string, Action>()
+const listeners = new Set<() => void>()
+let snapshot: readonly Action[] = []
+
+/** Add actions; a later one with the same id takes the earlier one's place. Returns how to take them back. */
+export function registerActions(actions: readonly Action[]): () => void {
+  for (const action of actions) registered.set(action.id, action)
+  changed()
+  return () => {
+    for (const action of actions)
+      if (registered.get(action.id) === action) registered.delete(action.id)
+    changed()
+  }
+}
+
+/** Every registered action, in order of registration. The same array until something changes. */
+export function allActions(): readonly Action[] {
+  return snapshot
+}
+
+/** For useSyncExternalStore. */
+export function subscribeActions(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+/** Run by id (palette, menus, buttons). False when there is no such action or it cannot run now. */
+export function runAction(id: string): boolean {
+  const action = registered.get(id)
+  if (!action || action.canRun?.() === false) return false
+  void action.run()
+  return true
+}
+
+/** The keys in force: the person's own, else the defaults. */
+export function keysOf(action: Pick<Action, 'id' | 'keys'>): readonly string[] {
+  return useSettings.getState().keys[action.id] ?? action.keys
+}
+
+/** The keys in force of an action by id; [] when it is not registered. */
+export function keysOfId(id: string): readonly string[] {
+  const action = registered.get(id)
+  return action ? keysOf(action) : []
+}
+
+function changed(): void {
+  snapshot = [...registered.values()]
+  for (const listener of listeners) listener()
+}
+
+let installs = 0
+
+/** Listen for keys on the window. Installing twice listens once. Returns how to stop. */
+export function installHotkeys(): () => void {
+  installs += 1
+  if (installs === 1) {
+    window.addEventListener('keydown', onKeyDown)
+    window.addEventListener('keyup', onKeyUp)
+    window.addEventListener('blur', releaseAll)
+  }
+  return () => {
+    installs -= 1
+    if (installs > 0) return
+    window.removeEventListener('keydown', onKeyDown)
+    window.removeEventListener('keyup', onKeyUp)
+    window.removeEventListener('blur', releaseAll)
+  }
+}
+
+const held = new Set<string>()
+
+function onKeyDown(event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.isComposing) return
+  const typing = isTyping(event.target)
+  const action = findAction(event, typing)
+  if (!typing) hold(event)
+  if (!action) return
+  event.preventDefault()
+  if (action.canRun?.() !== false) void action.run()
+}
+
+function findAction(event: KeyboardEvent, typing: boolean): Action | null {
+  // An open dialog or menu owns the keys; only the app's own (help, palette) reach through it.
+  const inOverlay =
+    event.target instanceof Element &&
+    event.target.closest('[role="dialog"],[role="menu"],[role="listbox"]') !== null
+  const usable = snapshot.filter((action) => {
+    if (typing || inOverlay) return action.whileTyping === true
+    return true
+  })
+  const candidates = usable.flatMap((value) =>
+    keysOf(value).map((key) => ({ binding: parseBinding(key), value })),
+  )
+  return findMatch(candidates, event, held, isMacPlatform())
+}
+
+function hold(event: KeyboardEvent): void {
+  // macOS sends no keyup for letters while Cmd is down; they would stay held for ever.
+  if (event.metaKey || event.ctrlKey) return
+  const { typed, place } = pressTokens(event)
+  held.add(typed)
+  if (place) held.add(place)
+}
+
+function onKeyUp(event: KeyboardEvent): void {
+  const { typed, place } = pressTokens(event)
+  held.delete(typed)
+  if (place) held.delete(place)
+  if (event.key === 'Meta' || event.key === 'Shift') held.clear()
+}
+
+function releaseAll(): void {
+  held.clear()
 }

@@ -1,0 +1,177 @@
+import { describe, expect, test } from 'vitest'
+import type { AnnotationId } from '#shared/domain/ids.ts'
+import { AnnotationDocument, type DocumentNotice } from './document.ts'
+import type { Picture } from './frames.ts'
+import { IdPool } from './id-pool.ts'
+import { memoryJournal } from './journal.ts'
+import { Outbox } from './outbox.ts'
+import { createStep, updateStep } from './steps.ts'
+import { FakeCore, rectangle, settle, taskId } from './testing.ts'
+
+const picture = (frame: number): Picture => ({
+  kind: 'problem',
+  problem: { code: `PICTURE_${frame}`, message: '', remedy: '' },
+})
+
+function openDocument(core = new FakeCore(), journal = memoryJournal()) {
+  const notices: DocumentNotice[] = []
+  const network = { down: false }
+  const decoded = new Set<number>()
+  let steps = 0
+  const outbox = new Outbox({
+    taskId,
+    journal,
+    send: async ({ clientStepId, step }) => {
+      if (network.down) throw new TypeError('fetch failed')
+      return core.apply(clientStepId, step)
+    },
+    newStepId: () => {
+      const id = `${journal.entries.length}-${++steps}`
+      document.expect(id)
+      return id
+    },
+    onAcknowledged: (_entry, result) => document.acknowledged(result),
+    onRefused: (_entry, problem) => void document.refused(problem),
+    onJournalFailed: () => undefined,
+    pause: (_attempt, signal) =>
+      new Promise((resolve) => signal.addEventListener('abort', () => resolve())),
+  })
+  const document: AnnotationDocument = new AnnotationDocument({
+    taskId,
+    range: { start: 0, stop: 9 },
+    frame: 0,
+    core: {
+      frame: async (frame) => core.frame(frame),
+      undo: async () => core.undo(),
+      redo: async () => core.redo(),
+    },
+    pictures: {
+      peek: (frame) => (decoded.has(frame) ? picture(frame) : undefined),
+      get: async (frame) => {
+        decoded.add(frame)
+        return picture(frame)
+      },
+      lookAround: (frame) => void decoded.add(frame + 1),
+    },
+    outbox,
+    ids: new IdPool(async (count) => ({ first: 100, count })),
+    journal,
+    onNotice: (notice) => notices.push(notice),
+  })
+  const ids = () => [...document.state.getState().annotations.keys()]
+  return { document, outbox, core, journal, notices, network, ids }
+}
+
+describe('the document', () => {
+  test('shows a change at once, before the core has it', async () => {
+    const { document, core, ids } = openDocument()
+    await document.open()
+    document.apply(createStep('draw', [rectangle(1)]))
+    expect(ids()).toEqual([1])
+    expect(core.revision).toBe(0)
+    await document.outbox.flush()
+    expect(core.revision).toBe(1)
+    expect(document.state.getState().revision).toBe(1)
+  })
+
+  test('a prefetched frame is shown in the same task', async () => {
+    const { document } = openDocument()
+    await document.open()
+    await settle()
+    void document.goTo(1)
+    expect(document.state.getState().frame).toBe(1)
+  })
+
+  test('the old frame stays until the new one is there; a later wish wins', async () => {
+    const { document } = openDocument()
+    await document.open()
+    const slow = document.goTo(5)
+    expect(document.state.getState()).toMatchObject({ frame: 0, wanted: 5 })
+    await Promise.all([slow, document.goTo(7)])
+    expect(document.state.getState()).toMatchObject({ frame: 7, wanted: 7 })
+  })
+
+  test('stays inside the job', async () => {
+    const { document } = openDocument()
+    await document.open()
+    await document.goTo(99)
+    expect(document.state.getState().frame).toBe(9)
+  })
+
+  test('a frame fetched while edits wait is topped up with them', async () => {
+    const { document, network, ids } = openDocument()
+    await document.open()
+    network.down = true
+    document.apply(createStep('draw', [rectangle(1)]))
+    await document.goTo(4)
+    await document.reload()
+    await document.goTo(0)
+    expect(ids()).toEqual([1])
+  })
+
+  test('unsent edits of an earlier page are on screen and reach the core', async () => {
+    const first = openDocument()
+    await first.document.open()
+    first.network.down = true
+    first.document.apply(createStep('draw', [rectangle(1)]))
+    await settle()
+    first.document.close()
+    const second = openDocument(first.core, first.journal)
+    await second.document.open()
+    expect(second.ids()).toEqual([1])
+    await second.outbox.flush()
+    expect([...second.core.annotations.keys()]).toEqual([1])
+  })
+
+  test('undo sends what waits first, then goes to the frame of the step', async () => {
+    const { document, core, ids } = openDocument()
+    await document.open()
+    document.apply(createStep('draw', [rectangle(1, 0)]))
+    await document.goTo(3)
+    await document.travel('undo')
+    expect(document.state.getState().frame).toBe(0)
+    expect(ids()).toEqual([])
+    await document.travel('redo')
+    expect(ids()).toEqual([1])
+    expect([...core.annotations.keys()]).toEqual([1])
+  })
+
+  test('undo pressed three times quickly takes three steps back', async () => {
+    const { document, core, ids } = openDocument()
+    await document.open()
+    for (const id of [1, 2, 3]) document.apply(createStep('draw', [rectangle(id)]))
+    await Promise.all([1, 2, 3].map(() => document.travel('undo')))
+    expect(ids()).toEqual([])
+    expect(core.annotations.size).toBe(0)
+  })
+
+  test('own steps announced by the stream change nothing; others are read again', async () => {
+    const { document, core, ids } = openDocument()
+    await document.open()
+    core.apply('elsewhere', createStep('draw', [rectangle(7)]))
+    document.onAnnotationsEvent({ type: 'annotations', taskId, revision: 1, by: 'elsewhere' })
+    await settle()
+    expect(ids()).toEqual([7])
+  })
+
+  test('views are kept for the next time, and are no steps', async () => {
+    const { document, journal, core } = openDocument()
+    await document.open()
+    document.setView([5 as AnnotationId], { locked: true })
+    await settle()
+    expect(core.revision).toBe(0)
+    const again = openDocument(core, journal)
+    await again.document.open()
+    expect(again.document.viewOf(5 as AnnotationId).locked).toBe(true)
+  })
+
+  test('ids run out with a notice, not with an exception', () => {
+    const { document, notices } = openDocument()
+    expect(document.takeIds(1)).toBeNull()
+    expect(notices).toEqual([{ kind: 'no-ids', problem: null }])
+  })
+})
+
+test('an update that changes nothing is no step', () => {
+  expect(updateStep('occlude', [rectangle(1)], (same) => same)).toBeNull()
+})

@@ -1,0 +1,377 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { ChangeResult } from '#shared/contract/index.ts'
+import type { Annotation } from '#shared/domain/annotation.ts'
+import type { AnnotationId, FrameIndex, TaskId } from '#shared/domain/ids.ts'
+import type { ErrorBody } from '#shared/errors/app-error.ts'
+import { applyAll } from '#shared/operations/algebra.ts'
+import type { Operation, Step } from '#shared/operations/operation.ts'
+import type { EventOf } from './events.ts'
+import type { FrameLoader, FrameRange, Picture } from './frames.ts'
+import { planAhead } from './frames.ts'
+import type { IdPool } from './id-pool.ts'
+import { type AnnotationView, type Journal, plainView } from './journal.ts'
+import type { Outbox } from './outbox.ts'
+import { isUnreachable, problemOf } from './problems.ts'
+import { WeightedLru } from './weighted-lru.ts'
+
+export type Annotations = ReadonlyMap<AnnotationId, Annotation>
+
+/** What the canvas and the panels project. Replaced, never mutated. */
+export interface DocumentState {
+  /** The frame on screen; `wanted` runs ahead of it while a picture loads, so the old one stays (no flicker). */
+  readonly frame: FrameIndex
+  readonly wanted: FrameIndex
+  /** null until the first frame arrived. */
+  readonly picture: Picture | null
+  readonly annotations: Annotations
+  readonly revision: number
+  readonly views: ReadonlyMap<AnnotationId, AnnotationView>
+  /** Activated annotations: clicked, or under the pointer while nothing is clicked. */
+  readonly active: readonly AnnotationId[]
+  readonly clipboard: readonly Annotation[]
+  /** An undo or redo is under way. */
+  readonly travelling: boolean
+}
+
+/** Something the person has to know; shown as a notice where the work happens. */
+export interface DocumentNotice {
+  readonly kind: 'refused' | 'no-ids' | 'undo-failed' | 'journal-failed' | 'unreachable'
+  readonly problem: ErrorBody | null
+}
+
+/** What the document asks of the core. */
+export interface DocumentCore {
+  frame(frame: FrameIndex): Promise<{ revision: number; annotations: Annotation[] }>
+  undo(): Promise<ChangeResult>
+  redo(): Promise<ChangeResult>
+}
+
+export interface DocumentDeps {
+  readonly taskId: TaskId
+  readonly range: FrameRange
+  readonly frame: FrameIndex
+  readonly core: DocumentCore
+  readonly pictures: Pick<FrameLoader, 'peek' | 'get' | 'lookAround'>
+  readonly outbox: Outbox
+  readonly ids: IdPool
+  readonly journal: Journal
+  onNotice(notice: DocumentNotice): void
+}
+
+/** Annotations of neighbouring frames kept: a bound on annotations, not on frames. */
+const CACHED_ANNOTATIONS = 60_000
+const ANNOTATIONS_AHEAD = 6
+
+/**
+ * The open task: one frame of it on screen, and every change to it. `apply` changes the screen in the same task and
+ * hands the step to the outbox; nobody waits for the core. A frame fetched while steps are on their way is topped up
+ * with them, which is harmless when the core already had them, since operations carry whole annotations.
+ */
+export class AnnotationDocument {
+  readonly state: StoreApi<DocumentState>
+  readonly #deps: DocumentDeps
+  readonly #cache = new WeightedLru<FrameIndex, Annotations>(CACHED_ANNOTATIONS)
+  readonly #fetching = new Map<FrameIndex, Promise<Annotations>>()
+  /** Grows when cached frames stop being true, so that answers under way are not kept. */
+  #generation = 0
+  #visit = 0
+  #lastStride = 1
+  #travel: Promise<void> = Promise.resolve()
+  #ownSteps = new Set<string>()
+  #closed = false
+
+  constructor(deps: DocumentDeps) {
+    this.#deps = deps
+    this.state = createStore<DocumentState>(() => ({
+      frame: deps.frame,
+      wanted: deps.frame,
+      picture: null,
+      annotations: new Map(),
+      revision: 0,
+      views: new Map(),
+      active: [],
+      clipboard: [],
+      travelling: false,
+    }))
+  }
+
+  get range(): FrameRange {
+    return this.#deps.range
+  }
+
+  get outbox(): Outbox {
+    return this.#deps.outbox
+  }
+
+  /** Take up unsent steps and views, then show the first frame. */
+  async open(): Promise<void> {
+    const { journal, taskId, outbox, ids } = this.#deps
+    try {
+      for (const entry of await outbox.recover()) this.#ownSteps.add(entry.clientStepId)
+      this.state.setState({ views: await journal.views(taskId) })
+    } catch (error) {
+      this.#deps.onNotice({ kind: 'journal-failed', problem: problemOf(error) })
+    }
+    // Drawing asks again when there are none.
+    ids.refill().catch(() => undefined)
+    await this.goTo(this.state.getState().wanted)
+  }
+
+  close(): void {
+    this.#closed = true
+    this.#deps.outbox.close()
+  }
+
+  // -------------------------------------------------------------------------------------------------- frames
+
+  /** Show a frame. Prefetched: in this very task. Otherwise the old one stays until picture and annotations are there. */
+  async goTo(frame: FrameIndex): Promise<void> {
+    const target = clamp(frame, this.#deps.range)
+    const visit = ++this.#visit
+    const stride = target - this.state.getState().frame
+    const picture = this.#deps.pictures.peek(target)
+    const annotations = this.#cache.get(target)
+    if (picture && annotations) return this.#show(target, stride, picture, annotations)
+    this.state.setState({ wanted: target })
+    try {
+      const [gotPicture, gotAnnotations] = await Promise.all([
+        picture ?? this.#deps.pictures.get(target),
+        annotations ?? this.#fetch(target),
+      ])
+      // While they were on their way a step may have changed this frame: the cache has the newest.
+      if (visit === this.#visit && !this.#closed)
+        this.#show(target, stride, gotPicture, this.#cache.get(target) ?? gotAnnotations)
+    } catch (error) {
+      if (visit === this.#visit && !this.#closed) this.#failed(error)
+    }
+  }
+
+  #show(frame: FrameIndex, stride: number, picture: Picture, annotations: Annotations): void {
+    const before = this.state.getState()
+    if (stride !== 0) this.#lastStride = stride
+    const stays = before.frame === frame
+    this.state.setState({
+      frame,
+      wanted: frame,
+      picture,
+      annotations,
+      active: stays ? before.active.filter((id) => annotations.has(id)) : [],
+    })
+    this.#deps.pictures.lookAround(frame, this.#lastStride, this.#deps.range)
+    this.#prefetchAnnotations(frame)
+  }
+
+  #failed(error: unknown): void {
+    if (error instanceof Error && error.name === 'AbortError') return
+    const problem = problemOf(error)
+    if (this.state.getState().picture === null)
+      this.state.setState({ picture: { kind: 'problem', problem } })
+    this.state.setState({ wanted: this.state.getState().frame })
+    this.#deps.onNotice({ kind: 'unreachable', problem })
+  }
+
+  #prefetchAnnotations(frame: FrameIndex): void {
+    const ahead = planAhead(frame, this.#lastStride, this.#deps.range, ANNOTATIONS_AHEAD)
+    for (const neighbour of ahead)
+      if (!this.#cache.has(neighbour)) this.#fetch(neighbour).catch(() => undefined)
+  }
+
+  #fetch(frame: FrameIndex): Promise<Annotations> {
+    const running = this.#fetching.get(frame)
+    if (running) return running
+    const generation = this.#generation
+    const promise = this.#deps.core.frame(frame).then((answer) => {
+      this.#deps.outbox.sawRevision(answer.revision)
+      this.#sawRevision(answer.revision)
+      const annotations = this.#toppedUp(frame, answer.annotations)
+      if (generation === this.#generation) this.#keep(frame, annotations)
+      return annotations
+    })
+    this.#fetching.set(frame, promise)
+    const done = () => {
+      if (this.#fetching.get(frame) === promise) this.#fetching.delete(frame)
+    }
+    promise.then(done, done)
+    return promise
+  }
+
+  #toppedUp(frame: FrameIndex, fetched: readonly Annotation[]): Annotations {
+    const base = new Map(fetched.map((annotation) => [annotation.id, annotation]))
+    return applyAll(base, onFrame(this.#deps.outbox.pendingOperations(), frame))
+  }
+
+  #keep(frame: FrameIndex, annotations: Annotations): void {
+    this.#cache.set(frame, annotations, annotations.size + 1)
+  }
+
+  // -------------------------------------------------------------------------------------------------- changes
+
+  /** Carry out a step now. An empty one does nothing. */
+  apply(step: Step): void {
+    if (step.operations.length === 0) return
+    this.#project(step.operations)
+    this.#deps.outbox.push(step)
+  }
+
+  /** Ids for annotations about to be created, or null (and a notice) when none are left. */
+  takeIds(count: number): AnnotationId[] | null {
+    const ids = this.#deps.ids.take(count)
+    if (ids) return ids
+    this.#deps.ids.refill(count).catch(() => undefined)
+    this.#deps.onNotice({ kind: 'no-ids', problem: null })
+    return null
+  }
+
+  /** Operations into every cached frame they touch, and onto the screen. */
+  #project(operations: readonly Operation[]): void {
+    const frames = new Set(operations.flatMap(framesOf))
+    for (const frame of frames) {
+      const known = this.#cache.get(frame)
+      if (known) this.#keep(frame, applyAll(known, onFrame(operations, frame)))
+    }
+    const { frame, annotations, active } = this.state.getState()
+    if (!frames.has(frame)) return
+    const next = this.#cache.get(frame) ?? applyAll(annotations, onFrame(operations, frame))
+    this.state.setState({ annotations: next, active: active.filter((id) => next.has(id)) })
+  }
+
+  /** Undo or redo: first everything drawn so far reaches the core, then the core steps, then its frame is shown. */
+  travel(verb: 'undo' | 'redo'): Promise<void> {
+    const turn = this.#travel.then(() => this.#step(verb))
+    this.#travel = turn
+    return turn
+  }
+
+  async #step(verb: 'undo' | 'redo'): Promise<void> {
+    if (this.#closed) return
+    this.state.setState({ travelling: true })
+    try {
+      await this.#deps.outbox.flush()
+      const result = await this.#deps.core[verb]()
+      await this.#arrive(result)
+    } catch (error) {
+      const problem = problemOf(error)
+      if (problem.code !== 'NOTHING_TO_UNDO') {
+        const kind = isUnreachable(error) ? 'unreachable' : 'undo-failed'
+        this.#deps.onNotice({ kind, problem })
+      }
+    } finally {
+      this.state.setState({ travelling: false })
+    }
+  }
+
+  async #arrive(result: ChangeResult): Promise<void> {
+    this.#deps.outbox.sawRevision(result.revision)
+    this.#sawRevision(result.revision)
+    // An answer without operations was too large to carry (an import): read again.
+    if (result.operations.length === 0) this.#forgetAll()
+    else this.#project(result.operations)
+    const { frame } = this.state.getState()
+    if (result.entry.frame !== frame) await this.goTo(result.entry.frame)
+    else if (result.operations.length === 0) await this.reload()
+  }
+
+  // -------------------------------------------------------------------------------------------------- from the core
+
+  /** The outbox delivered a step. */
+  acknowledged(result: ChangeResult): void {
+    this.#sawRevision(result.revision)
+  }
+
+  #sawRevision(revision: number): void {
+    if (revision > this.state.getState().revision) this.state.setState({ revision })
+  }
+
+  /** The core refused a step: what is on screen is wrong, read it again. */
+  async refused(problem: ErrorBody): Promise<void> {
+    this.#deps.onNotice({ kind: 'refused', problem })
+    this.#forgetAll()
+    await this.reload()
+  }
+
+  /** The stream says the task changed. Own steps are on screen already; others' make cached frames stale. */
+  onAnnotationsEvent(event: EventOf<'annotations'>): void {
+    if (event.taskId !== this.#deps.taskId) return
+    if (event.by !== null && this.#ownSteps.delete(event.by)) return
+    const { revision, travelling } = this.state.getState()
+    if (event.revision <= revision) return
+    // Our own undo or redo, announced before it answered: the answer carries the operations.
+    if (travelling && event.by === null && event.revision === revision + 1) return
+    this.state.setState({ revision: event.revision })
+    this.#forgetAll()
+    void this.reload()
+  }
+
+  /** Tell the document which steps are its own before the core announces them. */
+  expect(clientStepId: string): void {
+    this.#ownSteps.add(clientStepId)
+  }
+
+  /** Fetch the shown frame's annotations again; the picture stays. */
+  async reload(): Promise<void> {
+    const { frame } = this.state.getState()
+    try {
+      const annotations = await this.#fetch(frame)
+      const now = this.state.getState()
+      if (now.frame !== frame || this.#closed) return
+      const newest = this.#cache.get(frame) ?? annotations
+      this.state.setState({
+        annotations: newest,
+        active: now.active.filter((id) => newest.has(id)),
+      })
+    } catch (error) {
+      this.#deps.onNotice({ kind: 'unreachable', problem: problemOf(error) })
+    }
+  }
+
+  #forgetAll(): void {
+    this.#generation += 1
+    this.#fetching.clear()
+    this.#cache.clear()
+  }
+
+  // -------------------------------------------------------------------------------------------------- looks
+
+  activate(ids: readonly AnnotationId[]): void {
+    const { active } = this.state.getState()
+    if (active.length === ids.length && active.every((id, at) => id === ids[at])) return
+    this.state.setState({ active: ids })
+  }
+
+  viewOf(id: AnnotationId): AnnotationView {
+    return this.state.getState().views.get(id) ?? plainView
+  }
+
+  /** Lock, hide or pin. Kept per task on this machine; no part of the data set, so no step. */
+  setView(ids: readonly AnnotationId[], change: Partial<AnnotationView>): void {
+    const changed = new Map(ids.map((id) => [id, { ...this.viewOf(id), ...change }]))
+    this.state.setState({ views: new Map([...this.state.getState().views, ...changed]) })
+    this.#deps.journal.setViews(this.#deps.taskId, changed).catch((error: unknown) => {
+      this.#deps.onNotice({ kind: 'journal-failed', problem: problemOf(error) })
+    })
+  }
+
+  copy(annotations: readonly Annotation[]): void {
+    this.state.setState({ clipboard: annotations })
+  }
+}
+
+function clamp(frame: FrameIndex, range: FrameRange): FrameIndex {
+  return Math.max(range.start, Math.min(range.stop, Math.trunc(frame)))
+}
+
+/** Frames an operation touches: an update may move an annotation from one to another. */
+function framesOf(operation: Operation): FrameIndex[] {
+  switch (operation.kind) {
+    case 'create':
+      return [operation.after.frame]
+    case 'delete':
+      return [operation.before.frame]
+    case 'update':
+      return [operation.before.frame, operation.after.frame]
+  }
+}
+
+function onFrame(operations: readonly Operation[], frame: FrameIndex): Operation[] {
+  return operations.filter((operation) => framesOf(operation).includes(frame))
+}

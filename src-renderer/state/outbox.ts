@@ -1,0 +1,193 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { ChangeResult } from '#shared/contract/index.ts'
+import type { TaskId } from '#shared/domain/ids.ts'
+import type { ErrorBody } from '#shared/errors/app-error.ts'
+import type { Operation, Step } from '#shared/operations/operation.ts'
+import type { Journal, JournalEntry } from './journal.ts'
+import { isUnreachable, problemOf } from './problems.ts'
+
+/** What the save indicator shows. */
+export interface OutboxState {
+  /** `held`: autosave is off and edits wait for Ctrl+S. `offline`: the core does not answer; they are kept and resent. */
+  readonly status: 'saved' | 'saving' | 'held' | 'offline'
+  readonly waiting: number
+}
+
+export interface OutboxDeps {
+  readonly taskId: TaskId
+  readonly journal: Journal
+  send(entry: JournalEntry): Promise<ChangeResult>
+  newStepId(): string
+  onAcknowledged(entry: JournalEntry, result: ChangeResult): void
+  /** The core judged it and said no. The entry is gone; the caller reloads and tells the person. */
+  onRefused(entry: JournalEntry, problem: ErrorBody): void
+  /** The page cannot journal (storage full or blocked). The step is sent all the same. */
+  onJournalFailed(error: unknown): void
+  /** Waits before trying an unreachable core again; `nudge` cuts it short. */
+  pause(attempt: number, signal: AbortSignal): Promise<void>
+}
+
+interface Waiting {
+  entry: JournalEntry
+  /** Resolves when the journal has it. */
+  journalled: Promise<void>
+}
+
+/**
+ * Carries steps to the core: each is journalled, then sent, in order, one at a time, and forgotten when acknowledged.
+ * A crash of either side in between means it is sent again under the same clientStepId, which the core answers as before.
+ */
+export class Outbox {
+  readonly state: StoreApi<OutboxState> = createStore(() => ({ status: 'saved', waiting: 0 }))
+  readonly #deps: OutboxDeps
+  readonly #queue: Waiting[] = []
+  #baseRevision = 0
+  #pump: Promise<void> | null = null
+  #held = false
+  #wake = new AbortController()
+  #closed = false
+
+  constructor(deps: OutboxDeps) {
+    this.#deps = deps
+  }
+
+  /** Take up what an earlier page left unsent. Resolves to those steps, oldest first. */
+  async recover(): Promise<JournalEntry[]> {
+    const entries = await this.#deps.journal.pending(this.#deps.taskId)
+    this.#queue.unshift(...entries.map((entry) => ({ entry, journalled: Promise.resolve() })))
+    this.#report('saving')
+    this.#start()
+    return entries
+  }
+
+  /** The core is known to be at least at this revision. */
+  sawRevision(revision: number): void {
+    this.#baseRevision = Math.max(this.#baseRevision, revision)
+  }
+
+  /** Queue a step. Returns at once; the journal write has begun. */
+  push(step: Step): void {
+    const draft = {
+      taskId: this.#deps.taskId,
+      clientStepId: this.#deps.newStepId(),
+      baseRevision: this.#baseRevision,
+      step,
+    }
+    const waiting: Waiting = { entry: { ...draft, seq: -1 }, journalled: Promise.resolve() }
+    waiting.journalled = this.#deps.journal.add(draft).then(
+      (seq) => {
+        waiting.entry = { ...waiting.entry, seq }
+      },
+      (error: unknown) => this.#deps.onJournalFailed(error),
+    )
+    this.#queue.push(waiting)
+    this.#report(this.#held ? 'held' : 'saving')
+    this.#start()
+  }
+
+  /** Operations not acknowledged yet, in order: what a freshly fetched frame has to be topped up with. */
+  pendingOperations(): Operation[] {
+    return this.#queue.flatMap(({ entry }) => entry.step.operations)
+  }
+
+  /** Autosave off: keep journalled steps here until `flush`. */
+  hold(held: boolean): void {
+    this.#held = held
+    if (held) return
+    this.#report('saving')
+    this.#start()
+  }
+
+  /** Send everything now. Resolves when the queue is empty; rejects when closed or still unreachable after `attempts`. */
+  async flush(): Promise<void> {
+    const held = this.#held
+    this.#held = false
+    this.nudge()
+    this.#start()
+    await this.#pump
+    this.#held = held
+  }
+
+  /** Try again at once: the core may be back. */
+  nudge(): void {
+    this.#wake.abort()
+    this.#wake = new AbortController()
+  }
+
+  /** Stop sending. What is left stays in the journal. */
+  close(): void {
+    this.#closed = true
+    this.nudge()
+  }
+
+  #start(): void {
+    if (this.#pump || this.#held || this.#closed) return
+    this.#pump = this.#run().finally(() => {
+      this.#pump = null
+      this.#report(this.#held ? 'held' : 'saving')
+      if (this.#queue.length > 0) this.#start()
+    })
+  }
+
+  async #run(): Promise<void> {
+    let attempt = 0
+    while (!this.#closed && !this.#held) {
+      const head = this.#queue[0]
+      if (!head) return
+      await head.journalled
+      attempt = (await this.#deliver(head, attempt)) ? 0 : attempt + 1
+    }
+  }
+
+  /** One try. True when the entry is done with, one way or the other. */
+  async #deliver(head: Waiting, attempt: number): Promise<boolean> {
+    const baseRevision = Math.max(head.entry.baseRevision, this.#baseRevision)
+    try {
+      const result = await this.#deps.send({ ...head.entry, baseRevision })
+      await this.#settle(head, () => this.#deps.journal.acknowledge(head.entry, result.revision))
+      this.sawRevision(result.revision)
+      this.#deps.onAcknowledged(head.entry, result)
+      return true
+    } catch (error) {
+      if (isUnreachable(error)) {
+        this.#report('offline')
+        await this.#deps.pause(attempt, this.#wake.signal)
+        return false
+      }
+      await this.#settle(head, () => this.#deps.journal.remove(head.entry))
+      this.#deps.onRefused(head.entry, problemOf(error))
+      return true
+    }
+  }
+
+  async #settle(head: Waiting, forget: () => Promise<void>): Promise<void> {
+    try {
+      if (head.entry.seq >= 0) await forget()
+    } catch (error) {
+      // The core has it; a journal that cannot forget only means one harmless repeat later.
+      this.#deps.onJournalFailed(error)
+    }
+    const at = this.#queue.indexOf(head)
+    if (at >= 0) this.#queue.splice(at, 1)
+    this.#report('saving')
+  }
+
+  #report(status: OutboxState['status']): void {
+    const waiting = this.#queue.length
+    const next: OutboxState = { status: waiting === 0 ? 'saved' : status, waiting }
+    const now = this.state.getState()
+    if (now.status === next.status && now.waiting === next.waiting) return
+    this.state.setState(next)
+  }
+}
+
+/** Growing pause between tries: 0.3 s, doubling to 5 s, cut short by the signal. */
+export function backOff(attempt: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, Math.min(300 * 2 ** attempt, 5_000))
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer)
+      resolve()
+    })
+  })
+}

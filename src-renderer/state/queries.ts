@@ -1,0 +1,74 @@
+import { createTanstackQueryUtils } from '@orpc/tanstack-query'
+import { QueryClient } from '@tanstack/react-query'
+import type { RequestId, TaskId } from '#shared/domain/ids.ts'
+import { client } from './client.ts'
+import { type EventHub, events } from './events.ts'
+import { isUnreachable } from './problems.ts'
+
+/** Query options for every procedure: `useQuery(orpc.tasks.list.queryOptions({ input: {} }))`. */
+export const orpc = createTanstackQueryUtils(client)
+
+/**
+ * The page's query client. The event stream says when something changed, so nothing is refetched on a timer or on
+ * focus. Only calls the core never judged are tried again.
+ */
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: Number.POSITIVE_INFINITY,
+      refetchOnWindowFocus: false,
+      retry: (count, error) => count < 5 && isUnreachable(error),
+      retryDelay: (count) => Math.min(200 * 2 ** count, 3_000),
+    },
+    mutations: { retry: false },
+  },
+})
+
+export const queries = {
+  info: () => orpc.app.info.queryOptions(),
+  projects: () => orpc.projects.list.queryOptions(),
+  tasks: (search?: string) =>
+    orpc.tasks.list.queryOptions({ input: search === undefined ? {} : { search } }),
+  /** One task with its labels and jobs. */
+  task: (id: TaskId) => orpc.tasks.get.queryOptions({ input: { id } }),
+  problems: (taskId: TaskId) => orpc.frames.problems.queryOptions({ input: { taskId } }),
+  formats: () => orpc.datasets.formats.queryOptions(),
+  lossReport: (taskId: TaskId, format: string) =>
+    orpc.datasets.lossReport.queryOptions({ input: { taskId, format } }),
+  requests: () => orpc.requests.list.queryOptions({ input: {} }),
+  request: (id: RequestId) => orpc.requests.get.queryOptions({ input: { id } }),
+  browse: (path?: string) =>
+    orpc.app.browse.queryOptions({ input: path === undefined ? {} : { path } }),
+} as const
+
+/** Keeps the cache true: every event marks what it touches as stale. Returns how to stop. Call once at boot. */
+export function connectQueries(hub: EventHub = events, cache: QueryClient = queryClient) {
+  const stale = (...keys: readonly (readonly unknown[])[]) => {
+    for (const queryKey of keys) void cache.invalidateQueries({ queryKey })
+  }
+  const stops = [
+    hub.on('task', ({ id }) =>
+      stale(
+        orpc.tasks.list.key(),
+        orpc.tasks.get.key({ input: { id } }),
+        orpc.projects.key(),
+        orpc.frames.problems.key({ input: { taskId: id } }),
+      ),
+    ),
+    hub.on('project', () => stale(orpc.projects.key(), orpc.tasks.key())),
+    hub.on('request', ({ request }) => {
+      cache.setQueryData(orpc.requests.get.queryKey({ input: { id: request.id } }), request)
+      stale(orpc.requests.list.key())
+    }),
+    hub.on('annotations', ({ taskId }) =>
+      stale(
+        orpc.annotations.history.key({ input: { taskId } }),
+        orpc.datasets.lossReport.key({ input: { taskId } }),
+      ),
+    ),
+    hub.onReconnected(() => void cache.invalidateQueries()),
+  ]
+  return () => {
+    for (const stop of stops) stop()
+  }
+}

@@ -1,0 +1,84 @@
+import type { FrameIndex, JobId, TaskId } from '#shared/domain/ids.ts'
+import type { Job, Task } from '#shared/domain/task.ts'
+import { client } from './client.ts'
+import { AnnotationDocument, type DocumentNotice } from './document.ts'
+import { events } from './events.ts'
+import { FrameLoader, type FrameRange, httpPictures } from './frames.ts'
+import { IdPool } from './id-pool.ts'
+import { openJournal } from './journal.ts'
+import { backOff, Outbox } from './outbox.ts'
+import { useSettings } from './settings.ts'
+
+export interface Session {
+  readonly document: AnnotationDocument
+  readonly pictures: FrameLoader
+  close(): void
+}
+
+const journal = openJournal()
+
+/** The frames a person works on: the job's, or the whole task's. */
+export function rangeOf(task: Task & { jobs: readonly Job[] }, jobId: JobId | null): FrameRange {
+  const job = task.jobs.find((candidate) => candidate.id === jobId)
+  if (job) return { start: job.startFrame, stop: job.stopFrame }
+  return { start: 0, stop: Math.max(0, task.size - 1) }
+}
+
+/** Open a task for annotation: the composition root of the state layer. */
+export function openSession(options: {
+  taskId: TaskId
+  range: FrameRange
+  frame: FrameIndex
+  onNotice: (notice: DocumentNotice) => void
+}): Session {
+  const { taskId, range, frame, onNotice } = options
+  const pictures = new FrameLoader(httpPictures(taskId))
+  const outbox: Outbox = new Outbox({
+    taskId,
+    journal,
+    send: ({ clientStepId, baseRevision, step }) =>
+      client.annotations.apply({ taskId, clientStepId, baseRevision, step }),
+    newStepId: () => {
+      const id = crypto.randomUUID()
+      document.expect(id)
+      return id
+    },
+    onAcknowledged: (_entry, result) => document.acknowledged(result),
+    onRefused: (_entry, problem) => void document.refused(problem),
+    onJournalFailed: () => onNotice({ kind: 'journal-failed', problem: null }),
+    pause: backOff,
+  })
+  const document: AnnotationDocument = new AnnotationDocument({
+    taskId,
+    range,
+    frame,
+    core: {
+      frame: (at) => client.annotations.frame({ taskId, frame: at }),
+      undo: () => client.annotations.undo({ taskId }),
+      redo: () => client.annotations.redo({ taskId }),
+    },
+    pictures,
+    outbox,
+    ids: new IdPool((count) => client.annotations.reserveIds({ count })),
+    journal,
+    onNotice,
+  })
+  const stops = [
+    events.on('annotations', (event) => document.onAnnotationsEvent(event)),
+    events.onReconnected(() => {
+      outbox.nudge()
+      void document.reload()
+    }),
+    useSettings.subscribe(({ autosave }) => outbox.hold(!autosave)),
+  ]
+  outbox.hold(!useSettings.getState().autosave)
+  return {
+    document,
+    pictures,
+    close() {
+      for (const stop of stops) stop()
+      document.close()
+      pictures.close()
+    },
+  }
+}

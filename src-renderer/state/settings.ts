@@ -1,0 +1,127 @@
+import { z } from 'zod'
+import { create } from 'zustand'
+import { client } from './client.ts'
+
+const shareSchema = z.number().min(0).max(1)
+const filterValue = z.number().min(0).max(3)
+
+export const settingsSchema = z.object({
+  theme: z.enum(['auto', 'light', 'dark']).catch('auto'),
+  /** Frames that V and C jump. */
+  playerStep: z.int().min(2).max(10_000).catch(10),
+  /** Frames a second while playing. */
+  playerFps: z.number().min(1).max(60).catch(25),
+  /** Off: edits stay in the outbox (journalled) until Ctrl+S. */
+  autosave: z.boolean().catch(true),
+  colorBy: z.enum(['label', 'instance', 'group']).catch('label'),
+  appearance: z
+    .object({
+      opacity: shareSchema,
+      selectedOpacity: shareSchema,
+      outlined: z.boolean(),
+      outlineColor: z.string(),
+      showText: z.enum(['always', 'selected', 'never']),
+      smoothImage: z.boolean(),
+    })
+    .catch({
+      opacity: 0.12,
+      selectedOpacity: 0.35,
+      outlined: false,
+      outlineColor: '#000000',
+      showText: 'selected',
+      smoothImage: true,
+    }),
+  imageFilter: z
+    .object({ brightness: filterValue, contrast: filterValue, saturation: filterValue })
+    .catch({ brightness: 1, contrast: 1, saturation: 1 }),
+  grid: z
+    .object({
+      visible: z.boolean(),
+      size: z.number().min(2).max(1000),
+      color: z.string(),
+      opacity: shareSchema,
+    })
+    .catch({ visible: false, size: 100, color: '#ffffff', opacity: 0.5 }),
+  /** Zoom and position stay when stepping between frames of one size. */
+  keepViewport: z.boolean().catch(true),
+  /** Own keys by action id; what is not here has its default keys. */
+  keys: z.record(z.string(), z.array(z.string())).catch({}),
+})
+export type Settings = z.infer<typeof settingsSchema>
+
+const STORAGE_KEY = 'fieldmark.settings'
+const SAVE_AFTER_MS = 300
+
+/** Settings from anything stored earlier: each field that does not fit falls back to its default, alone. */
+export function parseSettings(value: unknown): Settings {
+  const fields = typeof value === 'object' && value !== null ? value : {}
+  return settingsSchema.parse(fields)
+}
+
+export const defaultSettings: Settings = parseSettings({})
+
+interface SettingsStore extends Settings {
+  set(change: Partial<Settings>): void
+}
+
+let pending: Partial<Settings> = {}
+let isSaving = false
+
+/** The person's settings: there at the first paint from localStorage, kept by the core. */
+export const useSettings = create<SettingsStore>((set, get) => ({
+  ...readLocal(),
+  set: (change) => {
+    set(change)
+    writeLocal(pickSettings(get()))
+    pending = { ...pending, ...change }
+    if (isSaving) return
+    isSaving = true
+    setTimeout(() => void saveSettings(), SAVE_AFTER_MS)
+  },
+}))
+
+/** Change settings from anywhere. */
+export function setSettings(change: Partial<Settings>): void {
+  useSettings.getState().set(change)
+}
+
+/** Take the core's copy as the truth (another window or the CLI may have changed it). Call once at boot. */
+export async function loadSettings(): Promise<void> {
+  const stored = await client.app.getSettings()
+  const merged = parseSettings({ ...readLocal(), ...stored, ...pending })
+  useSettings.setState(merged)
+  writeLocal(merged)
+}
+
+async function saveSettings(): Promise<void> {
+  isSaving = false
+  const change = pending
+  pending = {}
+  try {
+    await client.app.setSettings(change)
+  } catch {
+    // The core is away: localStorage has it; the next change carries these along.
+    pending = { ...change, ...pending }
+  }
+}
+
+function pickSettings(store: Settings): Settings {
+  return settingsSchema.parse(store)
+}
+
+function readLocal(): Settings {
+  try {
+    return parseSettings(JSON.parse(globalThis.localStorage?.getItem(STORAGE_KEY) ?? '{}'))
+  } catch {
+    // Damaged or blocked storage is no reason not to start.
+    return parseSettings({})
+  }
+}
+
+function writeLocal(settings: Settings): void {
+  try {
+    globalThis.localStorage?.setItem(STORAGE_KEY, JSON.stringify(settings))
+  } catch {
+    // Storage full or blocked: the core keeps them.
+  }
+}

@@ -1,0 +1,155 @@
+import type { Annotation, AttributeValue, Shape } from '#shared/domain/annotation.ts'
+import type { AnnotationId, AttributeId, FrameIndex, LabelId } from '#shared/domain/ids.ts'
+import type { Operation, Step } from '#shared/operations/operation.ts'
+
+/** What a shape is made of before it has an id, a frame and a label. */
+export interface ShapeDraft {
+  readonly type: Shape['type']
+  readonly points: readonly number[]
+  readonly rotation: number
+}
+
+/** A verb of the locale file `history`. */
+export type StepVerb =
+  | 'draw'
+  | 'move'
+  | 'resize'
+  | 'rotate'
+  | 'move-point'
+  | 'add-point'
+  | 'delete-point'
+  | 'delete'
+  | 'paste'
+  | 'change-label'
+  | 'change-attribute'
+  | 'occlude'
+  | 'change-z'
+
+/** The whole annotation a draft becomes. `zOrder` is the layer new shapes go to. */
+export function newShape(
+  draft: ShapeDraft,
+  place: {
+    id: AnnotationId
+    frame: FrameIndex
+    labelId: LabelId
+    zOrder: number
+    attributes?: readonly AttributeValue[]
+  },
+): Shape {
+  return {
+    kind: 'shape',
+    id: place.id,
+    frame: place.frame,
+    labelId: place.labelId,
+    group: 0,
+    source: 'manual',
+    attributes: [...(place.attributes ?? [])],
+    type: draft.type,
+    points: [...draft.points],
+    rotation: draft.rotation,
+    occluded: false,
+    zOrder: place.zOrder,
+    score: null,
+    elements: [],
+  }
+}
+
+/** One step that creates these. @throws RangeError when there are none: a step says something */
+export function createStep(
+  verb: 'draw' | 'paste',
+  created: readonly Annotation[],
+  label?: string,
+): Step {
+  const operations = created.map((after): Operation => ({ kind: 'create', after }))
+  return stepOf(verb, operations, label)
+}
+
+/** One step that deletes these. */
+export function deleteStep(doomed: readonly Annotation[], label?: string): Step {
+  const operations = doomed.map((before): Operation => ({ kind: 'delete', before }))
+  return stepOf('delete', operations, label)
+}
+
+/**
+ * One step that changes annotations one by one, or null when `change` leaves every one as it is (the very same value):
+ * history holds no steps that do nothing.
+ */
+export function updateStep(
+  verb: StepVerb,
+  annotations: readonly Annotation[],
+  change: (annotation: Annotation) => Annotation,
+  label?: string,
+): Step | null {
+  const operations = annotations
+    .map((before): Operation => ({ kind: 'update', before, after: change(before) }))
+    .filter((op) => op.kind === 'update' && op.after !== op.before)
+  return operations.length === 0 ? null : stepOf(verb, operations, label)
+}
+
+function stepOf(verb: StepVerb, operations: Operation[], label: string | undefined): Step {
+  const first = operations[0]
+  if (!first) throw new RangeError(`A "${verb}" step needs at least one operation`)
+  const sample = first.kind === 'delete' ? first.before : first.after
+  const types = new Set(operations.map(typeOfOperation))
+  const type = types.size === 1 ? typeOfOperation(first) : undefined
+  return {
+    title: {
+      key: verb,
+      count: operations.length,
+      ...(label === undefined ? {} : { label }),
+      ...(type === undefined ? {} : { type }),
+    },
+    frame: sample.frame,
+    operations,
+  }
+}
+
+function typeOfOperation(op: Operation): string {
+  const annotation = op.kind === 'delete' ? op.before : op.after
+  return annotation.kind === 'tag' ? 'tag' : annotation.type
+}
+
+/** `attributes` with one value set; the same array when it had that value already. */
+export function withAttribute(
+  attributes: readonly AttributeValue[],
+  specId: AttributeId,
+  value: string,
+): readonly AttributeValue[] {
+  const known = attributes.find((attribute) => attribute.specId === specId)
+  if (known?.value === value) return attributes
+  if (!known) return [...attributes, { specId, value }]
+  return attributes.map((attribute) =>
+    attribute.specId === specId ? { specId, value } : attribute,
+  )
+}
+
+/** Points moved by an offset in image pixels. Masks keep their RLE and move their box by whole pixels. */
+export function movedPoints(
+  shape: Pick<Shape, 'type' | 'points'>,
+  dx: number,
+  dy: number,
+): number[] {
+  if (shape.type !== 'mask') return shape.points.map((value, at) => value + (at % 2 ? dy : dx))
+  const box = shape.points.slice(-4)
+  const moved = box.map((value, at) => value + Math.round(at % 2 ? dy : dx))
+  return [...shape.points.slice(0, -4), ...moved]
+}
+
+/** The box of a shape in image pixels, rotation left out of account. */
+export function boxOf(shape: Pick<Shape, 'type' | 'points' | 'elements'>) {
+  const points = flatPoints(shape)
+  const xs = points.filter((_, at) => at % 2 === 0)
+  const ys = points.filter((_, at) => at % 2 === 1)
+  const least = (values: readonly number[]) => values.reduce((a, b) => Math.min(a, b))
+  const most = (values: readonly number[]) => values.reduce((a, b) => Math.max(a, b))
+  if (xs.length === 0 || ys.length === 0) return null
+  return { x1: least(xs), y1: least(ys), x2: most(xs), y2: most(ys) }
+}
+
+function flatPoints(shape: Pick<Shape, 'type' | 'points' | 'elements'>): readonly number[] {
+  if (shape.type === 'skeleton') return shape.elements.flatMap((element) => element.points)
+  if (shape.type === 'mask') return shape.points.slice(-4)
+  if (shape.type !== 'ellipse') return shape.points
+  const [cx = 0, cy = 0, right = 0, top = 0] = shape.points
+  return [2 * cx - right, 2 * cy - top, right, top]
+}
