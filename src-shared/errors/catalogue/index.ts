@@ -1,4 +1,5 @@
 import { annotationErrors } from './annotations.ts'
+import { cliErrors } from './cli.ts'
 import { commonErrors } from './common.ts'
 import { dataErrors } from './data.ts'
 import { formatErrors } from './formats.ts'
@@ -15,6 +16,7 @@ export const catalogue = {
   ...annotationErrors,
   ...formatErrors,
   ...shellErrors,
+  ...cliErrors,
 }
 
 export type ErrorCode = keyof typeof catalogue

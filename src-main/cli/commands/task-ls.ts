@@ -1,0 +1,29 @@
+import type { Command } from 'commander'
+import type { Cli } from '../session.ts'
+import { table } from '../table.ts'
+
+export function addTaskLs(parent: Command, cli: Cli): void {
+  parent
+    .command('ls')
+    .description('list tasks')
+    .action(() =>
+      cli.run(({ out, withCore }) =>
+        withCore(async ({ client }) => {
+          const tasks = await client.tasks.list({})
+          out.result(tasks, () =>
+            table([
+              ['ID', 'FRAMES', 'ANNOTATIONS', 'JOBS', 'NAME'],
+              ...tasks.map((task) => [
+                task.id,
+                task.size,
+                task.objectCount,
+                `${task.completedJobCount}/${task.jobCount} done`,
+                task.name,
+              ]),
+            ]),
+          )
+          return undefined
+        }),
+      ),
+    )
+}

@@ -1,0 +1,59 @@
+import { Command } from 'commander'
+import { addAliases } from './commands/aliases.ts'
+import { addDemo } from './commands/demo.ts'
+import { addDoctor } from './commands/doctor.ts'
+import { addFormats } from './commands/formats.ts'
+import { addOpen } from './commands/open.ts'
+import { addProjectCreate } from './commands/project-create.ts'
+import { addProjectDelete } from './commands/project-delete.ts'
+import { addProjectLs } from './commands/project-ls.ts'
+import { addServe } from './commands/serve.ts'
+import { addTaskCreate } from './commands/task-create.ts'
+import { addTaskDelete } from './commands/task-delete.ts'
+import { addTaskExport } from './commands/task-export-dataset.ts'
+import { addTaskFrames } from './commands/task-frames.ts'
+import { addTaskImport } from './commands/task-import-dataset.ts'
+import { addTaskLs } from './commands/task-ls.ts'
+import type { Streams } from './output.ts'
+import type { Cli } from './session.ts'
+import { version } from './version.ts'
+
+const PROJECT = [addProjectLs, addProjectCreate, addProjectDelete]
+const TASK = [addTaskLs, addTaskCreate, addTaskDelete, addTaskFrames, addTaskExport, addTaskImport]
+const TOP = [addOpen, addServe, addDemo, addDoctor, addFormats]
+
+/** The whole command line. Complaints are thrown (see main.ts), never exits. */
+export function buildProgram(cli: Cli, streams: Streams): Command {
+  const program = new Command('fieldmark')
+    .description('Offline-first annotation for images. The whole product, without a window.')
+    .version(version, '-V, --version', 'print the version')
+    .option(
+      '--data-dir <dir>',
+      "where Fieldmark keeps its data (else FIELDMARK_HOME, else the platform's)",
+    )
+    .option('--json', 'print exactly one JSON document on stdout')
+    .option('--quiet', 'no remarks and no progress on stderr')
+    .helpCommand(true)
+  prepare(program, streams)
+  for (const add of TOP) add(program, cli)
+  const project = program.command('project').description('projects: tasks that share labels')
+  for (const add of PROJECT) add(project, cli)
+  const task = program.command('task').description('tasks: media to annotate')
+  for (const add of TASK) add(task, cli)
+  addAliases(program, cli)
+  return program
+}
+
+/** Subcommands copy these settings when they are made, so this comes before them. */
+function prepare(program: Command, streams: Streams): void {
+  program
+    .exitOverride()
+    .showSuggestionAfterError(true)
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({
+      writeOut: (text) => streams.out(text),
+      writeErr: (text) => streams.err(text),
+      // The sentence is printed once, by main.ts, together with its remedy; the usage line follows it from here.
+      outputError: () => {},
+    })
+}
