@@ -11,8 +11,8 @@ export interface Beginning {
 
 export interface Showing {
   begin(connection: Connection): Promise<Beginning>
-  /** What the desktop app is given to begin with; null = it must be prepared by `begin` first. */
-  readonly desktopArguments: readonly string[]
+  /** Paths the desktop app opens; asked before it starts, while this process may still be the one that owns the data. */
+  desktopPaths(session: Session): Promise<readonly string[]>
 }
 
 /**
@@ -22,7 +22,7 @@ export interface Showing {
 export async function showApp(session: Session, showing: Showing): Promise<number> {
   const desktop = desktopShell()
   if (desktop.found) {
-    return runDesktop(desktop.binary, session.dataDir, showing.desktopArguments)
+    return runDesktop(desktop.binary, session.dataDir, await showing.desktopPaths(session))
   }
   session.out.note(`${desktop.why} Opening in the browser instead.`)
   return session.withCore(async (connection) => {
@@ -32,11 +32,16 @@ export async function showApp(session: Session, showing: Showing): Promise<numbe
     const page = withRoute(url, beginning.route)
     const { taskId } = beginning
     session.out.result({ url: page, taskId }, () => page)
-    await openBrowser(page)
+    await openBrowser(page, browserOptions(session))
     if (connection.attachedUrl === null) await untilInterrupted(session.signal)
     await close()
     return EXIT.done
   })
+}
+
+/** The browser's profile lives in the data directory; what it says is a remark. */
+export function browserOptions({ dataDir, out }: Session) {
+  return { dataDir, tell: (line: string) => out.note(line) }
 }
 
 /** The page's address: of the instance we attached to, or of a server made now. */

@@ -1,7 +1,6 @@
 import type { Command } from 'commander'
 import { desktopShell } from '../desktop-shell.ts'
 import { EXIT, failureBody } from '../failure.ts'
-import { findBrowser } from '../find-browser.ts'
 import type { Cli, Session } from '../session.ts'
 import { version } from '../version.ts'
 
@@ -18,7 +17,7 @@ export function addDoctor(parent: Command, cli: Cli): void {
     .description('check the installation: versions, shells, data directory, database, disk')
     .action(() =>
       cli.run(async (session) => {
-        const checks = [...(await coreChecks(session)), desktopCheck(), browserCheck()]
+        const checks = [...(await coreChecks(session)), desktopCheck(), await browserCheck()]
         const ok = checks.every((check) => check.ok)
         const document = { ok, version, dataDir: session.dataDir, checks }
         session.out.result(document, () => checks.map(line).join('\n'))
@@ -54,8 +53,9 @@ function desktopCheck(): Check {
   return { name: 'desktop shell (Electron)', ok: true, detail, remedy: null }
 }
 
-function browserCheck(): Check {
-  const browser = findBrowser()
+async function browserCheck(): Promise<Check> {
+  const { findChromium } = await import('#main/shells/web/open-browser.ts')
+  const browser = findChromium(process.env, process.platform)
   const detail = browser ?? 'No Chromium or Chrome found; the web shell prints its address.'
   return { name: 'web shell (Chromium)', ok: true, detail, remedy: null }
 }

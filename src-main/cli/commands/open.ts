@@ -12,7 +12,7 @@ export function addOpen(parent: Command, cli: Cli): void {
       cli.run((session) => {
         const paths = mediaPaths(typed, session.cwd)
         return showApp(session, {
-          desktopArguments: paths,
+          desktopPaths: async () => paths,
           async begin({ client }) {
             if (paths.length === 0) return { route: '/', taskId: null }
             const { task } = await client.tasks.open({ paths })

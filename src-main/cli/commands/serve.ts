@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { EXIT } from '../failure.ts'
 import { wholeNumber } from '../options.ts'
 import type { Cli, Session } from '../session.ts'
-import { pageOf, untilInterrupted } from '../show-app.ts'
+import { browserOptions, pageOf, untilInterrupted } from '../show-app.ts'
 
 interface Options {
   readonly host: string
@@ -29,7 +29,7 @@ function serve(session: Session, { host, port, open = false }: Options): Promise
     session.out.result({ url, attached }, () => url)
     if (open) {
       const { openBrowser } = await import('#main/shells/web/open-browser.ts')
-      await openBrowser(url)
+      await openBrowser(url, browserOptions(session))
     }
     if (!attached) {
       session.out.note('Press Ctrl+C to stop.')
