@@ -9,6 +9,9 @@ export type DesktopShell =
 
 /** Whether the desktop app can be started from here: Electron's own binary, and our built entry. */
 export function desktopShell(env = process.env, root = checkoutRoot()): DesktopShell {
+  // `npm start` has looked already, and knows more about why.
+  if (env.FIELDMARK_NO_DESKTOP) return { found: false, why: env.FIELDMARK_NO_DESKTOP }
+  if (env.FIELDMARK_SHELL === 'web') return { found: false, why: 'FIELDMARK_SHELL is web.' }
   const binary = electronBinary(env, root)
   if (binary === null || !existsSync(binary)) {
     return { found: false, why: 'Electron is not installed here.' }
@@ -41,12 +44,17 @@ export function runDesktop(
   dataDir: string,
   args: readonly string[],
 ): Promise<number> {
-  const app = spawn(binary, [checkoutRoot(), '--data-dir', dataDir, ...args], { stdio: 'inherit' })
+  const app = spawn(binary, [...sandbox(), checkoutRoot(), '--data-dir', dataDir, ...args], {
+    stdio: 'inherit',
+  })
   return new Promise((resolve, reject) => {
     app.on('error', reject)
     app.on('close', (code) => resolve(code ?? 1))
   })
 }
+
+/** Chromium refuses to be root with its sandbox on (containers). */
+const sandbox = () => (process.getuid?.() === 0 ? ['--no-sandbox'] : [])
 
 /** Both `src-main/cli/` and `dist/main/` lie two folders below the root. */
 function checkoutRoot(): string {

@@ -1,0 +1,5 @@
+/** The desktop entry: Electron runs this file (built as dist/main/electron.js). What it does is told in desktop.ts. */
+import { composeCore } from '#main/core/compose.ts'
+import { runDesktop } from './desktop.ts'
+
+runDesktop((dataDir) => composeCore({ dataDir, what: 'the Fieldmark app' }))
