@@ -37,9 +37,12 @@ export function normaliseLabelName(name: string): string {
 }
 
 function hash24(text: string): number {
-  const [high = 0, middle = 0, low = 0] = blake2s(new TextEncoder().encode(text), 3)
+  const [high = 0, middle = 0, low = 0] = blake2s(Uint8Array.from(text, ascii), 3)
   return (high << 16) | (middle << 8) | low
 }
+
+/** A normalised name is ASCII, so its UTF-8 bytes are its character codes. */
+const ascii = (character: string) => character.charCodeAt(0)
 
 /** PASCAL VOC's colour map: eight rounds deal the bits of `index`, three at a time, to red, green and blue. */
 export function vocColor(index: number): string {
