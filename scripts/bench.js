@@ -4,11 +4,11 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { findChromium } from './ensure-chromium.js'
-import { ensureInstalled, root, run } from './toolchain.js'
+import { ensureInstalled, root, runTool } from './toolchain.js'
 
 const wanted = process.argv.slice(2)
 ensureInstalled()
-const built = await run(['scripts/build.js'])
+const built = await runTool(['scripts/build.js'])
 if (built !== 0) process.exit(built)
 
 const folder = join(root, 'bench')
@@ -32,7 +32,7 @@ for (const name of chosen) {
     BENCH_OUT: join(folder, 'out', `${name}.json`),
     ...(chromium ? { CHROME_PATH: chromium } : {}),
   }
-  if ((await run([benches[name]], { env })) !== 0) failed.push(name)
+  if ((await runTool([benches[name]], env)) !== 0) failed.push(name)
 }
 if (failed.length > 0) {
   process.stderr.write(`\nFailed: ${failed.join(', ')}.\n`)

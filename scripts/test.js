@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ensureChromium } from './ensure-chromium.js'
-import { ensureInstalled, run } from './toolchain.js'
+import { ensureInstalled, runTool } from './toolchain.js'
 
 const patterns = process.argv.slice(2)
 const say = (line) => process.stdout.write(`${line}\n`)
@@ -28,7 +28,7 @@ process.exit(total === 0 ? 0 : 1)
 async function step(name, args, wanted) {
   if (!wanted) return
   say(`> ${name}`)
-  if ((await run(args)) !== 0) broken.push(name)
+  if ((await runTool(args)) !== 0) broken.push(name)
 }
 
 async function test() {
@@ -40,7 +40,7 @@ async function test() {
     : { FIELDMARK_NO_CHROMIUM: chromium.why }
   try {
     const args = ['node_modules/vitest/vitest.mjs', 'run', ...reporters, ...patterns]
-    const code = await run(args, { env })
+    const code = await runTool(args, env)
     return count(file, code)
   } finally {
     rmSync(folder, { recursive: true, force: true })

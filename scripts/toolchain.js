@@ -1,20 +1,19 @@
 // What every script needs before it can begin, on a bare clone and whatever Node started it (20 or newer).
-import { spawn, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { ownNode, run } from './own-node.js'
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const bin = join(root, 'node_modules/.bin')
 
 /** Node 24 of the lock file, not the machine's: better-sqlite3 needs it, and it is near Electron's own. */
-export function node24() {
-  const name = process.platform === 'win32' ? 'node.exe' : 'node'
-  const ours = join(root, 'node_modules/node/bin', name)
-  if (existsSync(ours)) return ours
+function node24() {
+  if (existsSync(ownNode)) return ownNode
   if (Number.parseInt(process.versions.node, 10) >= 24) return process.execPath
   process.stderr.write(
-    `Fieldmark runs on Node 24, which the package "node" brings, and ${ours} is missing.\n` +
+    `Fieldmark runs on Node 24, which the package "node" brings, and ${ownNode} is missing.\n` +
       'Run `npm install` again with npm 11 and without --ignore-scripts, or install Node 24.\n',
   )
   process.exit(1)
@@ -49,18 +48,11 @@ function versionsOf(file) {
 }
 
 /**
- * Run a program of this project with Node 24 and its tools first on the PATH.
+ * Run a script or tool of this project with Node 24, its tools first on the PATH.
  * @returns {Promise<number>} the exit status
  */
-export function run(args, { env = {}, program = node24() } = {}) {
-  return new Promise((resolve, reject) => {
-    const path = [dirname(node24()), bin, process.env.PATH].join(delimiter)
-    const child = spawn(program, args, {
-      cwd: root,
-      stdio: 'inherit',
-      env: { ...process.env, ...env, PATH: path },
-    })
-    child.on('error', reject)
-    child.on('close', (code) => resolve(code ?? 1))
-  })
+export function runTool(args, env = {}) {
+  const node = node24()
+  const path = [dirname(node), bin, process.env.PATH].join(delimiter)
+  return run(node, args, { cwd: root, env: { ...process.env, ...env, PATH: path } })
 }

@@ -12,6 +12,8 @@ export function desktopShell(env = process.env, root = checkoutRoot()): DesktopS
   // `npm start` has looked already, and knows more about why.
   if (env.FIELDMARK_NO_DESKTOP) return { found: false, why: env.FIELDMARK_NO_DESKTOP }
   if (env.FIELDMARK_SHELL === 'web') return { found: false, why: 'FIELDMARK_SHELL is web.' }
+  // `npm start` has looked already, and knows more: a download that failed, say.
+  if (env.FIELDMARK_NO_DESKTOP) return { found: false, why: env.FIELDMARK_NO_DESKTOP }
   const binary = electronBinary(env, root)
   if (binary === null || !existsSync(binary)) {
     return { found: false, why: 'Electron is not installed here.' }

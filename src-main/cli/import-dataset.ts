@@ -2,7 +2,6 @@ import type { TaskId } from '#shared/domain/ids.ts'
 import { type ImportReport, importReportSchema } from '#shared/domain/request.ts'
 import type { Client } from './connect.ts'
 import { followRequest } from './follow-request.ts'
-import { canonicalFormat } from './format-name.ts'
 import type { Session } from './session.ts'
 import { counted } from './table.ts'
 
@@ -16,7 +15,7 @@ export async function importDataset(
   taskId: TaskId,
   { path, format }: { path: string; format: string },
 ): Promise<ImportReport> {
-  const input = { taskId, path, format: canonicalFormat(format) }
+  const input = { taskId, path, format }
   const { requestId } = await client.datasets.import(input)
   const request = await followRequest(session, client, requestId)
   return importReportSchema.parse(request.result)

@@ -3,7 +3,6 @@ import type { Command } from 'commander'
 import { taskIdSchema } from '#shared/domain/ids.ts'
 import { exportReportSchema } from '#shared/domain/request.ts'
 import { followRequest } from '../follow-request.ts'
-import { canonicalFormat } from '../format-name.ts'
 import { wholeNumber } from '../options.ts'
 import type { Cli, Session } from '../session.ts'
 import { counted } from '../table.ts'
@@ -34,13 +33,12 @@ export function exportTo(
 ): Promise<undefined> {
   return session.withCore(async ({ client }) => {
     const taskId = taskIdSchema.parse(id)
-    const format = canonicalFormat(how.format)
+    const { format, withImages } = how
     const { losses } = await client.datasets.lossReport({ taskId, format })
     for (const { count, what, severity } of losses) {
       session.out.warn(`${format} cannot hold all of it: ${count} × ${what} (${severity}).`)
     }
     const path = resolve(session.cwd, file)
-    const { withImages } = how
     const { requestId } = await client.datasets.export({ taskId, format, path, withImages })
     const request = await followRequest(session, client, requestId)
     const report = exportReportSchema.parse(request.result)
