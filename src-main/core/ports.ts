@@ -285,6 +285,8 @@ export interface ScanResult {
   readonly frames: ScannedFrame[]
   /** Files that are no pictures (skipped), counted. */
   readonly otherFiles: number
+  /** Subfolders that could not be listed (permissions), relative to their source. Skipped, never fatal. */
+  readonly unreadableFolders?: readonly string[]
 }
 
 export interface MediaScanner {
@@ -337,8 +339,11 @@ export interface FrameReader {
   ): Promise<FrameBytes>
   /** Hint: these will be wanted soon. Bounded and cancellable by the next hint. */
   prefetch(frames: readonly FrameRecord[]): void
-  /** A picture that is not in the store yet (preview during a scan). */
-  readLocation(location: FrameLocation, name: string): Promise<FrameBytes>
+  /**
+   * A picture that is not in the store yet (preview during a scan). `as` 'file': the file's own bytes whatever they are,
+   * for copying it; otherwise as `display`.
+   */
+  readLocation(location: FrameLocation, name: string, as?: 'display' | 'file'): Promise<FrameBytes>
   close(): void
 }
 

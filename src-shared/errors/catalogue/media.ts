@@ -38,10 +38,13 @@ export const mediaErrors = {
     remedy: () =>
       'Unpack the archive with a tool you trust, look at what is inside, and pack it again.',
   }),
-  ARCHIVE_UNREADABLE: define<{ path: string; detail: string }>({
+  ARCHIVE_UNREADABLE: define<{ path: string; detail: string; encrypted?: boolean }>({
     status: 422,
     retry: 'after-fix',
     message: ({ path, detail }) => `${path} could not be read as an archive: ${detail}.`,
-    remedy: () => 'It may be cut short: copy or download it again.',
+    remedy: ({ encrypted }) =>
+      encrypted
+        ? 'Unpack it with its password and choose the folder, or pack it again without one.'
+        : 'Copy or download it again. If that does not help, unpack it and choose the folder instead.',
   }),
 }

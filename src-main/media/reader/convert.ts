@@ -1,0 +1,78 @@
+/** Makes other pictures out of a picture. Every result is upright and carries no EXIF turn. */
+import type { Sharp } from 'sharp'
+import type { FrameBytes } from '../../core/ports.ts'
+import { decodeWithFfmpeg } from '../decode/ffmpeg.ts'
+import { loadSharp } from '../decode/sharp.ts'
+import { contentTypes } from '../picture-format.ts'
+import { isDeepGray, type LoadedPicture } from './loaded-picture.ts'
+import { stretched } from './stretch.ts'
+
+const THUMBNAIL_PX = 256
+
+/** 8-bit PNG of what a browser cannot decode, or would show nearly black. */
+export async function toDisplay(picture: LoadedPicture): Promise<FrameBytes> {
+  const pixels = await decode(picture)
+  // Low effort: a 24-megapixel picture is to appear in tenths of a second, and the cache is bounded anyway.
+  return result('image/png', await pixels.png({ compressionLevel: 2 }).toBuffer())
+}
+
+/** WebP, at most 256 px on the long side. */
+export async function toThumbnail(picture: LoadedPicture): Promise<FrameBytes> {
+  const pixels = await decode(picture)
+  const size = {
+    width: THUMBNAIL_PX,
+    height: THUMBNAIL_PX,
+    fit: 'inside',
+    withoutEnlargement: true,
+  }
+  const small = pixels.resize({ ...size, fit: 'inside' }).webp({ quality: 80, effort: 2 })
+  return result('image/webp', await small.toBuffer())
+}
+
+/** The same format at its best quality, turned, with its colour profile: for exports of turned pictures. */
+export async function toUpright({ body, format }: LoadedPicture): Promise<FrameBytes> {
+  const sharp = await loadSharp()
+  const source = sharp(body)
+  const turned = source.clone().autoOrient().keepIccProfile()
+  if (format === 'jpeg')
+    return result(
+      contentTypes.jpeg,
+      await turned.jpeg({ quality: 95, chromaSubsampling: '4:4:4' }).toBuffer(),
+    )
+  const { depth, space } = await source.metadata()
+  const deep = depth === 'ushort' ? turned.toColourspace(space ?? 'rgb16') : turned
+  if (format === 'png') return result(contentTypes.png, await deep.png().toBuffer())
+  if (format === 'tiff')
+    return result(contentTypes.tiff, await deep.tiff({ compression: 'lzw' }).toBuffer())
+  return result(contentTypes.webp, await turned.webp(webpLike(body)).toBuffer())
+}
+
+/** A lossless WebP stays lossless. */
+function webpLike(body: Buffer) {
+  return body.includes('VP8L') ? { lossless: true } : { quality: 95 }
+}
+
+/** Upright 8-bit pixels, whoever can decode them. */
+async function decode(picture: LoadedPicture): Promise<Sharp> {
+  if (picture.format === 'bmp') return withFfmpeg(picture)
+  const sharp = await loadSharp()
+  try {
+    const source = sharp(picture.body)
+    if (picture.format === 'tiff' || (picture.format === 'png' && isDeepGray(picture.body)))
+      return await stretched(source)
+    return source.autoOrient()
+  } catch (error) {
+    if (picture.format !== 'tiff') throw error
+    return withFfmpeg(picture)
+  }
+}
+
+async function withFfmpeg({ body }: LoadedPicture): Promise<Sharp> {
+  const sharp = await loadSharp()
+  const { rgba, width, height } = await decodeWithFfmpeg(body)
+  return sharp(rgba, { raw: { width, height, channels: 4 } })
+}
+
+function result(contentType: string, body: Uint8Array): FrameBytes {
+  return { contentType, body, exifTurned: false }
+}

@@ -1,0 +1,50 @@
+import { stat } from 'node:fs/promises'
+import { basename, resolve } from 'node:path'
+import { AppError } from '#shared/errors/app-error.ts'
+import type { MediaSource } from '../../core/ports.ts'
+import { isPictureName } from '../picture-format.ts'
+import { isGlob, parseGlob } from './glob.ts'
+
+/** A path as it was given, understood. */
+export interface GivenSource {
+  readonly source: MediaSource
+  /** Size and time of a single file; null for anything that is listed. */
+  readonly file: { readonly sizeBytes: number; readonly mtimeMs: number } | null
+  readonly accept: ((entry: string) => boolean) | null
+}
+
+/**
+ * Tell folder, glob, archive and picture apart; null for a single file that is none of them. A name that exists is
+ * taken as it is, even when it holds `[` or `*`.
+ * @throws MEDIA_NOT_FOUND
+ */
+export async function resolveSource(path: string): Promise<GivenSource | null> {
+  const absolute = resolve(path)
+  const stats = await stat(absolute).catch((cause: unknown) => {
+    if (isGlob(path)) return null
+    throw new AppError('MEDIA_NOT_FOUND', { path }, { cause })
+  })
+  if (!stats) return resolveGlob(path, absolute)
+  if (stats.isDirectory()) return folder(absolute, null)
+  const kind = fileKind(basename(absolute))
+  if (!kind) return null
+  const file = kind === 'file' ? { sizeBytes: stats.size, mtimeMs: stats.mtimeMs } : null
+  return { source: { kind, path: absolute }, file, accept: null }
+}
+
+async function resolveGlob(given: string, absolute: string): Promise<GivenSource> {
+  const { base, matches } = parseGlob(absolute)
+  const stats = await stat(base).catch(() => null)
+  if (!stats?.isDirectory()) throw new AppError('MEDIA_NOT_FOUND', { path: given })
+  return folder(resolve(base), matches)
+}
+
+function folder(path: string, accept: GivenSource['accept']): GivenSource {
+  return { source: { kind: 'folder', path }, file: null, accept }
+}
+
+function fileKind(name: string): 'file' | 'zip' | 'tar' | null {
+  if (/\.zip$/i.test(name)) return 'zip'
+  if (/\.(tar|tgz|tar\.gz)$/i.test(name)) return 'tar'
+  return isPictureName(name) ? 'file' : null
+}

@@ -1,0 +1,155 @@
+import { basename } from 'node:path'
+import { AppError } from '#shared/errors/app-error.ts'
+import type { FrameLocation, ScannedFrame, ScanResult } from '../../core/ports.ts'
+import type { ArchiveShelf } from '../archives/archive-shelf.ts'
+import { throwIfCancelled } from '../cancelled.ts'
+import { isPictureName } from '../picture-format.ts'
+import { type FoundReporter, foundReporter } from './found-reporter.ts'
+import { isHiddenPath } from './hidden.ts'
+import { sourcePrefixes, uniqueNames } from './names.ts'
+import { type GivenSource, resolveSource } from './resolve-source.ts'
+import { walkFolder } from './walk-folder.ts'
+
+/** How many single files are looked at together. */
+const STATS_AT_ONCE = 32
+
+interface Listing {
+  readonly frames: ScannedFrame[]
+  readonly otherFiles: number
+  readonly unreadable: readonly string[]
+}
+
+interface ListJob {
+  readonly given: GivenSource
+  readonly sourceIndex: number
+  readonly prefix: string
+  readonly report: FoundReporter
+  readonly signal: AbortSignal
+  readonly shelf: ArchiveShelf
+}
+
+/** See `MediaScanner.scan`. */
+export async function scanMedia(
+  paths: readonly string[],
+  options: {
+    signal: AbortSignal
+    onFound?: (first: FrameLocation & { name: string }, found: number) => void
+  },
+  shelf: ArchiveShelf,
+): Promise<ScanResult> {
+  const { given, otherFiles } = await resolveAll(paths, options.signal)
+  const sources = given.map((one) => one.source)
+  const prefixes = sourcePrefixes(sources)
+  const report = foundReporter(options.onFound)
+  const listings: Listing[] = []
+  for (const [sourceIndex, one] of given.entries()) {
+    throwIfCancelled(options.signal, 'The scan')
+    const prefix = prefixes[sourceIndex] ?? ''
+    const job = { given: one, sourceIndex, prefix, report, signal: options.signal, shelf }
+    listings.push(await listSource(job))
+  }
+  const frames = listings.flatMap((listing) => listing.frames)
+  const others = listings.reduce((sum, listing) => sum + listing.otherFiles, otherFiles)
+  if (frames.length === 0) throw nothingFound(paths, others)
+  return {
+    sources,
+    frames: sources.length > 1 ? withUniqueNames(frames) : frames,
+    otherFiles: others,
+    unreadableFolders: listings.flatMap((listing) => listing.unreadable),
+  }
+}
+
+async function resolveAll(paths: readonly string[], signal: AbortSignal) {
+  const given = new Map<string, GivenSource>()
+  let otherFiles = 0
+  for (let from = 0; from < paths.length; from += STATS_AT_ONCE) {
+    throwIfCancelled(signal, 'The scan')
+    const some = paths.slice(from, from + STATS_AT_ONCE)
+    for (const [at, one] of (await Promise.all(some.map(resolveSource))).entries()) {
+      if (!one) otherFiles += 1
+      // The same path given twice is one source; a glob and its folder are two.
+      else given.set(one.accept ? `glob ${some[at]}` : one.source.path, one)
+    }
+  }
+  return { given: [...given.values()], otherFiles }
+}
+
+function listSource(job: ListJob): Promise<Listing> | Listing {
+  if (job.given.source.kind === 'folder') return listFolder(job)
+  return job.given.source.kind === 'file' ? listFile(job) : listArchive(job)
+}
+
+async function listFolder(job: ListJob): Promise<Listing> {
+  const { source, accept } = job.given
+  const options = {
+    signal: job.signal,
+    ...(accept && { accept }),
+    onFolder: (entries: readonly string[]) =>
+      job.report(entries.length, () => located(job, frameOf(job, entries[0] ?? ''))),
+  }
+  const listing = await walkFolder(source.path, options).catch((cause: unknown) => {
+    if (cause instanceof AppError) throw cause
+    throw new AppError('MEDIA_NOT_FOUND', { path: source.path }, { cause })
+  })
+  return { ...listing, frames: listing.entries.map((entry) => frameOf(job, entry)) }
+}
+
+function listFile(job: ListJob): Listing {
+  const name = basename(job.given.source.path)
+  const frame = { ...frameOf(job, ''), name, ...job.given.file }
+  job.report(1, () => located(job, frame))
+  return { frames: [frame], otherFiles: 0, unreadable: [] }
+}
+
+async function listArchive(job: ListJob): Promise<Listing> {
+  const frames = new Map<string, ScannedFrame>()
+  let otherFiles = 0
+  await job.shelf.use(job.given.source, job.signal, (archive) => {
+    for (const entry of archive.entries) {
+      if (isHiddenPath(entry.name)) continue
+      // A name that occurs twice means the later one, as it does for whoever unpacks the archive.
+      if (isPictureName(entry.name)) frames.set(entry.name, archivedFrame(job, entry))
+      else otherFiles += 1
+    }
+  })
+  const [first] = frames.values()
+  if (first) job.report(frames.size, () => located(job, first))
+  return { frames: [...frames.values()], otherFiles, unreadable: [] }
+}
+
+function archivedFrame(
+  job: ListJob,
+  entry: { name: string; dataOffset: number | null; sizeBytes: number },
+): ScannedFrame {
+  return { ...frameOf(job, entry.name), offset: entry.dataOffset, sizeBytes: entry.sizeBytes }
+}
+
+function frameOf({ sourceIndex, prefix }: ListJob, entry: string): ScannedFrame {
+  return {
+    name: prefix === '' ? entry : prefix + entry,
+    sourceIndex,
+    entry,
+    offset: null,
+    sizeBytes: null,
+    mtimeMs: null,
+  }
+}
+
+function located(job: ListJob, frame: ScannedFrame): FrameLocation & { name: string } {
+  const { name, entry, offset, sizeBytes } = frame
+  return { source: job.given.source, name, entry, offset, sizeBytes }
+}
+
+function withUniqueNames(frames: readonly ScannedFrame[]): ScannedFrame[] {
+  const unique = uniqueNames()
+  return frames.map((frame) => {
+    const name = unique(frame.name)
+    return name === frame.name ? frame : { ...frame, name }
+  })
+}
+
+function nothingFound(paths: readonly string[], sawFiles: number): AppError {
+  const [first = ''] = paths
+  const shown = paths.length > 1 ? `${first} and ${paths.length - 1} more` : first
+  return new AppError('MEDIA_NONE', { paths: shown, sawFiles })
+}
