@@ -12,7 +12,7 @@ export function composeWork(dataDir: string): () => WorkDeps {
     deps ??= {
       dataDir,
       store: openStore(databasePath(dataDir), { migrate: false }),
-      scanner: createMediaScanner(),
+      scanner: createMediaScanner({ cacheDir: cacheDir(dataDir) }),
       reader: createFrameReader({ cacheDir: cacheDir(dataDir), maxCacheBytes: 0 }),
       formats: createFormatRegistry(),
       createMatcher: createFrameMatcher,

@@ -74,7 +74,7 @@ async function composeLocked(
     events,
     queue,
     reader,
-    scanner: createMediaScanner(),
+    scanner: createMediaScanner({ cacheDir: cacheDir(dataDir) }),
     formats: createFormatRegistry(),
     sampleDir,
   }

@@ -39,7 +39,7 @@ async function copyOne(
   await mkdir(dirname(target), { recursive: true })
   if (source.kind === 'file') return copyFile(source.path, target)
   if (source.kind === 'folder') return copyFile(join(source.path, frame.entry), target)
-  const { body } = await deps.reader.readLocation({ ...frame, source }, frame.name)
+  const { body } = await deps.reader.readLocation({ ...frame, source }, frame.name, 'file')
   await writeFile(target, body)
 }
 
