@@ -11,7 +11,7 @@ const stampFile = join(dist, 'build-stamp.json')
 /** Everything else is bundled, which halves the start of the command line. These are native, or find files of their own. */
 export const externals = ['better-sqlite3', 'sharp', 'node-av', 'pino', 'electron-updater']
 
-/** Two parts, each built only when its own sources changed. */
+/** Parts, each built only when its own sources changed. */
 const parts = {
   page: {
     sources: [
@@ -25,10 +25,11 @@ const parts = {
   },
   core: {
     sources: ['src-shared', 'src-main', 'package.json', 'package-lock.json', 'scripts/build.js'],
-    run: async (vite) => {
-      await buildMain(vite)
-      await buildPreload(vite)
-    },
+    run: buildMain,
+  },
+  preload: {
+    sources: ['src-main/shells/electron', 'src-shared/contract/shell.ts', 'scripts/build.js'],
+    run: buildPreload,
   },
 }
 
@@ -97,7 +98,7 @@ function buildMain({ build }) {
   return build({
     ...common(),
     build: {
-      ...output(true),
+      ...output('main'),
       rolldownOptions: {
         input: {
           cli: join(root, 'src-main/cli/main.ts'),
@@ -116,7 +117,7 @@ function buildPreload({ build }) {
   return build({
     ...common(),
     build: {
-      ...output(false),
+      ...output('preload'),
       rolldownOptions: {
         input: join(root, 'src-main/shells/electron/preload.ts'),
         external: isExternal,
@@ -134,10 +135,10 @@ const common = () => ({
   ssr: { noExternal: true, external: ['electron', ...externals], target: 'node' },
 })
 
-const output = (emptyOutDir) => ({
+const output = (folder) => ({
   ssr: true,
-  outDir: join(dist, 'main'),
-  emptyOutDir,
+  outDir: join(dist, folder),
+  emptyOutDir: true,
   target: 'node24',
   minify: false,
   sourcemap: false,

@@ -1,10 +1,9 @@
 // `npm start [-- PATH...]`: everything from a fresh clone to an open app. Needs nothing but Node 20 and npm.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { ownNode, run, runNode } from './own-node.js'
+import { runNode } from './run-node.js'
+import { ensureInstalled, root } from './toolchain.js'
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const electron = join(root, 'node_modules/electron')
 const failureFile = join(root, 'node_modules/.cache/fieldmark-electron.json')
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -14,23 +13,11 @@ const FETCH_MS = 5 * 60 * 1000
 const args = process.argv.slice(2)
 const tell = (line) => process.stderr.write(`${line}\n`)
 
-await installPackages()
+ensureInstalled()
 const whyNoDesktop = await provideElectron()
 const command = ['demo', 'serve', 'open'].includes(args[0]) ? args : ['open', ...args]
 const env = { ...process.env, ...(whyNoDesktop ? { FIELDMARK_NO_DESKTOP: whyNoDesktop } : {}) }
 process.exitCode = await runNode([join(root, 'bin/fieldmark.js'), ...command], { env })
-
-async function installPackages() {
-  if (existsSync(ownNode) && existsSync(join(root, 'node_modules/vite'))) return
-  tell('Installing packages (once)…')
-  const { npm_execpath: npm } = process.env
-  const code = npm
-    ? await run(process.execPath, [npm, 'install'], { cwd: root })
-    : await run('npm', ['install'], { cwd: root, shell: process.platform === 'win32' })
-  if (code === 0) return
-  tell('npm install failed. Look at its message above, mend that, and run `npm start` again.')
-  process.exit(1)
-}
 
 /** @returns why there is no desktop window, or null when Electron is there */
 async function provideElectron() {

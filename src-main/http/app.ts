@@ -29,7 +29,7 @@ export interface AppOptions {
 
 /** The handler both shells mount. Reads like the list of what the product answers. */
 export function createApp(core: Core, options: AppOptions): App {
-  const log = options.log ?? pino({ name: 'fieldmark' }, pino.destination(2))
+  const log = options.log ?? pino({ base: { name: 'fieldmark' } }, pino.destination(2))
   const procedures = createProcedureHandlers(core, log)
   const events = createEventStream(core.events)
   const uploads = createUploadHandler(core)

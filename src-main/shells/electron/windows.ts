@@ -51,7 +51,7 @@ function createWindow(boundsFile: string): BrowserWindow {
     show: false,
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#16181d' : '#ffffff',
     webPreferences: {
-      preload: join(appRoot(), 'dist/main/preload.cjs'),
+      preload: join(appRoot(), 'dist/preload/preload.cjs'),
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,
