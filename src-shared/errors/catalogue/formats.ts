@@ -29,4 +29,10 @@ export const formatErrors = {
     remedy: () =>
       'Import it into the task that holds these images and labels, or add the missing labels first.',
   }),
+  EXPORT_NOT_WRITABLE: define<{ path: string; detail: string }>({
+    status: 422,
+    retry: 'after-fix',
+    message: ({ path, detail }) => `${path} could not be written (${detail}).`,
+    remedy: () => 'Choose a folder that exists and that you may write to.',
+  }),
 }

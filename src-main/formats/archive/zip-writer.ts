@@ -1,0 +1,208 @@
+/**
+ * Writes a zip into an open file, one entry after the other, never holding an entry's whole text. Our own and not yazl,
+ * for three reasons: yazl looks through all earlier entries at every new one (100,000 YOLO files: 10^10 steps), tells
+ * nobody when an entry has left the memory, and computes checksums in JavaScript.
+ */
+import { once } from 'node:events'
+import type { FileHandle } from 'node:fs/promises'
+import { promisify } from 'node:util'
+import { crc32, createDeflateRaw, deflateRaw, deflateRawSync } from 'node:zlib'
+import type { DatasetOutput } from '#main/core/ports.ts'
+import { centralHeader, endRecords, localHeader, type ZipEntry } from './zip-records.ts'
+
+/** Annotation text: level 4 packs within a few per cent of level 6 in a third of the time. */
+const LEVEL = 4
+const PIECE_CHARACTERS = 2 ** 17
+/** Deflating less than this on the spot is quicker than handing it to another thread. */
+const SMALL_BYTES = 2 ** 14
+const BUFFER_BYTES = 2 ** 20
+
+const deflateAside = promisify(deflateRaw) as (
+  data: Uint8Array,
+  options: { level: number },
+) => Promise<Buffer>
+
+export interface ZipWriter extends DatasetOutput {
+  /** Write the list of entries. @returns the size of the whole file */
+  finish(): Promise<number>
+}
+
+export function createZipWriter(handle: FileHandle): ZipWriter {
+  const sink = createSink(handle)
+  const entries: ZipEntry[] = []
+  const addBytes = async (name: string, data: Uint8Array, compress: boolean): Promise<void> => {
+    const entry = await packed(name, data, compress, sink.position())
+    await sink.write(localHeader(entry.header, 'known'))
+    await sink.write(entry.body)
+    entries.push(entry.header)
+  }
+  return {
+    bytes: addBytes,
+    async text(name, pieces) {
+      const parts = joinPieces(pieces)
+      const first = await parts.next()
+      const second = first.done ? first : await parts.next()
+      if (second.done) {
+        await addBytes(name, Buffer.from(first.done ? '' : first.value), true)
+      } else {
+        entries.push(
+          await writeStreamed(sink, name, chain([first.value ?? '', second.value], parts)),
+        )
+      }
+    },
+    async finish() {
+      const offset = sink.position()
+      for (const entry of entries) await sink.write(centralHeader(entry))
+      await sink.write(endRecords(entries.length, offset, sink.position() - offset))
+      await sink.flush()
+      return sink.position()
+    },
+  }
+}
+
+async function packed(
+  name: string,
+  data: Uint8Array,
+  compress: boolean,
+  offset: number,
+): Promise<{ header: ZipEntry; body: Uint8Array }> {
+  const deflated = compress && data.length > 0 ? await deflateWhole(data) : data
+  const method = deflated.length < data.length ? 8 : 0
+  const body = method === 8 ? deflated : data
+  const sizes = { packedBytes: body.length, plainBytes: data.length }
+  return { header: { name: entryName(name), method, crc: crc32(data), ...sizes, offset }, body }
+}
+
+async function deflateWhole(data: Uint8Array): Promise<Uint8Array> {
+  if (data.length < SMALL_BYTES) return deflateRawSync(data, { level: LEVEL })
+  return await deflateAside(data, { level: LEVEL })
+}
+
+/** An entry of unknown length: its header is written with room for the sizes and filled in afterwards. */
+async function writeStreamed(
+  sink: Sink,
+  name: string,
+  parts: AsyncIterable<string>,
+): Promise<ZipEntry> {
+  const offset = sink.position()
+  const unknown = {
+    name: entryName(name),
+    method: 8,
+    crc: 0,
+    packedBytes: 0,
+    plainBytes: 0,
+    offset,
+  } as const
+  await sink.write(localHeader(unknown, 'later'))
+  const start = sink.position()
+  const { crc, plainBytes } = await deflateInto(sink, parts)
+  const entry: ZipEntry = { ...unknown, crc, plainBytes, packedBytes: sink.position() - start }
+  await sink.rewrite(localHeader(entry, 'later'), offset)
+  return entry
+}
+
+async function deflateInto(
+  sink: Sink,
+  parts: AsyncIterable<string>,
+): Promise<{ crc: number; plainBytes: number }> {
+  const deflate = createDeflateRaw({ level: LEVEL, chunkSize: 2 ** 17 })
+  const drained = (async () => {
+    for await (const piece of deflate as AsyncIterable<Buffer>) await sink.write(piece)
+  })()
+  // If the parts fail first, nobody waits for this any more; its own failure still reaches the await below.
+  drained.catch(() => undefined)
+  let crc = 0
+  let plainBytes = 0
+  try {
+    for await (const part of parts) {
+      const bytes = Buffer.from(part)
+      crc = crc32(bytes, crc)
+      plainBytes += bytes.length
+      if (!deflate.write(bytes)) await Promise.race([once(deflate, 'drain'), drained])
+    }
+    deflate.end()
+    await drained
+  } finally {
+    deflate.destroy()
+  }
+  return { crc, plainBytes }
+}
+
+/** Many small pieces as few large ones: each costs a checksum, a deflate call and an await. */
+async function* joinPieces(
+  pieces: Iterable<string> | AsyncIterable<string>,
+): AsyncGenerator<string> {
+  let joined = ''
+  // A plain `for` over what is not asynchronous: 120,000 awaits saved for a large export.
+  if (Symbol.iterator in pieces) {
+    for (const piece of pieces) {
+      joined += piece
+      if (joined.length < PIECE_CHARACTERS) continue
+      yield joined
+      joined = ''
+    }
+  } else {
+    for await (const piece of pieces) {
+      joined += piece
+      if (joined.length < PIECE_CHARACTERS) continue
+      yield joined
+      joined = ''
+    }
+  }
+  if (joined !== '') yield joined
+}
+
+async function* chain(
+  first: readonly string[],
+  rest: AsyncIterable<string>,
+): AsyncGenerator<string> {
+  yield* first
+  yield* rest
+}
+
+/** Frame names come from file systems; what would leave the folder on unpacking is taken out of them. */
+function entryName(name: string): Buffer {
+  const parts = name.replaceAll('\\', '/').split('/')
+  return Buffer.from(parts.filter((part) => part !== '' && part !== '.' && part !== '..').join('/'))
+}
+
+interface Sink {
+  /** Bytes written so far, those still in memory among them. */
+  position(): number
+  write(data: Uint8Array): Promise<void>
+  flush(): Promise<void>
+  rewrite(data: Uint8Array, position: number): Promise<void>
+}
+
+/** Gathers small writes; a large one goes out directly. */
+function createSink(handle: FileHandle): Sink {
+  let waiting: Uint8Array[] = []
+  let waitingBytes = 0
+  let written = 0
+  const writeAll = async (data: Uint8Array, position: number): Promise<void> => {
+    for (let done = 0; done < data.length; ) {
+      done += (await handle.write(data, done, data.length - done, position + done)).bytesWritten
+    }
+  }
+  const flush = async (): Promise<void> => {
+    const data = waiting.length === 1 ? (waiting[0] ?? Buffer.alloc(0)) : Buffer.concat(waiting)
+    waiting = []
+    waitingBytes = 0
+    const position = written
+    written += data.length
+    await writeAll(data, position)
+  }
+  return {
+    position: () => written + waitingBytes,
+    async write(data) {
+      waiting.push(data)
+      waitingBytes += data.length
+      if (waitingBytes >= BUFFER_BYTES) await flush()
+    },
+    flush,
+    async rewrite(data, position) {
+      await flush()
+      await writeAll(data, position)
+    },
+  }
+}

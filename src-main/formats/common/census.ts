@@ -1,0 +1,37 @@
+import type { AnnotationCensus } from '#main/core/ports.ts'
+import type { Loss } from '#shared/contract/datasets.ts'
+import type { ShapeType } from '#shared/domain/annotation.ts'
+
+/** What a shape type is called when there are several. */
+export const plurals: Readonly<Record<ShapeType, string>> = {
+  rectangle: 'rectangles',
+  polygon: 'polygons',
+  polyline: 'polylines',
+  points: 'point sets',
+  ellipse: 'ellipses',
+  cuboid: 'cuboids',
+  mask: 'masks',
+  skeleton: 'skeletons',
+}
+
+export function shapeCount(census: AnnotationCensus, type: ShapeType): number {
+  return census.shapes[type] ?? 0
+}
+
+/** Losses for shape types a format has no place for. */
+export function droppedShapes(census: AnnotationCensus, types: readonly ShapeType[]): Loss[] {
+  return types.map((type) => dropped(shapeCount(census, type), `${plurals[type]} are left out`))
+}
+
+export function dropped(count: number, what: string): Loss {
+  return { severity: 'dropped', count, what }
+}
+
+export function changed(count: number, what: string): Loss {
+  return { severity: 'changed', count, what }
+}
+
+/** What is not there cannot be lost. */
+export function onlyReal(losses: readonly Loss[]): Loss[] {
+  return losses.filter(({ count }) => count > 0)
+}

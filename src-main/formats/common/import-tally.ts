@@ -1,0 +1,61 @@
+import type { DatasetFrame, ReadTarget } from '#main/core/ports.ts'
+import type { Label } from '#shared/domain/label.ts'
+import { AppError } from '#shared/errors/app-error.ts'
+import { createLabelIndex, type LabelIndex } from './label-index.ts'
+
+/** Keeps count of what an import could not place, and tells the person at the end. */
+export interface ImportTally {
+  readonly labels: LabelIndex
+  /** The frame an item of the file means; null (and reported) when this task has none. */
+  frame(name: string, number?: number): DatasetFrame | null
+  /** The label an object of a matched frame names; null (and counted) when this task has none. */
+  label(name: string): Label | null
+  /** Count one thing left out or changed, by a plural clause. */
+  note(what: string): void
+  /** Tell the notes. @throws DATASET_MATCHES_NOTHING when the file has nothing to do with this task */
+  finish(): void
+}
+
+export function createImportTally(file: string, target: ReadTarget): ImportTally {
+  const labels = createLabelIndex(target.labels)
+  const notes = new Map<string, number>()
+  const items = { seen: 0, matched: 0, example: '' }
+  const objects = { seen: 0, matched: 0, example: '' }
+  const note = (what: string): void => void notes.set(what, (notes.get(what) ?? 0) + 1)
+  const count = (tally: typeof items, name: string, matched: boolean): void => {
+    tally.seen++
+    if (matched) tally.matched++
+    else if (tally.example === '') tally.example = name
+  }
+  return {
+    labels,
+    note,
+    frame(name, number) {
+      const frame = target.matcher.match(name, number)
+      count(items, name, frame !== null)
+      if (frame === null) target.unmatched(name)
+      return frame
+    },
+    label(name) {
+      const label = labels.label(name)
+      count(objects, name, label !== null)
+      if (label === null) note(`objects with the unknown label "${name}" were left out`)
+      return label
+    },
+    finish() {
+      refuseForeign(file, 'images', items)
+      refuseForeign(file, 'labels', objects)
+      for (const [what, times] of notes) target.note(what, times)
+    },
+  }
+}
+
+function refuseForeign(
+  file: string,
+  what: string,
+  { seen, matched, example }: { seen: number; matched: number; example: string },
+): void {
+  if (seen > 0 && matched === 0) {
+    throw new AppError('DATASET_MATCHES_NOTHING', { file, what, example })
+  }
+}

@@ -1,0 +1,60 @@
+import type { AttributeValue } from '#shared/domain/annotation.ts'
+import type { AttributeSpec, Label, Sublabel } from '#shared/domain/label.ts'
+
+/** Labels by name, as files name them. Built once per import: files name them a million times. */
+export interface LabelIndex {
+  label(name: string): Label | null
+  sublabel(parent: Label, name: string): Sublabel | null
+  attribute(label: Sublabel, name: string): AttributeSpec | null
+}
+
+export function createLabelIndex(labels: readonly Label[]): LabelIndex {
+  const byName = firstByName(labels)
+  const sublabels = new Map(labels.map((label) => [label.id, firstByName(label.sublabels)]))
+  const all = labels.flatMap((label): Sublabel[] => [label, ...label.sublabels])
+  const attributes = new Map(all.map((label) => [label.id, firstByName(label.attributes)]))
+  return {
+    label: (name) => byName.get(name) ?? null,
+    sublabel: (parent, name) => sublabels.get(parent.id)?.get(name) ?? null,
+    attribute: (label, name) => attributes.get(label.id)?.get(name) ?? null,
+  }
+}
+
+function firstByName<T extends { readonly name: string }>(items: readonly T[]): Map<string, T> {
+  return new Map([...items].reverse().map((item) => [item.name, item]))
+}
+
+/** All labels as a flat list, each skeleton followed by its sublabels: the order files number them in (formats.md 2.4). */
+export function flatLabels(
+  labels: readonly Label[],
+): { readonly label: Sublabel; readonly parent: Label | null }[] {
+  return labels.flatMap((label) => [
+    { label, parent: null },
+    ...label.sublabels.map((sublabel) => ({ label: sublabel, parent: label })),
+  ])
+}
+
+/** The value of every attribute the label defines, the default where the annotation says nothing, in the label's order. */
+export function allAttributeValues(
+  label: Sublabel,
+  values: readonly AttributeValue[],
+): { readonly spec: AttributeSpec; readonly value: string }[] {
+  return label.attributes.map((spec) => ({
+    spec,
+    value: values.find(({ specId }) => specId === spec.id)?.value ?? spec.defaultValue,
+  }))
+}
+
+/**
+ * A file's attribute value as the text we store; null when it cannot be one (an object, null, a checkbox that says
+ * neither true nor false).
+ */
+export function attributeText(spec: AttributeSpec, value: unknown): string | null {
+  if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') {
+    return null
+  }
+  if (spec.inputType !== 'checkbox') return String(value)
+  if (typeof value === 'number') return String(value !== 0)
+  const text = String(value).toLowerCase()
+  return text === 'true' || text === 'false' ? text : null
+}

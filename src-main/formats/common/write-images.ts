@@ -1,0 +1,43 @@
+import type { DatasetFrame, DatasetOutput, DatasetSource, WorkContext } from '#main/core/ports.ts'
+import { throwIfCancelled } from './cancel.ts'
+
+type FrameOfSource = ReturnType<DatasetSource['frames']> extends Iterable<infer F> ? F : never
+
+/** The frames of a source, telling progress on the way. @throws CANCELLED */
+export function* progressOf(source: DatasetSource, context: WorkContext): Generator<FrameOfSource> {
+  const total = source.frameCount
+  let done = 0
+  for (const frame of source.frames()) {
+    throwIfCancelled(context.signal, 'The export')
+    yield frame
+    done++
+    if (done % 50 === 0 || done === total) {
+      context.progress(
+        done,
+        total,
+        `${done.toLocaleString('en')} of ${total.toLocaleString('en')} frames`,
+      )
+    }
+  }
+}
+
+/** The pictures, stored as they are: packing what is packed already costs time and gains nothing. */
+export async function writeImages(
+  source: DatasetSource,
+  output: DatasetOutput,
+  context: WorkContext,
+  nameOf: (frame: DatasetFrame) => string,
+): Promise<void> {
+  const total = source.frameCount
+  let done = 0
+  for (const { frame } of source.frames()) {
+    throwIfCancelled(context.signal, 'The export')
+    await output.bytes(nameOf(frame), await source.image(frame), false)
+    done++
+    context.progress(
+      done,
+      total,
+      `${done.toLocaleString('en')} of ${total.toLocaleString('en')} pictures`,
+    )
+  }
+}

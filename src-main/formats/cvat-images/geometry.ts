@@ -1,0 +1,152 @@
+/** Points of each shape type to XML attributes and back (formats.md 3.4). The names are CVAT's. */
+import type { ShapeType } from '#shared/domain/annotation.ts'
+import { maskProblem } from '#shared/geometry/mask.ts'
+import { at } from '#shared/geometry/points.ts'
+import { fixed2, isCoordinate } from '../common/decimals.ts'
+
+export const ELEMENTS: Readonly<Record<ShapeType, string>> = {
+  rectangle: 'box',
+  polygon: 'polygon',
+  polyline: 'polyline',
+  points: 'points',
+  ellipse: 'ellipse',
+  cuboid: 'cuboid',
+  mask: 'mask',
+  skeleton: 'skeleton',
+}
+
+/** Element name to shape type. */
+export const SHAPE_TYPES: ReadonlyMap<string, ShapeType> = new Map(
+  Object.entries(ELEMENTS).map(([type, element]) => [element, type as ShapeType]),
+)
+
+const BOX = ['xtl', 'ytl', 'xbr', 'ybr']
+const ELLIPSE = ['cx', 'cy', 'rx', 'ry']
+const CUBOID = ['1', '2'].flatMap((face) =>
+  ['tl', 'bl', 'tr', 'br'].flatMap((corner) => [`x${corner}${face}`, `y${corner}${face}`]),
+)
+
+/** Least and exact counts of numbers a point list must have. */
+const LEAST: Readonly<Record<'polygon' | 'polyline' | 'points', number>> = {
+  polygon: 6,
+  polyline: 4,
+  points: 2,
+}
+
+/** ` name="value"` of a shape's points and rotation. Only numbers: nothing to escape. */
+export function geometryAttributes(
+  type: ShapeType,
+  points: readonly number[],
+  rotation: number,
+): string {
+  const turn = rotation === 0 ? '' : ` rotation="${fixed2(rotation)}"`
+  switch (type) {
+    case 'rectangle':
+      return named(BOX, points) + turn
+    case 'ellipse': {
+      const [cx, cy] = [at(points, 0), at(points, 1)]
+      return named(ELLIPSE, [cx, cy, at(points, 2) - cx, cy - at(points, 3)]) + turn
+    }
+    case 'cuboid':
+      return named(CUBOID, points)
+    case 'mask':
+      return maskAttributes(points)
+    case 'skeleton':
+      return ''
+    case 'polygon':
+    case 'polyline':
+    case 'points':
+      return ` points="${pointList(points)}"`
+  }
+}
+
+function named(names: readonly string[], values: readonly number[]): string {
+  return names.map((name, i) => ` ${name}="${fixed2(at(values, i))}"`).join('')
+}
+
+function pointList(points: readonly number[]): string {
+  let text = ''
+  for (let i = 0; i + 1 < points.length; i += 2) {
+    text += `${i === 0 ? '' : ';'}${fixed2(at(points, i))},${fixed2(at(points, i + 1))}`
+  }
+  return text
+}
+
+/** The file has the size of the box where our points have its inclusive right and bottom. */
+function maskAttributes(points: readonly number[]): string {
+  const [left = 0, top = 0, right = 0, bottom = 0] = points.slice(-4)
+  const rle = points.slice(0, -4).join(', ')
+  return ` rle="${rle}" left="${left}" top="${top}" width="${right - left + 1}" height="${bottom - top + 1}"`
+}
+
+export type XmlAttributes = Readonly<Record<string, string>>
+
+/**
+ * Points of a shape element.
+ * @param refuse says what is wrong with the element and does not come back
+ */
+export function parsePoints(
+  type: ShapeType,
+  xml: XmlAttributes,
+  refuse: (problem: string) => never,
+): number[] {
+  switch (type) {
+    case 'rectangle':
+      return BOX.map((name) => toNumber(xml, name, refuse))
+    case 'ellipse': {
+      const [cx = 0, cy = 0, rx = 0, ry = 0] = ELLIPSE.map((name) => toNumber(xml, name, refuse))
+      if (rx < 0 || ry < 0) refuse('rx and ry must not be negative')
+      return [cx, cy, cx + rx, cy - ry]
+    }
+    case 'cuboid':
+      return CUBOID.map((name) => toNumber(xml, name, refuse))
+    case 'mask':
+      return parseMask(xml, refuse)
+    case 'skeleton':
+      return []
+    case 'polygon':
+    case 'polyline':
+    case 'points':
+      return parsePointList(xml.points ?? '', LEAST[type], refuse)
+  }
+}
+
+function parsePointList(text: string, least: number, refuse: (problem: string) => never): number[] {
+  const points = text.split(';').flatMap((pair) => {
+    const numbers = pair.split(',').map(plainNumber)
+    if (numbers.length !== 2 || !numbers.every(isCoordinate)) {
+      refuse(`"${pair.slice(0, 40)}" in points is not a point "x,y"`)
+    }
+    return numbers
+  })
+  if (points.length < least) refuse(`it needs at least ${least / 2} points`)
+  return points
+}
+
+function parseMask(xml: XmlAttributes, refuse: (problem: string) => never): number[] {
+  const runs = (xml.rle ?? '').split(',').map(plainNumber)
+  const [left = 0, top = 0, width = 0, height = 0] = ['left', 'top', 'width', 'height'].map(
+    (name) => toNumber(xml, name, refuse),
+  )
+  const points = [...runs, left, top, left + width - 1, top + height - 1]
+  const problem = maskProblem(points)
+  if (problem !== null) refuse(problem)
+  return points
+}
+
+/** A coordinate or angle. */
+export function toNumber(
+  xml: XmlAttributes,
+  name: string,
+  refuse: (problem: string) => never,
+): number {
+  const text = xml[name]
+  if (text === undefined) return refuse(`its attribute ${name} is missing`)
+  const number = plainNumber(text)
+  return isCoordinate(number) ? number : refuse(`${name}="${text.slice(0, 40)}" is not a number`)
+}
+
+/** NaN for what is not a decimal number: JavaScript would also take '', '0x10' and 'Infinity'. */
+function plainNumber(text: string): number {
+  return /^\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?\s*$/.test(text) ? Number(text) : Number.NaN
+}

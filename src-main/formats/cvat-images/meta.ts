@@ -1,0 +1,92 @@
+import type { DatasetTask } from '#main/core/ports.ts'
+import type { AttributeSpec, Label } from '#shared/domain/label.ts'
+import type { Job } from '#shared/domain/task.ts'
+import { flatLabels } from '../common/label-index.ts'
+import { renderNode, type XmlNode } from './xml-text.ts'
+
+/** The `<meta>` element of a task export (formats.md 3.3), indented for its place under the root. */
+export function metaElement({ task, jobs, labels, frameCount }: DatasetTask, dumped: Date): string {
+  const taskNode: XmlNode = [
+    'task',
+    [
+      ['id', task.id],
+      ['name', task.name],
+      ['size', frameCount],
+      ['mode', task.mode],
+      ['overlap', task.overlap],
+      ['bugtracker', task.bugTracker],
+      ['created', timestamp(task.createdAt)],
+      ['updated', timestamp(task.updatedAt)],
+      ['subset', task.subset === '' ? 'default' : task.subset],
+      ['start_frame', task.startFrame],
+      ['stop_frame', task.stopFrame],
+      ['frame_filter', task.frameStep > 1 ? `step=${task.frameStep}` : ''],
+      ['segments', jobs.map(segmentNode)],
+      ['owner', ''],
+      ['assignee', ''],
+      ['labels', labelNodes(labels)],
+    ],
+  ]
+  return renderNode(['meta', [taskNode, ['dumped', timestamp(dumped.toISOString())]]], 1)
+}
+
+/** A job has no address here; the element stays, as readers expect it. */
+function segmentNode(job: Job): XmlNode {
+  return [
+    'segment',
+    [
+      ['id', job.id],
+      ['start', job.startFrame],
+      ['stop', job.stopFrame],
+      ['url', ''],
+    ],
+  ]
+}
+
+export function labelNodes(labels: readonly Label[]): XmlNode[] {
+  return flatLabels(labels).map(({ label, parent }): XmlNode => {
+    const children: XmlNode[] = [
+      ['name', label.name],
+      ['color', label.color],
+      ['type', label.type],
+      ['attributes', label.attributes.map(attributeNode)],
+    ]
+    if (parent !== null) children.push(['parent', parent.name])
+    if (label.svg !== null && label.type === 'skeleton') {
+      children.push([
+        'svg',
+        svgByName(
+          label.svg,
+          labels.find(({ id }) => id === label.id),
+        ),
+      ])
+    }
+    return ['label', children]
+  })
+}
+
+function attributeNode(spec: AttributeSpec): XmlNode {
+  return [
+    'attribute',
+    [
+      ['name', spec.name],
+      ['mutable', spec.mutable ? 'True' : 'False'],
+      ['input_type', spec.inputType],
+      ['default_value', spec.defaultValue],
+      ['values', spec.values.join('\n')],
+    ],
+  ]
+}
+
+/** Files call a node's label by name; inside, and in CVAT's database, it goes by id. */
+function svgByName(svg: string, skeleton: Label | undefined): string {
+  return svg.replace(/data-label-id="(\d+)"/g, (whole, id: string) => {
+    const label = skeleton?.sublabels.find((sublabel) => sublabel.id === Number(id))
+    return label === undefined ? whole : `data-label-name="${label.name.replaceAll('"', '&quot;')}"`
+  })
+}
+
+/** `2024-07-01 10:11:12.123456+00:00`, as Django prints a time. */
+function timestamp(iso: string): string {
+  return new Date(iso).toISOString().replace('T', ' ').replace('Z', '000+00:00')
+}

@@ -1,0 +1,32 @@
+import type { AnnotationCensus } from '#main/core/ports.ts'
+import type { Loss } from '#shared/contract/datasets.ts'
+import { changed, dropped, droppedShapes, onlyReal, shapeCount } from '../common/census.ts'
+
+/** YOLO 1.1 keeps upright rectangles and their label, nothing else (formats.md 1.1). */
+export function yoloLosses(census: AnnotationCensus): Loss[] {
+  const boxes = shapeCount(census, 'rectangle') - census.rotatedRectangles
+  return onlyReal([
+    ...droppedShapes(census, [
+      'polygon',
+      'polyline',
+      'points',
+      'ellipse',
+      'cuboid',
+      'mask',
+      'skeleton',
+    ]),
+    dropped(census.rotatedRectangles, 'rotated rectangles are left out'),
+    dropped(census.tags, 'tags are left out'),
+    changed(census.tracks, 'tracks become one shape for each frame'),
+    dropped(census.attributed, 'annotations lose their attributes'),
+    dropped(census.grouped, 'annotations lose their group'),
+    dropped(census.occluded, 'annotations lose their occluded mark'),
+    dropped(census.layered, 'annotations lose their z-order'),
+    dropped(census.scored, 'annotations lose their score'),
+    dropped(boxes, 'annotations lose their source (manual, auto …)'),
+    changed(
+      census.turnedFrames,
+      'pictures with an EXIF turn are written upright, if pictures are included',
+    ),
+  ])
+}

@@ -1,0 +1,64 @@
+import type { DatasetFrame, DatasetOutput, DatasetSource, WorkContext } from '#main/core/ports.ts'
+import type { Shape, Tag } from '#shared/domain/annotation.ts'
+import { progressOf, writeImages } from '../common/write-images.ts'
+import { withoutExtension } from '../frame-matcher.ts'
+
+/** Rectangles turned by more than this are not upright boxes and are left out, as Datumaro does. */
+const UPRIGHT_DEGREES = 1e-5
+
+/**
+ * YOLO 1.1 (Darknet): `obj.data`, `obj.names`, `train.txt` and one text file of relative boxes for every frame
+ * (formats.md 9.1). Label numbers count top-level labels only, in the list and in the boxes alike.
+ */
+export async function writeYolo(
+  source: DatasetSource,
+  output: DatasetOutput,
+  { withImages, context }: { withImages: boolean; context: WorkContext },
+): Promise<void> {
+  const lines = ['train = data/train.txt', 'names = data/obj.names', 'backup = backup/']
+  await output.text('obj.data', [
+    `classes = ${source.labels.length}\n`,
+    ...lines.map((l) => `${l}\n`),
+  ])
+  await output.text(
+    'obj.names',
+    source.labels.map(({ name }) => `${name}\n`),
+  )
+  const numbers = new Map(source.labels.map((label, index) => [label.id, index]))
+  const images: string[] = []
+  for (const { frame, annotations } of progressOf(source, context)) {
+    const boxes = annotations.flatMap((annotation) => {
+      const number = numbers.get(annotation.labelId)
+      return number !== undefined && isUprightBox(annotation)
+        ? [line(number, annotation, frame)]
+        : []
+    })
+    await output.text(`obj_train_data/${withoutExtension(frame.name)}.txt`, boxes)
+    images.push(`data/${imagePath(frame)}\n`)
+  }
+  await output.text('train.txt', images)
+  if (withImages) await writeImages(source, output, context, imagePath)
+}
+
+function imagePath({ name }: DatasetFrame): string {
+  return `obj_train_data/${name}`
+}
+
+function isUprightBox(annotation: Tag | Shape): annotation is Shape {
+  if (annotation.kind !== 'shape' || annotation.type !== 'rectangle') return false
+  return Math.abs(annotation.rotation % 360) <= UPRIGHT_DEGREES
+}
+
+/** Relative to the picture; one whose size is unknown counts as one pixel, so that nothing divides by 0. */
+function line(number: number, { points }: Shape, frame: DatasetFrame): string {
+  const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = points
+  const width = frame.width || 1
+  const height = frame.height || 1
+  const numbers = [
+    (x1 + x2) / 2 / width,
+    (y1 + y2) / 2 / height,
+    (x2 - x1) / width,
+    (y2 - y1) / height,
+  ]
+  return `${number} ${numbers.map((n) => n.toFixed(6)).join(' ')}\n`
+}
