@@ -4,13 +4,13 @@ import { existsSync } from 'node:fs'
 import module from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { runNode } from '../scripts/run-node.js'
+import { ownNode, runNode } from '../scripts/own-node.js'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const args = process.argv.slice(2)
 
 if (Number(process.versions.node.split('.')[0]) < 22) {
-  process.exit(await runNode([fileURLToPath(import.meta.url), ...args]))
+  process.exit(await again())
 } else {
   await buildWhatIsMissing()
   module.enableCompileCache?.(join(root, 'node_modules/.cache/fieldmark-compiled'))
@@ -19,6 +19,14 @@ if (Number(process.versions.node.split('.')[0]) < 22) {
   process.stdout.on('error', () => process.exit(0))
   const code = await runCli(args)
   process.stdout.write('', () => process.exit(code))
+}
+
+function again() {
+  if (existsSync(ownNode)) return runNode([fileURLToPath(import.meta.url), ...args])
+  process.stderr.write(
+    `Fieldmark needs Node 22 or newer; this is ${process.version}. Run \`npm install\`: it brings its own.\n`,
+  )
+  return 1
 }
 
 async function buildWhatIsMissing() {

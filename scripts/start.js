@@ -1,7 +1,7 @@
 // `npm start [-- PATH...]`: everything from a fresh clone to an open app. Needs nothing but Node 20 and npm.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { runNode } from './run-node.js'
+import { runNode } from './own-node.js'
 import { ensureInstalled, root } from './toolchain.js'
 
 const electron = join(root, 'node_modules/electron')
