@@ -1,0 +1,47 @@
+import type { Label, Sublabel } from '#shared/domain/label.ts'
+import type { RawLabelInput } from '#shared/domain/raw-label.ts'
+import type { Task } from '#shared/domain/task.ts'
+import { client } from './client.ts'
+import { orpc, queryClient } from './queries.ts'
+
+/**
+ * Add a label by name alone; the core chooses its colour (CVAT's default for that name).
+ * @returns the task with its new labels, the added one last
+ * @throws LABELS_INVALID when there is one of that name already
+ */
+export async function addLabel(task: Task, labels: readonly Label[], name: string) {
+  const wanted = [...labels.map(toRawLabel), { name: name.trim() }]
+  if (task.projectId === null) await client.tasks.update({ id: task.id, labels: wanted })
+  else await client.projects.update({ id: task.projectId, labels: wanted })
+  const input = { id: task.id }
+  const fresh = await client.tasks.get(input)
+  queryClient.setQueryData(orpc.tasks.get.queryKey({ input }), fresh)
+  return fresh
+}
+
+/** An existing label as raw JSON that changes nothing: ids say which one is meant. */
+export function toRawLabel(label: Label): RawLabelInput {
+  const sublabels = label.sublabels.map(rawBase)
+  return {
+    ...rawBase(label),
+    ...(label.svg === null ? {} : { svg: label.svg }),
+    ...(sublabels.length === 0 ? {} : { sublabels }),
+  }
+}
+
+function rawBase(label: Sublabel) {
+  return {
+    id: label.id,
+    name: label.name,
+    color: label.color,
+    type: label.type,
+    attributes: label.attributes.map((spec) => ({
+      id: spec.id,
+      name: spec.name,
+      input_type: spec.inputType,
+      mutable: spec.mutable,
+      values: spec.values,
+      default_value: spec.defaultValue,
+    })),
+  }
+}

@@ -1,0 +1,115 @@
+import type { Action } from '#renderer/state/actions.ts'
+import { annotationsOf, type Bench, targetIds } from '../bench/bench.ts'
+import { chooseDrawLabel, pasteInPlace, startPaste } from '../bench/drawing.ts'
+import {
+  allIds,
+  changeLabel,
+  copyTargets,
+  deleteAnnotations,
+  deleteTargets,
+  focusOn,
+  nudge,
+  selectNeighbour,
+  sendTo,
+  shiftLayer,
+  toggleOccluded,
+  toggleView,
+} from '../bench/editing.ts'
+
+/** What can be done with annotations: those selected, else the one under the pointer. */
+export function objectActions(bench: Bench): Action[] {
+  const hasTarget = () => targetIds(bench).length > 0
+  const hasClipboard = () => bench.document.state.getState().clipboard.length > 0
+  const make = (
+    id: string,
+    keys: readonly string[],
+    canRun: () => boolean,
+    run: () => void,
+  ): Action => ({
+    id: `objects.${id}`,
+    group: 'objects',
+    keys,
+    scope: 'workspace',
+    canRun,
+    run,
+  })
+  const verb = (id: string, keys: readonly string[], run: () => void) =>
+    make(id, keys, hasTarget, run)
+  const always = (id: string, keys: readonly string[], run: () => void) =>
+    make(id, keys, () => true, run)
+  return [
+    always('lock-all', ['T+L'], () => toggleView(bench, allIds(bench), 'locked')),
+    verb('lock', ['L'], () => toggleView(bench, targetIds(bench), 'locked')),
+    always('hide-all', ['T+H'], () => toggleView(bench, allIds(bench), 'hidden')),
+    verb('hide', ['H'], () => toggleView(bench, targetIds(bench), 'hidden')),
+    verb('occlude', ['Q', '/'], () => toggleOccluded(bench, targetIds(bench))),
+    verb('pin', [], () => toggleView(bench, targetIds(bench), 'pinned')),
+    verb('delete', ['Del', 'Backspace'], () => deleteTargets(bench, false)),
+    verb('force-delete', ['Shift+Del'], () => deleteTargets(bench, true)),
+    verb('farther', ['-', '_'], () => shiftLayer(bench, -1)),
+    verb('closer', ['+', '='], () => shiftLayer(bench, 1)),
+    verb('to-front', [']'], () => sendTo(bench, targetIds(bench), 'front')),
+    verb('to-back', ['['], () => sendTo(bench, targetIds(bench), 'back')),
+    verb('copy', ['Ctrl+C'], () => copyTargets(bench)),
+    verb('cut', ['Ctrl+X'], () => {
+      copyTargets(bench)
+      deleteTargets(bench, false)
+    }),
+    make('paste', ['Ctrl+V'], hasClipboard, () => startPaste(bench)),
+    make('paste-in-place', ['Ctrl+Shift+V'], hasClipboard, () => pasteInPlace(bench)),
+    always('select-all', ['Ctrl+A'], () => bench.document.activate(visibleIds(bench))),
+    always('next', ['Tab'], () => selectNeighbour(bench, 1)),
+    always('previous', ['Shift+Tab'], () => selectNeighbour(bench, -1)),
+    verb('focus', ['Enter'], () => focusFirst(bench)),
+    always('delete-all', [], () =>
+      deleteAnnotations(bench, annotationsOf(bench, unlockedIds(bench))),
+    ),
+    ...nudges(bench, verb),
+    ...labelDigits(bench, always),
+  ]
+}
+
+type Verb = (id: string, keys: readonly string[], run: () => void) => Action
+
+const WAYS = [
+  ['left', 'Left', -1, 0],
+  ['right', 'Right', 1, 0],
+  ['up', 'Up', 0, -1],
+  ['down', 'Down', 0, 1],
+] as const
+
+/** Left and Right alone search frames, as in CVAT, so shapes move with Alt. */
+function nudges(bench: Bench, verb: Verb): Action[] {
+  return WAYS.flatMap(([id, key, dx, dy]) => [
+    verb(`nudge-${id}`, [`Alt+${key}`], () => nudge(bench, dx, dy)),
+    verb(`nudge-far-${id}`, [`Shift+Alt+${key}`], () => nudge(bench, dx * 10, dy * 10)),
+  ])
+}
+
+/** 1 … 9, 0: the first ten labels, for the targets or for what is drawn next. */
+function labelDigits(bench: Bench, always: Verb): Action[] {
+  return [1, 2, 3, 4, 5, 6, 7, 8, 9, 0].map((digit) =>
+    always(`label-${digit}`, [`Ctrl+${digit}`, `${digit}`], () => giveLabel(bench, digit)),
+  )
+}
+
+function giveLabel(bench: Bench, digit: number): void {
+  const label = bench.ui.getState().labels[digit === 0 ? 9 : digit - 1]
+  if (!label) return
+  const ids = bench.ui.getState().tool === 'select' ? targetIds(bench) : []
+  if (ids.length > 0) changeLabel(bench, ids, label.id)
+  else chooseDrawLabel(bench, label.id)
+}
+
+function focusFirst(bench: Bench): void {
+  const [id] = targetIds(bench)
+  if (id !== undefined) focusOn(bench, id)
+}
+
+function visibleIds(bench: Bench) {
+  return allIds(bench).filter((id) => !bench.document.viewOf(id).hidden)
+}
+
+function unlockedIds(bench: Bench) {
+  return allIds(bench).filter((id) => !bench.document.viewOf(id).locked)
+}

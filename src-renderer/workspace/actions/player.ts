@@ -1,0 +1,32 @@
+import type { Action } from '#renderer/state/actions.ts'
+import { useSettings } from '#renderer/state/settings.ts'
+import type { Bench } from '../bench/bench.ts'
+import { goTo, searchAnnotated, step, togglePlaying } from '../bench/player.ts'
+
+/** Moving between frames. */
+export function playerActions(bench: Bench): Action[] {
+  const stride = () => useSettings.getState().playerStep
+  const player = (
+    id: string,
+    keys: readonly string[],
+    run: () => void | Promise<void>,
+  ): Action => ({
+    id: `player.${id}`,
+    group: 'player',
+    keys,
+    scope: 'workspace',
+    run,
+  })
+  return [
+    player('next', ['F'], () => step(bench, 1)),
+    player('previous', ['D'], () => step(bench, -1)),
+    player('forward', ['V'], () => step(bench, stride())),
+    player('backward', ['C'], () => step(bench, -stride())),
+    player('search-next', ['Right'], () => searchAnnotated(bench, 'forward')),
+    player('search-previous', ['Left'], () => searchAnnotated(bench, 'backward')),
+    player('play', ['Space'], () => togglePlaying(bench)),
+    player('first', ['Home'], () => goTo(bench, bench.document.range.start)),
+    player('last', ['End'], () => goTo(bench, bench.document.range.stop)),
+    player('focus-frame', ['`', '~'], () => bench.focusFrameField()),
+  ]
+}

@@ -1,0 +1,137 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Canvas2d } from '#renderer/canvas/canvas-api.ts'
+import type { LabelsById } from '#renderer/state/coloring.ts'
+import type { AnnotationDocument } from '#renderer/state/document.ts'
+import type { Session } from '#renderer/state/session.ts'
+import type { Annotation } from '#shared/domain/annotation.ts'
+import type { AnnotationId, LabelId, TaskId } from '#shared/domain/ids.ts'
+import type { Label } from '#shared/domain/label.ts'
+import type { Job, Task } from '#shared/domain/task.ts'
+
+export type ToolName = 'select' | 'pan' | 'zoom-area' | 'rectangle' | 'polygon' | 'paste'
+export type DrawTool = 'rectangle' | 'polygon'
+export type SideTab = 'objects' | 'labels' | 'history'
+export type SortOrder = 'id-ascending' | 'id-descending' | 'z-order' | 'label'
+
+/** What N repeats. */
+export interface DrawSettings {
+  readonly shape: DrawTool
+  /** null = the first label that fits. */
+  readonly labelId: LabelId | null
+  /** Polygon: stop by itself after so many points. */
+  readonly pointCount: number | null
+  /** Start the next one when one is finished, until Escape. */
+  readonly again: boolean
+}
+
+export interface ShapeMenu {
+  readonly id: AnnotationId
+  readonly x: number
+  readonly y: number
+}
+
+/** How the screen stands: what is neither data nor a setting. */
+export interface BenchState {
+  readonly task: Task & { readonly jobs: readonly Job[] }
+  readonly labels: readonly Label[]
+  readonly labelsById: LabelsById
+  readonly tool: ToolName
+  readonly draw: DrawSettings
+  readonly hovered: AnnotationId | null
+  readonly tab: SideTab
+  readonly sort: SortOrder
+  readonly expanded: ReadonlySet<AnnotationId>
+  readonly isPlaying: boolean
+  /** Screen pixels per image pixel. */
+  readonly scale: number
+  readonly menu: ShapeMenu | null
+  /** Ask for a first label: drawing was begun without any. */
+  readonly wantsLabel: boolean
+  /** A key of the locale file `canvas`. */
+  readonly hint: string | null
+}
+
+/** The annotation screen without React: everything an action or a panel needs. */
+export interface Bench {
+  readonly taskId: TaskId
+  readonly document: AnnotationDocument
+  readonly session: Session
+  readonly ui: StoreApi<BenchState>
+  /** null until the stage is mounted. */
+  canvas: Canvas2d | null
+  /** Focus the frame number field; set by the top bar. */
+  focusFrameField: () => void
+}
+
+export function createBench(
+  session: Session,
+  task: BenchState['task'],
+  labels: readonly Label[],
+): Bench {
+  return {
+    taskId: task.id,
+    document: session.document,
+    session,
+    canvas: null,
+    focusFrameField: () => undefined,
+    ui: createStore<BenchState>(() => ({
+      task,
+      labels,
+      labelsById: byId(labels),
+      tool: 'select',
+      draw: { shape: 'rectangle', labelId: null, pointCount: null, again: false },
+      hovered: null,
+      tab: 'objects',
+      sort: 'id-ascending',
+      expanded: new Set(),
+      isPlaying: false,
+      scale: 1,
+      menu: null,
+      wantsLabel: false,
+      hint: null,
+    })),
+  }
+}
+
+/** The task changed in the core (renamed, labels edited). */
+export function taskChanged(
+  bench: Bench,
+  task: BenchState['task'],
+  labels: readonly Label[],
+): void {
+  const now = bench.ui.getState()
+  if (now.task === task && now.labels === labels) return
+  bench.ui.setState({ task, labels, labelsById: byId(labels), wantsLabel: false })
+}
+
+function byId(labels: readonly Label[]): LabelsById {
+  return new Map(labels.map((label) => [label.id, label]))
+}
+
+/** Ids a verb applies to: what is selected, else what the pointer is over (CVAT activates on hover). */
+export function targetIds(bench: Bench): readonly AnnotationId[] {
+  const { active } = bench.document.state.getState()
+  if (active.length > 0) return active
+  const { hovered } = bench.ui.getState()
+  return hovered === null ? [] : [hovered]
+}
+
+export function annotationsOf(bench: Bench, ids: readonly AnnotationId[]): Annotation[] {
+  const { annotations } = bench.document.state.getState()
+  return ids.flatMap((id) => annotations.get(id) ?? [])
+}
+
+/** The targets that may be changed: locked ones are left out. */
+export function editableTargets(bench: Bench): Annotation[] {
+  return annotationsOf(bench, targetIds(bench)).filter(
+    (annotation) => !bench.document.viewOf(annotation.id).locked,
+  )
+}
+
+/** The one label name of all, for history; undefined when they differ. */
+export function commonLabel(bench: Bench, annotations: readonly Annotation[]): string | undefined {
+  const ids = new Set(annotations.map((annotation) => annotation.labelId))
+  const [only] = ids
+  if (ids.size !== 1 || only === undefined) return undefined
+  return bench.ui.getState().labelsById.get(only)?.name
+}

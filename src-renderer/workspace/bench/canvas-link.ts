@@ -1,0 +1,182 @@
+import type { Canvas2d, CanvasShape } from '#renderer/canvas/canvas-api.ts'
+import { toCanvasShape } from '#renderer/state/coloring.ts'
+import type { DocumentState } from '#renderer/state/document.ts'
+import { type AnnotationView, plainView } from '#renderer/state/journal.ts'
+import { type Settings, useSettings } from '#renderer/state/settings.ts'
+import type { Annotation, Shape } from '#shared/domain/annotation.ts'
+import type { AnnotationId } from '#shared/domain/ids.ts'
+import { annotationsOf, type Bench } from './bench.ts'
+import { finishDrawn, finishPaste, startDrawing } from './drawing.ts'
+import { change } from './editing.ts'
+
+/**
+ * Keeps the canvas a projection of the document: every state change becomes the smallest call that shows it, every
+ * gesture of the canvas becomes one step. Runs outside React, so that neither direction renders a component.
+ */
+export function linkCanvas(
+  bench: Bench,
+  canvas: Canvas2d,
+  showCursor: (at: { x: number; y: number } | null) => void,
+): () => void {
+  const projection = new Projection(bench, canvas)
+  bench.canvas = canvas
+  const settings = useSettings.getState()
+  applySettings(canvas, settings, null)
+  projection.show(bench.document.state.getState(), settings)
+  const stops = [
+    bench.document.state.subscribe((state) => projection.show(state, useSettings.getState())),
+    useSettings.subscribe((now, before) => {
+      applySettings(canvas, now, before)
+      if (now.colorBy !== before.colorBy) projection.show(bench.document.state.getState(), now)
+    }),
+    bench.ui.subscribe((now, before) => {
+      if (now.labelsById !== before.labelsById)
+        projection.show(bench.document.state.getState(), useSettings.getState())
+      if (now.hovered !== before.hovered) projection.activate()
+    }),
+    ...listen(bench, canvas, showCursor),
+  ]
+  return () => {
+    for (const stop of stops) stop()
+    bench.canvas = null
+  }
+}
+
+function applySettings(canvas: Canvas2d, now: Settings, before: Settings | null): void {
+  if (now.appearance !== before?.appearance) canvas.setAppearance(now.appearance)
+  if (now.imageFilter !== before?.imageFilter) canvas.setImageFilter(now.imageFilter)
+  if (now.grid !== before?.grid) canvas.setGrid(now.grid)
+}
+
+interface Drawn {
+  readonly annotation: Annotation
+  readonly view: AnnotationView
+  readonly shape: CanvasShape
+}
+
+class Projection {
+  readonly #bench: Bench
+  readonly #canvas: Canvas2d
+  #drawn = new Map<AnnotationId, Drawn>()
+  #shown: Pick<DocumentState, 'picture' | 'annotations' | 'views' | 'active'> | null = null
+  #look = ''
+  #labels: unknown = null
+  #size = { width: 0, height: 0 }
+
+  constructor(bench: Bench, canvas: Canvas2d) {
+    this.#bench = bench
+    this.#canvas = canvas
+  }
+
+  show(state: DocumentState, settings: Settings): void {
+    const before = this.#shown
+    this.#shown = state
+    const { labelsById } = this.#bench.ui.getState()
+    const relook = this.#look !== settings.colorBy || this.#labels !== labelsById
+    this.#look = settings.colorBy
+    this.#labels = labelsById
+    const newPicture = state.picture !== before?.picture
+    if (newPicture) this.#showPicture(state, settings)
+    if (newPicture || relook) this.#redraw(state, settings)
+    else if (state.annotations !== before?.annotations || state.views !== before?.views)
+      this.#patch(state, settings)
+    if (newPicture || state.active !== before?.active) this.activate()
+  }
+
+  /** Handles on what is selected, else on what the pointer is over. */
+  activate(): void {
+    const { active } = this.#bench.document.state.getState()
+    const { hovered, tool } = this.#bench.ui.getState()
+    const hover = hovered !== null && tool === 'select' ? [hovered] : []
+    this.#canvas.setActive(active.length > 0 ? active : hover)
+  }
+
+  #showPicture(state: DocumentState, settings: Settings): void {
+    const bitmap = state.picture?.kind === 'ready' ? state.picture.bitmap : null
+    const size = bitmap ? { width: bitmap.width, height: bitmap.height } : this.#size
+    const first = this.#size.width === 0
+    this.#size = size
+    this.#canvas.setImage(bitmap, size, settings.keepViewport && !first)
+    if (this.#bench.ui.getState().hovered !== null) this.#bench.ui.setState({ hovered: null })
+  }
+
+  #redraw(state: DocumentState, settings: Settings): void {
+    this.#drawn = new Map()
+    for (const annotation of state.annotations.values()) this.#remember(annotation, state, settings)
+    this.#canvas.setShapes([...this.#drawn.values()].map(({ shape }) => shape))
+  }
+
+  #patch(state: DocumentState, settings: Settings): void {
+    const removed = [...this.#drawn.keys()].filter((id) => !state.annotations.has(id))
+    for (const id of removed) this.#drawn.delete(id)
+    const changed: CanvasShape[] = []
+    for (const annotation of state.annotations.values()) {
+      const known = this.#drawn.get(annotation.id)
+      const view = state.views.get(annotation.id) ?? plainView
+      if (known?.annotation === annotation && known.view === view) continue
+      const shape = this.#remember(annotation, state, settings)
+      if (shape) changed.push(shape)
+    }
+    if (changed.length > 0 || removed.length > 0) this.#canvas.patchShapes(changed, removed)
+  }
+
+  #remember(annotation: Annotation, state: DocumentState, settings: Settings): CanvasShape | null {
+    if (annotation.kind !== 'shape') return null
+    const view = state.views.get(annotation.id) ?? plainView
+    const { labelsById } = this.#bench.ui.getState()
+    const shape = toCanvasShape(annotation, view, settings.colorBy, labelsById)
+    this.#drawn.set(annotation.id, { annotation, view, shape })
+    return shape
+  }
+}
+
+function listen(
+  bench: Bench,
+  canvas: Canvas2d,
+  showCursor: (at: { x: number; y: number } | null) => void,
+): (() => void)[] {
+  const { document, ui } = bench
+  return [
+    canvas.on('hover', ({ id }) => ui.setState({ hovered: id })),
+    canvas.on('select', ({ ids, additive }) => {
+      ui.setState({ menu: null })
+      document.activate(additive ? toggled(document.state.getState().active, ids) : ids)
+    }),
+    canvas.on('draw', ({ shape, again }) => {
+      finishDrawn(bench, shape)
+      if (!again && ui.getState().draw.again) queueMicrotask(() => startDrawing(bench))
+    }),
+    canvas.on('edit', ({ changes, verb }) => {
+      const byId = new Map(changes.map((one) => [one.id, one]))
+      change(bench, verb, annotationsOf(bench, [...byId.keys()]), (one) =>
+        one.kind === 'shape' ? edited(one, byId.get(one.id)) : one,
+      )
+    }),
+    canvas.on('paste', ({ shapes }) => finishPaste(bench, shapes)),
+    canvas.on('toolEnd', () => ui.setState({ tool: 'select' })),
+    canvas.on('viewport', ({ scale }) => ui.setState({ scale })),
+    canvas.on('cursor', showCursor),
+    canvas.on('contextMenu', ({ id, vertex, clientX, clientY }) => {
+      if (vertex !== null) return
+      if (id !== null && !document.state.getState().active.includes(id)) document.activate([id])
+      ui.setState({ menu: id === null ? null : { id, x: clientX, y: clientY } })
+    }),
+    canvas.on('hint', ({ key }) => ui.setState({ hint: key })),
+  ]
+}
+
+function edited(
+  shape: Shape,
+  change: { points: readonly number[]; rotation: number } | undefined,
+): Shape {
+  return change ? { ...shape, points: [...change.points], rotation: change.rotation } : shape
+}
+
+/** Clicking what is selected, with Shift or Ctrl, takes it out of the selection. */
+function toggled(
+  active: readonly AnnotationId[],
+  ids: readonly AnnotationId[],
+): readonly AnnotationId[] {
+  const kept = active.filter((id) => !ids.includes(id))
+  return [...kept, ...ids.filter((id) => !active.includes(id))]
+}

@@ -1,0 +1,120 @@
+import type { DrawnShape, Tool } from '#renderer/canvas/canvas-api.ts'
+import { toCanvasShape } from '#renderer/state/coloring.ts'
+import { plainView } from '#renderer/state/journal.ts'
+import { useSettings } from '#renderer/state/settings.ts'
+import { createStep, newShape } from '#renderer/state/steps.ts'
+import type { Shape } from '#shared/domain/annotation.ts'
+import type { LabelId } from '#shared/domain/ids.ts'
+import type { Label } from '#shared/domain/label.ts'
+import { type Bench, commonLabel, type DrawSettings, type ToolName } from './bench.ts'
+
+/** True when shapes of this type may carry the label. */
+export function labelFits(label: Label, shape: string): boolean {
+  return label.type === 'any' || label.type === shape
+}
+
+/** The label the next drawing of `shape` gets: the chosen one where it fits, else the first that does. */
+export function drawLabel(bench: Bench, shape = bench.ui.getState().draw.shape): Label | null {
+  const { labels, labelsById, draw } = bench.ui.getState()
+  const chosen = draw.labelId === null ? undefined : labelsById.get(draw.labelId)
+  if (chosen && labelFits(chosen, shape)) return chosen
+  return labels.find((label) => labelFits(label, shape)) ?? null
+}
+
+/** Begin drawing with the last settings, changed by `change`. Without a label it asks for one first. */
+export function startDrawing(bench: Bench, change: Partial<DrawSettings> = {}): void {
+  if (bench.ui.getState().task.mediaState !== 'ready') return
+  const draw = { ...bench.ui.getState().draw, ...change }
+  bench.ui.setState({ draw })
+  const label = drawLabel(bench, draw.shape)
+  if (!label) {
+    bench.ui.setState({ wantsLabel: true, tab: 'labels' })
+    return
+  }
+  bench.document.activate([])
+  const color = label.color
+  const tool: Tool =
+    draw.shape === 'rectangle'
+      ? { kind: 'draw', shape: 'rectangle', color }
+      : { kind: 'draw', shape: 'polygon', color, pointCount: draw.pointCount }
+  takeTool(bench, draw.shape, tool)
+}
+
+/** N: finish what is being drawn, else draw once more as the last time. */
+export function repeatDrawing(bench: Bench): void {
+  const { tool } = bench.ui.getState()
+  if (tool === 'rectangle' || tool === 'polygon') bench.canvas?.finishDrawing()
+  else startDrawing(bench)
+}
+
+export function selectTool(bench: Bench, kind: 'select' | 'pan' | 'zoom-area'): void {
+  takeTool(bench, kind, { kind })
+}
+
+function takeTool(bench: Bench, name: ToolName, tool: Tool): void {
+  bench.ui.setState({ tool: name, hint: null })
+  bench.canvas?.setTool(tool)
+}
+
+/** Draw with this label from now on; what is being drawn changes colour. */
+export function chooseDrawLabel(bench: Bench, labelId: LabelId): void {
+  const { draw, tool } = bench.ui.getState()
+  bench.ui.setState({ draw: { ...draw, labelId } })
+  if (tool === draw.shape) startDrawing(bench)
+}
+
+/** A drawing is finished: it becomes an annotation at once. */
+export function finishDrawn(bench: Bench, drawn: DrawnShape): void {
+  const label = drawLabel(bench)
+  const id = bench.document.takeIds(1)?.[0]
+  if (!label || id === undefined) return
+  const { frame } = bench.document.state.getState()
+  const shape = newShape(drawn, { id, frame, labelId: label.id, zOrder: topLayer(bench) })
+  bench.document.apply(createStep('draw', [shape], label.name))
+}
+
+/** The layer new shapes go to: the nearest one on this frame. */
+export function topLayer(bench: Bench): number {
+  let top = 0
+  for (const annotation of bench.document.state.getState().annotations.values())
+    if (annotation.kind === 'shape' && annotation.zOrder > top) top = annotation.zOrder
+  return top
+}
+
+/** Ghosts of the clipboard follow the pointer until a click drops them. */
+export function startPaste(bench: Bench): void {
+  const shapes = clipboardShapes(bench)
+  if (shapes.length === 0) return
+  const { labelsById } = bench.ui.getState()
+  const { colorBy } = useSettings.getState()
+  const ghosts = shapes.map((shape) => toCanvasShape(shape, plainView, colorBy, labelsById))
+  bench.document.activate([])
+  takeTool(bench, 'paste', { kind: 'paste', shapes: ghosts })
+}
+
+/** The clipboard as shapes of this frame, where the pointer put them. */
+export function finishPaste(bench: Bench, placed: readonly DrawnShape[]): void {
+  const originals = clipboardShapes(bench)
+  const ids = bench.document.takeIds(originals.length)
+  if (!ids) return
+  const { frame } = bench.document.state.getState()
+  const copies = originals.map((original, at): Shape => {
+    const points = [...(placed[at]?.points ?? original.points)]
+    return { ...original, id: ids[at] ?? original.id, frame, points, source: 'manual', group: 0 }
+  })
+  bench.document.apply(createStep('paste', copies, commonLabel(bench, copies)))
+  bench.document.activate(copies.map((copy) => copy.id))
+}
+
+/** Paste where the originals were: the usual wish on the next frame. */
+export function pasteInPlace(bench: Bench): void {
+  const originals = clipboardShapes(bench)
+  if (originals.length > 0) finishPaste(bench, originals)
+}
+
+function clipboardShapes(bench: Bench): Shape[] {
+  const { labelsById } = bench.ui.getState()
+  return bench.document.state
+    .getState()
+    .clipboard.filter((one): one is Shape => one.kind === 'shape' && labelsById.has(one.labelId))
+}

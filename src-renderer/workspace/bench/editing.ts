@@ -1,0 +1,157 @@
+import type { AnnotationView } from '#renderer/state/journal.ts'
+import {
+  boxOf,
+  deleteStep,
+  movedPoints,
+  type StepVerb,
+  updateStep,
+  withAttribute,
+} from '#renderer/state/steps.ts'
+import type { Annotation, Shape } from '#shared/domain/annotation.ts'
+import type { AnnotationId, AttributeId, LabelId } from '#shared/domain/ids.ts'
+import { annotationsOf, type Bench, commonLabel, editableTargets, targetIds } from './bench.ts'
+import { labelFits } from './drawing.ts'
+
+/** Apply one change to annotations as one step of history. */
+export function change(
+  bench: Bench,
+  verb: StepVerb,
+  annotations: readonly Annotation[],
+  how: (annotation: Annotation) => Annotation,
+): void {
+  const step = updateStep(verb, annotations, how, commonLabel(bench, annotations))
+  if (step) bench.document.apply(step)
+}
+
+/** Delete the targets. Locked ones only with `force` (Shift+Del). */
+export function deleteTargets(bench: Bench, force: boolean): void {
+  const doomed = force ? annotationsOf(bench, targetIds(bench)) : editableTargets(bench)
+  deleteAnnotations(bench, doomed)
+}
+
+export function deleteAnnotations(bench: Bench, doomed: readonly Annotation[]): void {
+  if (doomed.length === 0) return
+  bench.ui.setState({ hovered: null })
+  bench.document.apply(deleteStep(doomed, commonLabel(bench, doomed)))
+}
+
+/** Give annotations another label. Attributes belong to the old one and go with it, as in CVAT. */
+export function changeLabel(bench: Bench, ids: readonly AnnotationId[], labelId: LabelId): void {
+  const label = bench.ui.getState().labelsById.get(labelId)
+  if (!label) return
+  const fitting = unlocked(bench, ids).filter((one) =>
+    labelFits(label, one.kind === 'tag' ? 'tag' : one.type),
+  )
+  const step = updateStep(
+    'change-label',
+    fitting,
+    (one) => (one.labelId === labelId ? one : { ...one, labelId, attributes: [] }),
+    label.name,
+  )
+  if (step) bench.document.apply(step)
+}
+
+export function setAttribute(
+  bench: Bench,
+  ids: readonly AnnotationId[],
+  specId: AttributeId,
+  value: string,
+): void {
+  change(bench, 'change-attribute', unlocked(bench, ids), (one) => {
+    const attributes = withAttribute(one.attributes, specId, value)
+    return attributes === one.attributes ? one : { ...one, attributes: [...attributes] }
+  })
+}
+
+/** Occluded for all when any is not, else for none. */
+export function toggleOccluded(bench: Bench, ids: readonly AnnotationId[]): void {
+  const shapes = unlocked(bench, ids).filter(isShape)
+  const occluded = !shapes.every((shape) => shape.occluded)
+  change(bench, 'occlude', shapes, (one) =>
+    one.kind === 'shape' && one.occluded !== occluded ? { ...one, occluded } : one,
+  )
+}
+
+/** Nearer to the viewer (+1) or farther (-1). */
+export function shiftLayer(bench: Bench, by: number): void {
+  change(bench, 'change-z', editableTargets(bench), (one) =>
+    one.kind === 'shape' ? { ...one, zOrder: one.zOrder + by } : one,
+  )
+}
+
+/** Before or behind everything else on the frame. */
+export function sendTo(bench: Bench, ids: readonly AnnotationId[], end: 'front' | 'back'): void {
+  const layers = [...bench.document.state.getState().annotations.values()]
+    .filter(isShape)
+    .filter((shape) => !ids.includes(shape.id))
+    .map((shape) => shape.zOrder)
+  if (layers.length === 0) return
+  const zOrder =
+    end === 'front'
+      ? layers.reduce((a, b) => Math.max(a, b)) + 1
+      : layers.reduce((a, b) => Math.min(a, b)) - 1
+  change(bench, 'change-z', unlocked(bench, ids), (one) =>
+    one.kind === 'shape' && one.zOrder !== zOrder ? { ...one, zOrder } : one,
+  )
+}
+
+/** Move the targets by image pixels. */
+export function nudge(bench: Bench, dx: number, dy: number): void {
+  const movable = editableTargets(bench).filter((one) => !bench.document.viewOf(one.id).pinned)
+  change(bench, 'move', movable, (one) =>
+    one.kind === 'shape' ? { ...one, points: movedPoints(one, dx, dy) } : one,
+  )
+}
+
+/** Lock, hide or pin for all when any is not, else for none. */
+export function toggleView(
+  bench: Bench,
+  ids: readonly AnnotationId[],
+  flag: keyof AnnotationView,
+): void {
+  if (ids.length === 0) return
+  const on = !ids.every((id) => bench.document.viewOf(id)[flag])
+  bench.document.setView(ids, { [flag]: on })
+}
+
+export function allIds(bench: Bench): AnnotationId[] {
+  return [...bench.document.state.getState().annotations.keys()]
+}
+
+export function idsWithLabel(bench: Bench, labelId: LabelId): AnnotationId[] {
+  const { annotations } = bench.document.state.getState()
+  return [...annotations.values()].filter((one) => one.labelId === labelId).map((one) => one.id)
+}
+
+export function copyTargets(bench: Bench): void {
+  const copied = annotationsOf(bench, targetIds(bench))
+  if (copied.length > 0) bench.document.copy(copied)
+}
+
+/** Tab and Shift+Tab: select the next or previous visible annotation, round and round. */
+export function selectNeighbour(bench: Bench, by: 1 | -1): void {
+  const ids = allIds(bench).filter((id) => !bench.document.viewOf(id).hidden)
+  if (ids.length === 0) return
+  ids.sort((a, b) => a - b)
+  const current = bench.document.state.getState().active[0]
+  const at = current === undefined ? -1 : ids.indexOf(current)
+  const next = at < 0 ? (by === 1 ? 0 : ids.length - 1) : (at + by + ids.length) % ids.length
+  const id = ids[next]
+  if (id !== undefined) bench.document.activate([id])
+}
+
+/** Bring a shape into view, with room around it. */
+export function focusOn(bench: Bench, id: AnnotationId): void {
+  const [annotation] = annotationsOf(bench, [id])
+  if (annotation?.kind !== 'shape') return
+  const box = boxOf(annotation)
+  if (box) bench.canvas?.focus(box)
+}
+
+function unlocked(bench: Bench, ids: readonly AnnotationId[]): Annotation[] {
+  return annotationsOf(bench, ids).filter((one) => !bench.document.viewOf(one.id).locked)
+}
+
+function isShape(annotation: Annotation): annotation is Shape {
+  return annotation.kind === 'shape'
+}

@@ -1,0 +1,73 @@
+import i18next from 'i18next'
+import type { DocumentNotice } from '#renderer/state/document.ts'
+import { openSession, rangeOf } from '#renderer/state/session.ts'
+import { notifyProblem } from '#renderer/ui/notify.tsx'
+import type { JobId, TaskId } from '#shared/domain/ids.ts'
+import type { Label } from '#shared/domain/label.ts'
+import type { Job, Task } from '#shared/domain/task.ts'
+import { type Bench, createBench } from './bench.ts'
+
+export type TaskDetails = Task & {
+  readonly labels: readonly Label[]
+  readonly jobs: readonly Job[]
+}
+
+/** Open a task's document with its bench, on the frame given or the job's first. */
+export function openBench(
+  task: TaskDetails,
+  jobId: JobId | null,
+  frame: number,
+): { bench: Bench; close: () => void } {
+  const range = rangeOf(task, jobId)
+  const inside = Math.max(range.start, Math.min(range.stop, frame))
+  const session = openSession({ taskId: task.id, range, frame: inside, onNotice: showNotice })
+  const bench = createBench(session, task, task.labels)
+  const stop = session.document.state.subscribe((now, before) => {
+    if (now.frame !== before.frame) rememberFrame(task.id, now.frame)
+  })
+  void session.document.open()
+  return {
+    bench,
+    close() {
+      stop()
+      bench.ui.setState({ isPlaying: false })
+      session.close()
+    },
+  }
+}
+
+const frameKey = (taskId: TaskId) => `fieldmark.frame.${taskId}`
+
+/** The frame a person left this task on; 0 when they never opened it. */
+export function rememberedFrame(taskId: TaskId): number {
+  const frame = Number(localStorage.getItem(frameKey(taskId)) ?? 0)
+  return Number.isInteger(frame) && frame > 0 ? frame : 0
+}
+
+function rememberFrame(taskId: TaskId, frame: number): void {
+  try {
+    localStorage.setItem(frameKey(taskId), String(frame))
+  } catch {
+    // Storage full or blocked: the next visit starts at the first frame.
+  }
+}
+
+const ownTexts = {
+  'no-ids': ['noticeNoIds', 'noticeNoIdsRemedy'],
+  'journal-failed': ['noticeJournal', 'noticeJournalRemedy'],
+  unreachable: ['noticeUnreachable', 'noticeUnreachableRemedy'],
+} as const
+
+/** Refusals speak for themselves; what the page itself noticed has its own words. */
+function showNotice({ kind, problem }: DocumentNotice): void {
+  if (kind === 'refused' || kind === 'undo-failed') {
+    if (problem) notifyProblem(problem)
+    return
+  }
+  const [message, remedy] = ownTexts[kind]
+  notifyProblem({
+    code: kind,
+    message: i18next.t(`workspace:${message}`),
+    remedy: i18next.t(`workspace:${remedy}`),
+  })
+}

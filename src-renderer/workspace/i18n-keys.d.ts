@@ -1,0 +1,13 @@
+import 'i18next'
+import type actions from '#resources/locales/en/actions.json'
+import type history from '#resources/locales/en/history.json'
+import type workspace from '#resources/locales/en/workspace.json'
+
+/** The namespaces of the annotation screen, beside the app's own. */
+declare module 'i18next' {
+  interface ResourceNamespaceMap {
+    actions: typeof actions
+    history: typeof history
+    workspace: typeof workspace
+  }
+}

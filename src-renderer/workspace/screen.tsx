@@ -1,0 +1,64 @@
+import { useEffect } from 'react'
+import { Group, Panel, Separator, useDefaultLayout, usePanelRef } from 'react-resizable-panels'
+import { installHotkeys, registerActions } from '#renderer/state/actions.ts'
+import { workspaceActions } from './actions/index.ts'
+import { useBench } from './bench/context.ts'
+import { SideBar } from './side-bar/side-bar.tsx'
+import { Stage } from './stage/stage.tsx'
+import { ToolRail } from './tools/tool-rail.tsx'
+import { TopBar } from './top-bar/top-bar.tsx'
+import classes from './workspace.module.css'
+
+/** The four areas around an open document, and the verbs that work while it is open. */
+export function Screen() {
+  const bench = useBench()
+  const sideBar = usePanelRef()
+  const layout = useDefaultLayout({
+    id: 'fieldmark.workspace',
+    panelIds: ['stage', 'side-bar'],
+    storage: localStorage,
+  })
+  useEffect(() => {
+    const toggle = () => {
+      const panel = sideBar.current
+      if (panel?.isCollapsed()) panel.expand()
+      else panel?.collapse()
+    }
+    const unregister = registerActions(workspaceActions(bench, toggle))
+    const uninstall = installHotkeys()
+    return () => {
+      unregister()
+      uninstall()
+    }
+  }, [bench, sideBar])
+  return (
+    <div className={classes.workspace}>
+      <TopBar />
+      <div className={classes.body}>
+        <ToolRail />
+        <Group
+          className={classes.panels}
+          orientation="horizontal"
+          {...(layout.defaultLayout ? { defaultLayout: layout.defaultLayout } : {})}
+          onLayoutChanged={layout.onLayoutChanged}
+        >
+          <Panel id="stage" minSize="320px">
+            <Stage />
+          </Panel>
+          <Separator className={classes.separator} />
+          <Panel
+            id="side-bar"
+            panelRef={sideBar}
+            defaultSize="304px"
+            minSize="248px"
+            maxSize="560px"
+            collapsible
+            groupResizeBehavior="preserve-pixel-size"
+          >
+            <SideBar />
+          </Panel>
+        </Group>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,150 @@
+import {
+  IconChevronDown,
+  IconChevronRight,
+  IconEye,
+  IconEyeOff,
+  IconLock,
+  IconLockOpen,
+  IconPin,
+  IconPinned,
+  IconSquareHalf,
+} from '@tabler/icons-react'
+import { type MouseEvent, memo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { type ColorBy, colorOf } from '#renderer/state/coloring.ts'
+import type { AnnotationView } from '#renderer/state/journal.ts'
+import type { Annotation } from '#shared/domain/annotation.ts'
+import type { Label } from '#shared/domain/label.ts'
+import type { Bench } from '../bench/bench.ts'
+import { useBench } from '../bench/context.ts'
+import { focusOn, toggleOccluded, toggleView } from '../bench/editing.ts'
+import { FlagButton } from '../parts/flag-button.tsx'
+import { ShapeIcon } from '../parts/shape-icon.tsx'
+import { AttributeFields } from './attribute-fields.tsx'
+import { LabelSelect } from './label-select.tsx'
+import classes from './side-bar.module.css'
+
+interface Props {
+  readonly annotation: Annotation
+  readonly view: AnnotationView
+  readonly label: Label | undefined
+  readonly labels: readonly Label[]
+  readonly colorBy: ColorBy
+  readonly isActive: boolean
+  readonly isHovered: boolean
+  readonly isExpanded: boolean
+}
+
+/** One annotation: what it is, its switches, and, opened, its attributes. */
+export const ObjectRow = memo(function ObjectRow(props: Props) {
+  const { annotation, view, label, labels, isActive, isExpanded } = props
+  const bench = useBench()
+  const color = colorOf(annotation, props.colorBy, new Map(label ? [[label.id, label]] : []))
+  const hasAttributes = (label?.attributes.length ?? 0) > 0
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Tab and Shift+Tab walk annotations with the keyboard
+    <div
+      className={`${classes.object} fm-row`}
+      role="option"
+      tabIndex={-1}
+      aria-selected={isActive}
+      data-hovered={props.isHovered}
+      data-hidden={view.hidden}
+      style={{ '--color': color } as React.CSSProperties}
+      onMouseEnter={() => bench.ui.setState({ hovered: annotation.id })}
+      onClick={(event) => select(bench, annotation, event)}
+      onDoubleClick={() => focusOn(bench, annotation.id)}
+      onContextMenu={(event) => openMenu(bench, annotation, event)}
+    >
+      <div className={classes.objectLine}>
+        <ShapeIcon annotation={annotation} color={color} />
+        <LabelSelect annotation={annotation} labels={labels} isLocked={view.locked} />
+        <span className={classes.id}>{annotation.id}</span>
+        <span className={classes.grow} />
+        <Flags annotation={annotation} view={view} />
+        {hasAttributes && <Expander annotation={annotation} isExpanded={isExpanded} />}
+      </div>
+      {hasAttributes && isExpanded && label && (
+        <AttributeFields annotation={annotation} specs={label.attributes} isLocked={view.locked} />
+      )}
+    </div>
+  )
+})
+
+function Flags({ annotation, view }: { annotation: Annotation; view: AnnotationView }) {
+  const { t } = useTranslation('workspace')
+  const bench = useBench()
+  const ids = [annotation.id]
+  const isShape = annotation.kind === 'shape'
+  return (
+    <>
+      {isShape && (
+        <FlagButton
+          label={t('occluded')}
+          icon={IconSquareHalf}
+          isOn={annotation.occluded}
+          onToggle={() => toggleOccluded(bench, ids)}
+        />
+      )}
+      {isShape && (
+        <FlagButton
+          label={t('pinned')}
+          icon={view.pinned ? IconPinned : IconPin}
+          isOn={view.pinned}
+          onToggle={() => toggleView(bench, ids, 'pinned')}
+        />
+      )}
+      <FlagButton
+        label={t('locked')}
+        icon={view.locked ? IconLock : IconLockOpen}
+        isOn={view.locked}
+        onToggle={() => toggleView(bench, ids, 'locked')}
+      />
+      <FlagButton
+        label={t('hidden')}
+        icon={view.hidden ? IconEyeOff : IconEye}
+        isOn={view.hidden}
+        onToggle={() => toggleView(bench, ids, 'hidden')}
+      />
+    </>
+  )
+}
+
+function Expander({ annotation, isExpanded }: { annotation: Annotation; isExpanded: boolean }) {
+  const { t } = useTranslation('workspace')
+  const bench = useBench()
+  const toggle = (event: MouseEvent) => {
+    event.stopPropagation()
+    const expanded = new Set(bench.ui.getState().expanded)
+    if (!expanded.delete(annotation.id)) expanded.add(annotation.id)
+    bench.ui.setState({ expanded })
+  }
+  const Glyph = isExpanded ? IconChevronDown : IconChevronRight
+  return (
+    <button
+      type="button"
+      className={classes.headButton}
+      aria-label={t('attributes')}
+      aria-expanded={isExpanded}
+      tabIndex={-1}
+      onClick={toggle}
+    >
+      <Glyph size={15} stroke={1.5} />
+    </button>
+  )
+}
+
+function select(bench: Bench, { id }: Annotation, event: MouseEvent): void {
+  const { active } = bench.document.state.getState()
+  const adds = event.ctrlKey || event.metaKey || event.shiftKey
+  const others = active.filter((other) => other !== id)
+  const isTaken = others.length < active.length
+  if (adds) bench.document.activate(isTaken ? others : [...active, id])
+  else bench.document.activate([id])
+}
+
+function openMenu(bench: Bench, { id }: Annotation, event: MouseEvent): void {
+  event.preventDefault()
+  if (!bench.document.state.getState().active.includes(id)) bench.document.activate([id])
+  bench.ui.setState({ menu: { id, x: event.clientX, y: event.clientY } })
+}

@@ -1,0 +1,42 @@
+import { useEffect, useRef } from 'react'
+import { createCanvas2d } from '#renderer/canvas/2d/index.ts'
+import { linkCanvas } from '../bench/canvas-link.ts'
+import { useBench } from '../bench/context.ts'
+import { FirstLabel } from './first-label.tsx'
+import { FrameProblem } from './frame-problem.tsx'
+import { LoadingMark } from './loading-mark.tsx'
+import { ShapeMenu } from './shape-menu.tsx'
+import classes from './stage.module.css'
+import { StatusBar } from './status-bar.tsx'
+
+/** The canvas and what floats over it. The canvas lives outside React: this mounts it once and links it to the bench. */
+export function Stage() {
+  const bench = useBench()
+  const host = useRef<HTMLDivElement>(null)
+  const cursor = useRef<HTMLSpanElement>(null)
+  useEffect(() => {
+    if (!host.current) return
+    const canvas = createCanvas2d(host.current)
+    const unlink = linkCanvas(bench, canvas, (at) => {
+      // Pointer moves come at the display's rate: written straight to the text, never through React.
+      if (cursor.current)
+        cursor.current.textContent = at ? `${Math.floor(at.x)}, ${Math.floor(at.y)}` : ''
+    })
+    return () => {
+      unlink()
+      canvas.destroy()
+    }
+  }, [bench])
+  return (
+    <div className={classes.stage}>
+      <div className={classes.field}>
+        <div ref={host} className={classes.host} data-testid="canvas" />
+        <FrameProblem />
+        <LoadingMark />
+        <FirstLabel />
+      </div>
+      <StatusBar cursor={cursor} />
+      <ShapeMenu />
+    </div>
+  )
+}

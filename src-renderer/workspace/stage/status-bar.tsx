@@ -1,0 +1,115 @@
+import { Menu } from '@mantine/core'
+import { IconChevronDown, IconMinus, IconPlus } from '@tabler/icons-react'
+import type { RefObject } from 'react'
+import { useTranslation } from 'react-i18next'
+import { runAction } from '#renderer/state/actions.ts'
+import { keyCaps } from '#renderer/state/hotkeys.ts'
+import { Keys } from '#renderer/ui/keys.tsx'
+import { useBench, useDocument, useUi } from '../bench/context.ts'
+import { drawLabel, topLayer } from '../bench/drawing.ts'
+import { ActionButton } from '../parts/action-button.tsx'
+import { actionTitle, useKeys } from '../parts/action-text.ts'
+import { ImageSettings } from './image-settings.tsx'
+import classes from './stage.module.css'
+
+/** One quiet line under the picture: what to do now, where the pointer is, how large things are. */
+export function StatusBar({ cursor }: { cursor: RefObject<HTMLSpanElement | null> }) {
+  return (
+    <footer className={classes.status}>
+      <Guidance />
+      <span className={classes.grow} />
+      <span ref={cursor} className={classes.cursor} />
+      <FrameSize />
+      <Layer />
+      <ImageSettings />
+      <Zoom />
+    </footer>
+  )
+}
+
+/** What the tool in hand expects, or the hint of the canvas. */
+function Guidance() {
+  const { t } = useTranslation('workspace')
+  const bench = useBench()
+  const tool = useUi((state) => state.tool)
+  const hint = useUi((state) => state.hint)
+  useUi((state) => state.draw)
+  useUi((state) => state.labels)
+  const [again = 'N'] = useKeys('modes.draw-again')
+  const label = tool === 'rectangle' || tool === 'polygon' ? drawLabel(bench) : null
+  return (
+    <span className={classes.guidance} role="status">
+      {label && (
+        <span className={classes.drawLabel}>
+          <i style={{ background: label.color }} />
+          {label.name}
+        </span>
+      )}
+      {hint ? <HintText hint={hint} /> : t(`guide-${tool}`, { key: keyCaps(again).join('+') })}
+    </span>
+  )
+}
+
+/** Hints come as keys of the canvas' own texts; the workspace's few live beside its others. */
+function HintText({ hint }: { hint: string }) {
+  const { t, i18n } = useTranslation('workspace')
+  if (hint === 'noAnnotatedFrame') return t('noAnnotatedFrame')
+  const key = `canvas:${hint}`
+  return i18n.exists(key) ? (t as (key: string) => string)(key) : null
+}
+
+function FrameSize() {
+  const size = useDocument(({ picture }) =>
+    picture?.kind === 'ready' ? `${picture.bitmap.width} × ${picture.bitmap.height}` : '',
+  )
+  return <span className={classes.fact}>{size}</span>
+}
+
+/** The layer of what is selected, else the nearest one, where new shapes go. */
+function Layer() {
+  const { t } = useTranslation('workspace')
+  const bench = useBench()
+  const layer = useDocument(({ active, annotations }) => {
+    const [id] = active
+    const annotation = id === undefined ? undefined : annotations.get(id)
+    return annotation?.kind === 'shape' ? annotation.zOrder : null
+  })
+  useDocument((state) => state.annotations)
+  return <span className={classes.fact}>{t('layer', { layer: layer ?? topLayer(bench) })}</span>
+}
+
+function Zoom() {
+  const { t } = useTranslation('workspace')
+  const scale = useUi((state) => state.scale)
+  return (
+    <span className={classes.zoom}>
+      <ActionButton action="image.zoom-out" icon={IconMinus} size={22} side="top" />
+      <Menu position="top-end" width={180}>
+        <Menu.Target>
+          <button type="button" className={classes.statusButton} aria-label={t('zoom')}>
+            {t('percent', { value: Math.round(scale * 100) })}
+            <IconChevronDown size={12} />
+          </button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {['image.fit', 'image.zoom-full', 'modes.zoom-area', 'objects.focus'].map((id) => (
+            <ZoomItem key={id} id={id} />
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+      <ActionButton action="image.zoom-in" icon={IconPlus} size={22} side="top" />
+    </span>
+  )
+}
+
+function ZoomItem({ id }: { id: string }) {
+  const [key] = useKeys(id)
+  return (
+    <Menu.Item
+      rightSection={key ? <Keys caps={keyCaps(key)} /> : null}
+      onClick={() => runAction(id)}
+    >
+      {actionTitle(id)}
+    </Menu.Item>
+  )
+}

@@ -1,0 +1,63 @@
+import { Button, Checkbox, NumberInput } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { keyCaps } from '#renderer/state/hotkeys.ts'
+import { Keys } from '#renderer/ui/keys.tsx'
+import type { DrawSettings, DrawTool } from '../bench/bench.ts'
+import { useBench, useUi } from '../bench/context.ts'
+import { drawLabel, labelFits, startDrawing } from '../bench/drawing.ts'
+import { actionTitle } from '../parts/action-text.ts'
+import classes from './tools.module.css'
+
+/** What to draw with: choosing a label begins at once. */
+export function DrawCard({ shape }: { shape: DrawTool }) {
+  const { t } = useTranslation('workspace')
+  const bench = useBench()
+  const labels = useUi((state) => state.labels)
+  const draw = useUi((state) => state.draw)
+  const current = drawLabel(bench, shape)
+  const set = (change: Partial<DrawSettings>) =>
+    bench.ui.setState({ draw: { ...bench.ui.getState().draw, ...change } })
+  return (
+    <>
+      <div className={classes.cardTitle}>
+        {actionTitle(`modes.${shape}`)}
+        <Keys caps={keyCaps('N')} />
+      </div>
+      <div className={classes.labels} role="listbox" aria-label={t('label')}>
+        {labels.map((label, at) => (
+          <button
+            key={label.id}
+            type="button"
+            role="option"
+            aria-selected={label.id === current?.id}
+            disabled={!labelFits(label, shape)}
+            className={classes.label}
+            onClick={() => startDrawing(bench, { shape, labelId: label.id })}
+          >
+            <i style={{ background: label.color }} />
+            <span>{label.name}</span>
+            {at < 10 && <Keys caps={[String((at + 1) % 10)]} />}
+          </button>
+        ))}
+        {labels.length === 0 && <p className={classes.none}>{t('noLabels')}</p>}
+      </div>
+      {shape === 'polygon' && (
+        <NumberInput
+          label={t('pointCount')}
+          placeholder={t('pointCountAny')}
+          min={3}
+          value={draw.pointCount ?? ''}
+          onChange={(value) => set({ pointCount: Number(value) >= 3 ? Number(value) : null })}
+        />
+      )}
+      <Checkbox
+        label={t('drawSeveral')}
+        checked={draw.again}
+        onChange={(event) => set({ again: event.currentTarget.checked })}
+      />
+      <Button fullWidth onClick={() => startDrawing(bench, { shape })}>
+        {t('drawShape')}
+      </Button>
+    </>
+  )
+}

@@ -1,0 +1,45 @@
+import {
+  IconArrowsMove,
+  IconMaximize,
+  IconPointer,
+  IconPolygon,
+  IconRectangle,
+  IconRotateClockwise,
+  IconZoomScan,
+} from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { useUi } from '../bench/context.ts'
+import { ActionButton } from '../parts/action-button.tsx'
+import { DrawButton } from './draw-button.tsx'
+import classes from './tools.module.css'
+
+/** The tools, in CVAT's order. */
+export function ToolRail() {
+  const { t } = useTranslation('workspace')
+  const tool = useUi((state) => state.tool)
+  return (
+    <div
+      className={classes.rail}
+      role="toolbar"
+      aria-orientation="vertical"
+      aria-label={t('tools')}
+    >
+      <ActionButton action="modes.select" icon={IconPointer} isOn={tool === 'select'} {...look} />
+      <ActionButton action="modes.pan" icon={IconArrowsMove} isOn={tool === 'pan'} {...look} />
+      <ActionButton action="image.rotate" icon={IconRotateClockwise} {...look} />
+      <hr className={classes.rule} />
+      <ActionButton action="image.fit" icon={IconMaximize} {...look} />
+      <ActionButton
+        action="modes.zoom-area"
+        icon={IconZoomScan}
+        isOn={tool === 'zoom-area'}
+        {...look}
+      />
+      <hr className={classes.rule} />
+      <DrawButton shape="rectangle" icon={IconRectangle} />
+      <DrawButton shape="polygon" icon={IconPolygon} />
+    </div>
+  )
+}
+
+const look = { size: 34, side: 'right' } as const

@@ -1,0 +1,71 @@
+import {
+  IconChevronLeft,
+  IconChevronRight,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconPlayerSkipBack,
+  IconPlayerSkipForward,
+  IconPlayerTrackNext,
+  IconPlayerTrackPrev,
+} from '@tabler/icons-react'
+import type { CSSProperties } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useBench, useDocument, useUi } from '../bench/context.ts'
+import { goTo } from '../bench/player.ts'
+import { ActionButton } from '../parts/action-button.tsx'
+import { FrameField } from './frame-field.tsx'
+import { FrameName } from './frame-name.tsx'
+import classes from './top-bar.module.css'
+
+/** First, back, previous, play, next, forward, last; the slider over the picture's name; the frame number. */
+export function Player() {
+  const isPlaying = useUi((state) => state.isPlaying)
+  const frame = useDocument((state) => state.wanted)
+  const { start, stop } = useBench().document.range
+  const atStart = frame <= start
+  const atEnd = frame >= stop
+  return (
+    <div className={classes.player}>
+      <div className={classes.buttons}>
+        <ActionButton action="player.first" icon={IconPlayerSkipBack} disabled={atStart} />
+        <ActionButton action="player.backward" icon={IconPlayerTrackPrev} disabled={atStart} />
+        <ActionButton action="player.previous" icon={IconChevronLeft} disabled={atStart} />
+        <ActionButton
+          action="player.play"
+          icon={isPlaying ? IconPlayerPause : IconPlayerPlay}
+          isOn={isPlaying}
+        />
+        <ActionButton action="player.next" icon={IconChevronRight} disabled={atEnd} />
+        <ActionButton action="player.forward" icon={IconPlayerTrackNext} disabled={atEnd} />
+        <ActionButton action="player.last" icon={IconPlayerSkipForward} disabled={atEnd} />
+      </div>
+      <div className={classes.track}>
+        <FrameSlider />
+        <FrameName />
+      </div>
+      <FrameField />
+    </div>
+  )
+}
+
+function FrameSlider() {
+  const { t } = useTranslation('workspace')
+  const bench = useBench()
+  const frame = useDocument((state) => state.wanted)
+  const { start, stop } = bench.document.range
+  const share = stop > start ? (frame - start) / (stop - start) : 0
+  return (
+    <input
+      type="range"
+      className={classes.slider}
+      style={{ '--share': share } as CSSProperties}
+      aria-label={t('frame')}
+      min={start}
+      max={Math.max(stop, start)}
+      value={frame}
+      tabIndex={-1}
+      onChange={(event) => goTo(bench, Number(event.currentTarget.value))}
+      onPointerUp={(event) => event.currentTarget.blur()}
+    />
+  )
+}

@@ -1,0 +1,92 @@
+import { ActionIcon, Menu } from '@mantine/core'
+import {
+  IconArrowLeft,
+  IconCheck,
+  IconFileExport,
+  IconFileImport,
+  IconLink,
+  IconMenu2,
+  IconPencil,
+  IconTags,
+} from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { useLocation } from 'wouter'
+import { runAction } from '#renderer/state/actions.ts'
+import { client } from '#renderer/state/client.ts'
+import { keyCaps } from '#renderer/state/hotkeys.ts'
+import { problemOf } from '#renderer/state/problems.ts'
+import { Keys } from '#renderer/ui/keys.tsx'
+import { notifyProblem } from '#renderer/ui/notify.tsx'
+import type { Job } from '#shared/domain/task.ts'
+import { useBench, useUi } from '../bench/context.ts'
+import { actionTitle, useKeys } from '../parts/action-text.ts'
+
+const verbs = [
+  ['files.import', IconFileImport],
+  ['files.export', IconFileExport],
+  ['files.labels', IconTags],
+  ['files.rename', IconPencil],
+  ['files.relink', IconLink],
+] as const
+
+/** What can be done with the task as a whole. */
+export function TaskMenu() {
+  const { t } = useTranslation('workspace')
+  const [, navigate] = useLocation()
+  const job = useJob()
+  return (
+    <Menu position="bottom-start" width={232}>
+      <Menu.Target>
+        <ActionIcon size={32} aria-label={t('menu')}>
+          <IconMenu2 size={18} stroke={1.5} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<IconArrowLeft {...glyph} />} onClick={() => navigate('/')}>
+          {t('backToStart')}
+        </Menu.Item>
+        <Menu.Divider />
+        {verbs.map(([id, Glyph]) => (
+          <VerbItem key={id} id={id} icon={<Glyph {...glyph} />} />
+        ))}
+        {job && <Menu.Divider />}
+        {job && (
+          <Menu.Item leftSection={<IconCheck {...glyph} />} onClick={() => void finishJob(job)}>
+            {job.state === 'completed' ? t('renewJob') : t('finishJob')}
+          </Menu.Item>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+const glyph = { size: 16, stroke: 1.5 } as const
+
+function VerbItem({ id, icon }: { id: string; icon: React.ReactNode }) {
+  const [key] = useKeys(id)
+  return (
+    <Menu.Item
+      leftSection={icon}
+      rightSection={key ? <Keys caps={keyCaps(key)} /> : null}
+      onClick={() => runAction(id)}
+    >
+      {actionTitle(id)}
+    </Menu.Item>
+  )
+}
+
+/** The job on screen; on a whole task, its only job. */
+function useJob(): Job | undefined {
+  const { range } = useBench().document
+  const jobs = useUi((state) => state.task.jobs)
+  return jobs.find((job) => job.startFrame === range.start && job.stopFrame === range.stop)
+}
+
+async function finishJob(job: Job): Promise<void> {
+  const state = job.state === 'completed' ? 'in progress' : 'completed'
+  try {
+    await client.jobs.update({ id: job.id, state })
+  } catch (error) {
+    notifyProblem(problemOf(error))
+  }
+}
