@@ -1,18 +1,20 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { ownNode } from './own-node.js'
 
 // The mark by which fuses are found in Electron's binary, then version 1, their count, and each one's state.
-const FUSE_WIRE = `dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX\x01\x08${'0'.repeat(8)}`
+const FUSE_MARK = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'
+const FUSE_COUNT = 8
 
 /** A folder that packs like Electron's own: a program with fuses to flip, and the files that are looked for beside it. */
 export function makeStandInDist(folder) {
-  mkdirSync(join(folder, 'resources'), { recursive: true })
-  const program = `#!/bin/sh\nexit 0\n${FUSE_WIRE}\n`
+  for (const name of ['resources', 'locales']) mkdirSync(join(folder, name), { recursive: true })
+  const wire = `${FUSE_MARK}\x01${String.fromCharCode(FUSE_COUNT)}${'r'.repeat(FUSE_COUNT)}`
+  const program = `#!/bin/sh\nexit 0\n${wire}\n`
   writeFileSync(join(folder, 'electron'), program, { encoding: 'latin1', mode: 0o755 })
-  for (const name of ['LICENSE', 'LICENSES.chromium.html', 'version']) {
+  for (const name of ['LICENSE', 'LICENSES.chromium.html', 'version', 'locales/en-US.pak']) {
     writeFileSync(join(folder, name), 'stand-in\n')
   }
   return folder
@@ -21,24 +23,39 @@ export function makeStandInDist(folder) {
 /**
  * Take the packed app apart as Electron would read it (app.asar, and app.asar.unpacked for what is native), and run its
  * own core with nothing of the checkout in reach.
- * @returns what `doctor` said, and how large the parts are
+ * @returns what `doctor` said, the packages that came along, and the state of the fuses
  */
 export async function runPackedCore(folder) {
   const { extractAll } = await import('@electron/asar')
   const release = join(folder, 'release')
   const [unpacked] = readdirSync(release).filter((name) => name.endsWith('unpacked'))
-  const asar = join(release, unpacked, 'resources/app.asar')
   const app = join(folder, 'app')
-  extractAll(asar, app)
+  extractAll(join(release, unpacked, 'resources/app.asar'), app)
+  const { status, stdout, stderr } = runDoctor(app, folder)
+  return {
+    ok: status === 0,
+    status,
+    stderr,
+    doctor: stdout ? JSON.parse(stdout) : null,
+    packages: readdirSync(join(app, 'node_modules')),
+    fuses: readFuses(join(release, unpacked, 'fieldmark')),
+  }
+}
+
+function runDoctor(app, folder) {
   const cli = pathToFileURL(join(app, 'dist/main/cli.js')).href
-  const dataDir = join(folder, 'data')
+  const args = ['doctor', '--json', '--data-dir', join(folder, 'data')]
   const line = `const { runCli } = await import(${JSON.stringify(cli)})
-    process.exitCode = await runCli(['doctor', '--json', '--data-dir', ${JSON.stringify(dataDir)}])`
-  const { status, stdout, stderr } = spawnSync(ownNode, ['--input-type=module', '-e', line], {
+    process.exitCode = await runCli(${JSON.stringify(args)})`
+  return spawnSync(ownNode, ['--input-type=module', '-e', line], {
     cwd: folder,
     encoding: 'utf8',
     env: { PATH: process.env.PATH, HOME: folder },
   })
-  if (status !== 0) return { ok: false, status, stderr, stdout }
-  return { ok: true, doctor: JSON.parse(stdout), packages: readdirSync(join(app, 'node_modules')) }
+}
+
+function readFuses(binary) {
+  const text = readFileSync(binary, 'latin1')
+  const start = text.indexOf(FUSE_MARK) + FUSE_MARK.length + 2
+  return text.slice(start, start + FUSE_COUNT)
 }
