@@ -24,16 +24,16 @@ const BUSY_PATIENCE_MS = 5000
 const BUSY_PAUSE_MS = 100
 
 /**
- * Attach to the Fieldmark that holds `dataDir`, or become it. One process owns the database at a time.
+ * Attach to the Fieldmark that holds the data directory, or become it. One process owns the database at a time.
  * @throws DATA_DIR_BUSY when another process holds it and publishes no address; DATA_DIR_READ_ONLY; DATABASE_*
  */
-export async function connect({ dataDir }: { dataDir: string }): Promise<Connection> {
+export async function connect(where: { dataDir: string; what: string }): Promise<Connection> {
   const deadline = Date.now() + BUSY_PATIENCE_MS
   for (;;) {
-    const attached = await attach(dataDir)
+    const attached = await attach(where.dataDir)
     if (attached) return attached
     try {
-      return await own(dataDir)
+      return await own(where)
     } catch (error) {
       const busy = error instanceof AppError && error.code === 'DATA_DIR_BUSY'
       if (!busy || Date.now() > deadline) throw error
@@ -42,10 +42,10 @@ export async function connect({ dataDir }: { dataDir: string }): Promise<Connect
   }
 }
 
-async function own(dataDir: string): Promise<Connection> {
+async function own(where: { dataDir: string; what: string }): Promise<Connection> {
   // Imported late: `--help` and wrong usage should not load a database, an image library and a video decoder.
   const { composeCore } = await import('#main/core/compose.ts')
-  const core = await composeCore({ dataDir })
+  const core = await composeCore(where)
   return {
     client: core.client,
     attachedUrl: null,

@@ -58,7 +58,8 @@ export async function createTask(
       const report = annotations ? await importDataset(session, client, task.id, annotations) : null
       return await reportTask(session, client, task.id, report)
     } catch (error) {
-      await client.tasks.delete({ id: task.id })
+      // A failed scan takes its task away itself; what came later has to be taken back here.
+      await client.tasks.delete({ id: task.id }).catch(() => undefined)
       throw error
     }
   })

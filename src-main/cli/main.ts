@@ -15,7 +15,8 @@ export interface World {
   readonly platform: NodeJS.Platform
   readonly cwd: string
   readonly signal: AbortSignal
-  connect(where: { dataDir: string }): Promise<Connection>
+  /** @param where.what  this command, for the sentence a second process gets */
+  connect(where: { dataDir: string; what: string }): Promise<Connection>
 }
 
 /**
@@ -29,7 +30,10 @@ export async function runCli(argv: readonly string[], world: World = realWorld()
   const cli: Cli = {
     async run(work) {
       const { dataDir } = program.opts<{ dataDir?: string }>()
-      exitCode = (await work(openSession(world, globals.json, dataDir, out))) ?? EXIT.done
+      exitCode =
+        (await work(
+          openSession(world, { ...globals, dataDir, what: howTo(program, argv).path }, out),
+        )) ?? EXIT.done
     },
   }
   const program = buildProgram(cli, world.streams)
@@ -46,7 +50,7 @@ export async function runCli(argv: readonly string[], world: World = realWorld()
 }
 
 /** How the command that was meant is called: the deepest one the words name. */
-function howTo(program: Command, argv: readonly string[]): { usage: string; help: string } {
+function howTo(program: Command, argv: readonly string[]) {
   let command = program
   let path = program.name()
   for (const word of argv) {
@@ -55,13 +59,12 @@ function howTo(program: Command, argv: readonly string[]): { usage: string; help
     command = named
     path += ` ${word}`
   }
-  return { usage: `${path} ${command.usage()}`, help: `${path} --help` }
+  return { path, usage: `${path} ${command.usage()}`, help: `${path} --help` }
 }
 
 function openSession(
   { env, platform, cwd, signal, connect }: World,
-  json: boolean,
-  option: string | undefined,
+  { json, what, dataDir: option }: { json: boolean; what: string; dataDir: string | undefined },
   out: Session['out'],
 ): Session {
   const dataDir = chooseDataDir({ option, env, platform, cwd })
@@ -72,7 +75,7 @@ function openSession(
     cwd,
     signal,
     async withCore(work) {
-      const connection = await connect({ dataDir })
+      const connection = await connect({ dataDir, what })
       try {
         if (signal.aborted) throw new AppError('CANCELLED', { what: 'The command' })
         return await work(connection)
