@@ -1,0 +1,239 @@
+/**
+ * Every change of annotations that is not an import: apply, undo, redo. Each is one transaction over the rows, the
+ * task's counters and revision, and the journal; what it answers is on the disk (docs/adr/0004).
+ */
+
+import { isDeepStrictEqual } from 'node:util'
+import type { ChangeResult } from '#shared/contract/index.ts'
+import type { Annotation } from '#shared/domain/annotation.ts'
+import type { TaskId } from '#shared/domain/ids.ts'
+import { AppError } from '#shared/errors/app-error.ts'
+import { invert } from '#shared/operations/algebra.ts'
+import type { Operation, Step } from '#shared/operations/operation.ts'
+import type { AnnotationRepository } from '../core/ports.ts'
+import { checkAnnotation, createRules, type Rules } from './annotation-rules.ts'
+import type { AnnotationTable, Stored } from './annotation-table.ts'
+import type { BatchTable } from './batch-table.ts'
+import type { Handle } from './connection.ts'
+import {
+  batchIdsOf,
+  type Journal,
+  operationsOf,
+  parseEffect,
+  type StepRow,
+  toEntry,
+} from './journal.ts'
+import { reviveLabels, reviveLabelsInUse } from './label-table.ts'
+import { isReserved } from './sequence.ts'
+import { advance, type Counters, countersOf, type TaskRow, taskRow } from './task-row.ts'
+
+export interface ChangeDeps {
+  readonly handle: Handle
+  readonly table: AnnotationTable
+  readonly batches: BatchTable
+  readonly journal: Journal
+  /** Called when rows were left for the purge. */
+  readonly onGarbage: () => void
+}
+
+type Changes = Pick<AnnotationRepository, 'apply' | 'undo' | 'redo' | 'history'>
+
+/** An operation as it will be journalled: the `before` that was really there, and the batch its row lies in. */
+interface Carried {
+  readonly operation: Operation
+  readonly batchId: number
+}
+
+export function createAnnotationChanges(deps: ChangeDeps): Changes {
+  const { handle, journal } = deps
+  return {
+    apply: (taskId, baseRevision, clientStepId, step) =>
+      handle.write(() => {
+        const task = taskRow(handle, taskId)
+        const repeated = journal.byClientId(taskId, clientStepId)
+        if (repeated) return answer(repeated, repeated.revision, operationsOf(repeated))
+        return applyStep(deps, task, { baseRevision, clientStepId, step })
+      }),
+    undo: (taskId) =>
+      handle.write(() => {
+        const task = taskRow(handle, taskId)
+        const row = journal.lastDone(taskId)
+        if (!row) throw new AppError('NOTHING_TO_UNDO', { verb: 'undo' })
+        return replay(deps, task, row, true)
+      }),
+    redo: (taskId) =>
+      handle.write(() => {
+        const task = taskRow(handle, taskId)
+        const row = journal.firstUndone(taskId)
+        if (!row) throw new AppError('NOTHING_TO_UNDO', { verb: 'redo' })
+        return replay(deps, task, row, false)
+      }),
+    history: (taskId, before, limit) =>
+      journal.list(taskId, before ?? Number.MAX_SAFE_INTEGER, limit),
+  }
+}
+
+function applyStep(
+  deps: ChangeDeps,
+  task: TaskRow,
+  { baseRevision, clientStepId, step }: { baseRevision: number; clientStepId: string; step: Step },
+): ChangeResult {
+  const taskId = task.id as TaskId
+  dropUndone(deps, taskId)
+  const rules = createRules(deps.handle.sql, taskId, task.size)
+  const context = { deps, taskId, rules, baseRevision, revision: task.revision + 1 }
+  const { counters, carried } = counting(deps, task, step.operations, () =>
+    step.operations.map((operation) => carryOut(context, operation)),
+  )
+  const operations = carried.map(({ operation }) => operation)
+  const revision = advance(deps.handle, task, counters)
+  const row = deps.journal.add({
+    taskId,
+    clientStepId,
+    title: step.title,
+    frame: step.frame,
+    operations,
+    batchIds: carried.map(({ batchId }) => batchId),
+    effect: null,
+    revision,
+  })
+  return answer(row, revision, operations)
+}
+
+/** An undone import that nobody can redo any more is left to the purge. */
+export function dropUndone(
+  { journal, batches, onGarbage }: Pick<ChangeDeps, 'journal' | 'batches' | 'onGarbage'>,
+  taskId: TaskId,
+): void {
+  const dead = journal.dropUndone(taskId)
+  if (dead.length === 0) return
+  batches.setState(dead, 'dead')
+  onGarbage()
+}
+
+interface Context {
+  readonly deps: ChangeDeps
+  readonly taskId: TaskId
+  readonly rules: Rules
+  readonly baseRevision: number
+  /** What the task's revision becomes. */
+  readonly revision: number
+}
+
+function carryOut(context: Context, operation: Operation): Carried {
+  const { taskId, rules, revision } = context
+  const { table, batches } = context.deps
+  if (operation.kind !== 'delete') checkAnnotation(rules, operation.after, operation.after.id)
+  if (operation.kind === 'create') {
+    refuseTakenId(context, operation.after)
+    const batchId = batches.newestLive(taskId)
+    table.insert({ id: operation.after.id, taskId, batchId, revision }, operation.after)
+    return { operation, batchId }
+  }
+  const stored = current(context, operation.before)
+  const before = stored.annotation
+  if (operation.kind === 'delete') {
+    table.delete(before.id)
+    return { operation: { kind: 'delete', before }, batchId: stored.batchId }
+  }
+  if (operation.after.id !== before.id) throw invalid(operation.after, 'a change keeps the id')
+  table.update(before.id, revision, operation.after)
+  return { operation: { kind: 'update', before, after: operation.after }, batchId: stored.batchId }
+}
+
+/** The stored annotation an operation means, unless it changed since the revision the operation was made on. */
+function current({ deps, taskId, baseRevision, revision }: Context, before: Annotation): Stored {
+  const stored = deps.table.get(taskId, before.id)
+  const isOurs = stored && (stored.revision <= baseRevision || stored.revision === revision)
+  // A newer row that is equal to what the client saw is no conflict: its own earlier step, still on the way back to it.
+  if (stored && (isOurs || isDeepStrictEqual(stored.annotation, before))) return stored
+  throw new AppError('REVISION_CONFLICT', { taskId, annotation: before.id })
+}
+
+function refuseTakenId({ deps }: Context, after: Annotation): void {
+  if (!isReserved(deps.handle, after.id)) throw invalid(after, 'its id was never reserved')
+  if (deps.table.isTaken(after.id)) throw invalid(after, 'its id is taken by another annotation')
+}
+
+function invalid({ id, frame }: Annotation, problem: string): AppError {
+  return new AppError('ANNOTATION_INVALID', { annotation: id, frame, problem })
+}
+
+function replay(deps: ChangeDeps, task: TaskRow, row: StepRow, undo: boolean): ChangeResult {
+  deps.journal.setUndone(row.id, undo)
+  const shown = { ...row, undone: undo ? 1 : 0 }
+  if (row.effect !== null) return answer(shown, replayImport(deps, task, row.effect, undo), [])
+  const carried = operationsOf(row).map((operation, index) => ({
+    operation: undo ? invert(operation) : operation,
+    batchId: batchIdsOf(row)[index] ?? 0,
+  }))
+  if (undo) carried.reverse()
+  const operations = carried.map(({ operation }) => operation)
+  const { counters } = counting(deps, task, operations, () => {
+    for (const item of carried) restore(deps, task, item)
+  })
+  reviveLabels(deps.handle, labelsOf(operations))
+  return answer(shown, advance(deps.handle, task, counters), operations)
+}
+
+/** History is linear, so what was true then is true again: nothing to check, only to write. */
+function restore({ table }: ChangeDeps, task: TaskRow, { operation, batchId }: Carried): void {
+  const revision = task.revision + 1
+  if (operation.kind === 'delete') table.delete(operation.before.id)
+  else if (operation.kind === 'update') {
+    table.update(operation.after.id, revision, operation.after)
+  } else {
+    const row = { id: operation.after.id, taskId: task.id as TaskId, batchId, revision }
+    table.insert(row, operation.after)
+  }
+}
+
+function replayImport(deps: ChangeDeps, task: TaskRow, text: string, undo: boolean): number {
+  const { shown, hidden, before, after } = parseEffect(text)
+  deps.batches.setState(shown, undo ? 'parked' : 'live')
+  deps.batches.setState(hidden, undo ? 'live' : 'parked')
+  reviveLabelsInUse(deps.handle, task.id as TaskId)
+  return advance(deps.handle, task, undo ? before : after)
+}
+
+function labelsOf(operations: readonly Operation[]): Set<number> {
+  const written = operations.flatMap((operation) =>
+    operation.kind === 'delete' ? [] : [operation.after],
+  )
+  return new Set(written.map((annotation) => annotation.labelId))
+}
+
+/** Run `body` and learn the task's counters from the frames the operations touch, without reading the others. */
+function counting<T>(
+  { table }: ChangeDeps,
+  task: TaskRow,
+  operations: readonly Operation[],
+  body: () => T,
+): { counters: Counters; carried: T } {
+  const taskId = task.id as TaskId
+  const frames = framesOf(operations)
+  const annotated = () => frames.filter((frame) => table.isAnnotated(taskId, frame)).length
+  const before = annotated()
+  const carried = body()
+  const { objectCount, annotatedFrameCount } = countersOf(task)
+  const created = operations.filter(({ kind }) => kind === 'create').length
+  const deleted = operations.filter(({ kind }) => kind === 'delete').length
+  const counters = {
+    objectCount: objectCount + created - deleted,
+    annotatedFrameCount: annotatedFrameCount + annotated() - before,
+  }
+  return { counters, carried }
+}
+
+function framesOf(operations: readonly Operation[]): number[] {
+  const frames = new Set<number>()
+  for (const operation of operations) {
+    if (operation.kind !== 'create') frames.add(operation.before.frame)
+    if (operation.kind !== 'delete') frames.add(operation.after.frame)
+  }
+  return [...frames]
+}
+
+function answer(row: StepRow, revision: number, operations: readonly Operation[]): ChangeResult {
+  return { revision, entry: toEntry(row), operations: [...operations] }
+}

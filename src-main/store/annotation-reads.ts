@@ -1,0 +1,105 @@
+import { type Annotation, shapeTypes } from '#shared/domain/annotation.ts'
+import type { FrameIndex, TaskId } from '#shared/domain/ids.ts'
+import type { AnnotationCensus, AnnotationRepository } from '../core/ports.ts'
+import { type AnnotationRow, FACT, fromRow } from './annotation-row.ts'
+import { type AnnotationTable, LIVE } from './annotation-table.ts'
+import { connect, type Handle } from './connection.ts'
+import { behindDoor } from './sqlite-errors.ts'
+import { taskRow } from './task-row.ts'
+
+/** Hot ones have a test of their query plan (query-plans.test.ts). */
+export const READS = {
+  frame: `SELECT * FROM annotation WHERE task_id = ? AND frame = ? AND ${LIVE} AND kind <> 'track'`,
+  tracks: `SELECT * FROM annotation WHERE task_id = ? AND frame <= ? AND kind = 'track' AND ${LIVE}`,
+  byFrame: `SELECT * FROM annotation WHERE task_id = ? AND ${LIVE} AND kind <> 'track' ORDER BY frame`,
+  forward: `SELECT frame FROM annotation WHERE task_id = ? AND frame > ? AND ${LIVE} ORDER BY frame LIMIT 1`,
+  backward: `SELECT frame FROM annotation WHERE task_id = ? AND frame < ? AND ${LIVE} ORDER BY frame DESC LIMIT 1`,
+  census: `SELECT facts, count(*) AS count FROM annotation WHERE task_id = ? AND ${LIVE} GROUP BY facts`,
+} as const
+
+type Reads = Pick<AnnotationRepository, 'ofFrame' | 'byFrame' | 'count' | 'searchFrame' | 'census'>
+
+export function createAnnotationReads(handle: Handle, table: AnnotationTable): Reads {
+  const { sql, path } = handle
+  return {
+    ofFrame(taskId, frame) {
+      const own = sql<AnnotationRow>(READS.frame).all(taskId, frame, taskId)
+      const tracks = sql<AnnotationRow>(READS.tracks).all(taskId, frame, taskId)
+      return own.concat(tracks).sort(byDrawingOrder).map(table.parse)
+    },
+    byFrame: (taskId) => ({ [Symbol.iterator]: () => streamFrames(path, taskId) }),
+    count: (taskId) => taskRow(handle, taskId).object_count,
+    searchFrame(taskId, from, direction) {
+      const row = sql<{ frame: FrameIndex }>(READS[direction]).get(taskId, from, taskId)
+      return row?.frame ?? null
+    },
+    census(taskId) {
+      const facts = sql<FactCount>(READS.census).all(taskId, taskId)
+      const turned = sql<{ count: number }>(
+        'SELECT count(*) AS count FROM frame WHERE task_id = ? AND orientation > 1',
+      ).get(taskId)
+      return summarise(facts, turned?.count ?? 0)
+    },
+  }
+}
+
+/**
+ * On a connection of its own: the statement stays open while the caller writes a file, which would block every write
+ * of the store's connection, and what it reads is one snapshot whatever is drawn meanwhile. A frame in memory at a time.
+ */
+function* streamFrames(
+  path: string,
+  taskId: TaskId,
+): Generator<{ frame: FrameIndex; annotations: Annotation[] }> {
+  const db = behindDoor(path, () => connect(path, { readonly: true }))
+  try {
+    const rows = db.prepare<[number, number], AnnotationRow>(READS.byFrame).iterate(taskId, taskId)
+    let pending: AnnotationRow[] = []
+    for (;;) {
+      const { value: row, done } = behindDoor(path, () => rows.next())
+      if (pending[0] && (done || row.frame !== pending[0].frame)) {
+        yield { frame: pending[0].frame, annotations: inOrder(pending) }
+        pending = []
+      }
+      if (done) return
+      pending.push(row)
+    }
+  } finally {
+    db.close()
+  }
+}
+
+function inOrder(rows: AnnotationRow[]): Annotation[] {
+  return rows.sort(byDrawingOrder).map((row) => fromRow(row, () => []))
+}
+
+function byDrawingOrder(a: AnnotationRow, b: AnnotationRow): number {
+  return a.z_order - b.z_order || a.id - b.id
+}
+
+interface FactCount {
+  readonly facts: number
+  readonly count: number
+}
+
+function summarise(rows: readonly FactCount[], turnedFrames: number): AnnotationCensus {
+  const sum = (test: (facts: number) => boolean) =>
+    rows.reduce((total, { facts, count }) => total + (test(facts) ? count : 0), 0)
+  const isKind = (kind: number) => (facts: number) => (facts & FACT.kinds) === kind
+  const has = (flag: number) => sum((facts) => (facts & flag) !== 0)
+  const shapes = shapeTypes.map((type, index) => [type, sum(isKind(FACT.firstShape + index))])
+  return {
+    tags: sum(isKind(FACT.tag)),
+    tracks: sum(isKind(FACT.track)),
+    shapes: Object.fromEntries(shapes.filter(([, count]) => count !== 0)),
+    rotatedRectangles: sum(
+      (facts) => isKind(FACT.firstShape)(facts) && (facts & FACT.rotated) !== 0,
+    ),
+    grouped: has(FACT.grouped),
+    layered: has(FACT.layered),
+    occluded: has(FACT.occluded),
+    attributed: has(FACT.attributed),
+    scored: has(FACT.scored),
+    turnedFrames,
+  }
+}

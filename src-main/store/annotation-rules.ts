@@ -1,0 +1,160 @@
+import type { Annotation, AttributeValue, Shape, ShapeType } from '#shared/domain/annotation.ts'
+import type { TaskId } from '#shared/domain/ids.ts'
+import { AppError } from '#shared/errors/app-error.ts'
+import type { NewAnnotation } from '../core/ports.ts'
+import type { Sql } from './connection.ts'
+
+interface KnownLabel {
+  readonly parentId: number | null
+  readonly attributes: ReadonlySet<number>
+}
+
+/** What an annotation of one task may say. Labels are looked up once and remembered for as long as this lives. */
+export interface Rules {
+  readonly frameCount: number
+  label(id: number): KnownLabel | null
+}
+
+const LABEL = `SELECT label.parent_id AS parentId FROM label, task WHERE task.id = ? AND label.id = ?
+  AND (label.task_id = task.id OR label.project_id = task.project_id)`
+
+export function createRules(sql: Sql, taskId: TaskId, frameCount: number): Rules {
+  const known = new Map<number, KnownLabel | null>()
+  const look = (id: number): KnownLabel | null => {
+    const label = sql<{ parentId: number | null }>(LABEL).get(taskId, id)
+    if (!label) return null
+    // Removed attributes count as known: what carries a value of one stays editable.
+    const rows = sql<{ id: number }>('SELECT id FROM attribute WHERE label_id = ?').all(id)
+    return { parentId: label.parentId, attributes: new Set(rows.map((row) => row.id)) }
+  }
+  return {
+    frameCount,
+    label(id) {
+      const found = known.get(id)
+      if (found !== undefined) return found
+      const label = look(id)
+      known.set(id, label)
+      return label
+    },
+  }
+}
+
+/**
+ * @param number  what messages call the annotation: its id, or its place in the file that brings it
+ * @throws ANNOTATION_INVALID
+ */
+export function checkAnnotation(
+  rules: Rules,
+  annotation: Annotation | NewAnnotation,
+  number: number,
+): void {
+  const problem = problemOf(rules, annotation)
+  if (problem === null) return
+  throw new AppError('ANNOTATION_INVALID', { annotation: number, frame: annotation.frame, problem })
+}
+
+function problemOf(rules: Rules, annotation: Annotation | NewAnnotation): string | null {
+  const { frame, labelId, attributes } = annotation
+  const label = rules.label(labelId)
+  if (!isFrame(rules, frame)) return outside(rules, frame)
+  if (!label || label.parentId !== null) return `label ${labelId} is not one of this task's`
+  const attributeProblem = problemOfAttributes(label, attributes)
+  if (attributeProblem) return attributeProblem
+  if (annotation.kind === 'tag') return null
+  if (annotation.kind === 'shape') return problemOfShape(rules, annotation)
+  return problemOfTrack(rules, label, annotation)
+}
+
+type AnyShape = Omit<Shape, 'id'>
+
+function problemOfShape(rules: Rules, shape: AnyShape): string | null {
+  if (!Number.isFinite(shape.rotation)) return 'its rotation is not a finite number'
+  if (shape.score !== null && !Number.isFinite(shape.score)) return 'its score is not a number'
+  if (shape.type !== 'skeleton') {
+    return shape.elements.length > 0
+      ? `a ${shape.type} has no joints`
+      : problemOfPoints(shape.type, shape.points)
+  }
+  if (shape.points.length > 0) return 'a skeleton has no points of its own, only joints'
+  return problemOfJoints(rules, shape)
+}
+
+function problemOfJoints(rules: Rules, skeleton: AnyShape): string | null {
+  if (skeleton.elements.length === 0) return 'a skeleton without joints'
+  for (const { labelId, points, attributes } of skeleton.elements) {
+    const label = rules.label(labelId)
+    if (label?.parentId !== skeleton.labelId) return `label ${labelId} is no joint of its skeleton`
+    const problem = problemOfPoints('points', points) ?? problemOfAttributes(label, attributes)
+    if (problem) return problem
+  }
+  return null
+}
+
+function problemOfTrack(
+  rules: Rules,
+  label: KnownLabel,
+  track: Extract<Annotation, { kind: 'track' }>,
+): string | null {
+  let last = -1
+  for (const { frame, points, rotation, attributes } of track.keyframes) {
+    if (!isFrame(rules, frame)) return outside(rules, frame)
+    if (frame <= last) return 'its keyframes are not in order'
+    if (!Number.isFinite(rotation)) return 'its rotation is not a finite number'
+    const problem = problemOfPoints(track.type, points) ?? problemOfAttributes(label, attributes)
+    if (problem) return problem
+    last = frame
+  }
+  if (track.keyframes[0]?.frame !== track.frame) return 'it does not begin at its first keyframe'
+  return null
+}
+
+/** What the number of coordinates of a type must be. */
+const COUNTS: Record<ShapeType, { fits: (count: number) => boolean; want: string }> = {
+  rectangle: { fits: (n) => n === 4, want: '4 numbers' },
+  ellipse: { fits: (n) => n === 4, want: '4 numbers' },
+  cuboid: { fits: (n) => n === 16, want: '16 numbers' },
+  polygon: { fits: (n) => n >= 6 && n % 2 === 0, want: 'at least 3 points' },
+  polyline: { fits: (n) => n >= 4 && n % 2 === 0, want: 'at least 2 points' },
+  points: { fits: (n) => n >= 2 && n % 2 === 0, want: 'at least 1 point' },
+  mask: { fits: (n) => n >= 6, want: 'run lengths and a box' },
+  skeleton: { fits: (n) => n === 0, want: 'no points of its own' },
+}
+
+function problemOfPoints(type: ShapeType, points: readonly number[]): string | null {
+  if (!points.every(Number.isFinite)) return 'a coordinate is not a finite number'
+  const { fits, want } = COUNTS[type]
+  if (!fits(points.length)) return `a ${type} needs ${want}, not ${points.length} numbers`
+  return type === 'mask' ? problemOfMask(points) : null
+}
+
+function problemOfMask(points: readonly number[]): string | null {
+  const runs = points.slice(0, -4)
+  const [left = 0, top = 0, right = 0, bottom = 0] = points.slice(-4)
+  const isCount = (value: number) => Number.isInteger(value) && value >= 0
+  if (!runs.every(isCount) || ![left, top, right, bottom].every(Number.isInteger)) {
+    return 'the run lengths and the box of a mask are whole numbers'
+  }
+  const covered = runs.reduce((sum, run) => sum + run, 0)
+  const area = (right - left + 1) * (bottom - top + 1)
+  return covered === area
+    ? null
+    : `the runs of its mask cover ${covered} pixels and its box ${area}`
+}
+
+function problemOfAttributes(label: KnownLabel, values: readonly AttributeValue[]): string | null {
+  const seen = new Set<number>()
+  for (const { specId } of values) {
+    if (!label.attributes.has(specId)) return `attribute ${specId} is not one of its label's`
+    if (seen.has(specId)) return `attribute ${specId} has two values`
+    seen.add(specId)
+  }
+  return null
+}
+
+function isFrame({ frameCount }: Rules, frame: number): boolean {
+  return Number.isInteger(frame) && frame >= 0 && frame < frameCount
+}
+
+function outside({ frameCount }: Rules, frame: number): string {
+  return `frame ${frame} is outside the task, which has ${frameCount} frames`
+}

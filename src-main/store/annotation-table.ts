@@ -1,0 +1,105 @@
+import type { Annotation, Keyframe } from '#shared/domain/annotation.ts'
+import type { TaskId } from '#shared/domain/ids.ts'
+import type { NewAnnotation } from '../core/ports.ts'
+import {
+  type AnnotationRow,
+  decodePoints,
+  encodePoints,
+  fromJson,
+  fromRow,
+  toJson,
+  toValues,
+  VALUE_COLUMNS,
+} from './annotation-row.ts'
+import type { Handle } from './connection.ts'
+
+/** Batches a reader sees; put beside `task_id = ?` with the same task. */
+export const LIVE = `batch_id IN (SELECT id FROM batch WHERE task_id = ? AND state = 'live')`
+
+const INSERT = `INSERT INTO annotation (id, task_id, batch_id, revision, ${VALUE_COLUMNS.join(', ')})
+  VALUES (?, ?, ?, ?, ${VALUE_COLUMNS.map(() => '?').join(', ')})`
+const UPDATE = `UPDATE annotation SET revision = ?, ${VALUE_COLUMNS.map((c) => `${c} = ?`).join(', ')} WHERE id = ?`
+const GET = `SELECT * FROM annotation WHERE id = ? AND task_id = ? AND ${LIVE}`
+
+interface KeyframeRow {
+  readonly frame: number
+  readonly points: Uint8Array
+  readonly rotation: number
+  readonly occluded: number
+  readonly outside: number
+  readonly z_order: number
+  readonly attributes: string
+}
+
+export interface Stored {
+  readonly annotation: Annotation
+  readonly revision: number
+  readonly batchId: number
+}
+
+/** Rows of `annotation` and `keyframe`; what may be written is decided elsewhere. */
+export function createAnnotationTable({ sql }: Handle) {
+  function keyframes(id: number): Keyframe[] {
+    const rows = sql<KeyframeRow>('SELECT * FROM keyframe WHERE annotation_id = ? ORDER BY frame')
+    return rows.all(id).map((row) => ({
+      frame: row.frame,
+      points: decodePoints(row.points),
+      rotation: row.rotation,
+      occluded: row.occluded === 1,
+      outside: row.outside === 1,
+      zOrder: row.z_order,
+      attributes: fromJson(row.attributes),
+    }))
+  }
+
+  function insertKeyframes(id: number, annotation: Annotation | NewAnnotation): void {
+    if (annotation.kind !== 'track') return
+    const insert = sql('INSERT INTO keyframe VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
+    for (const keyframe of annotation.keyframes) {
+      const { frame, rotation, occluded, outside, zOrder } = keyframe
+      const points = encodePoints(keyframe.points)
+      const flags = [occluded ? 1 : 0, outside ? 1 : 0]
+      insert.run(id, frame, points, rotation, ...flags, zOrder, toJson(keyframe.attributes))
+    }
+  }
+
+  return {
+    parse: (row: AnnotationRow): Annotation => fromRow(row, () => keyframes(row.id)),
+
+    /** A live annotation of the task, or null. */
+    get(taskId: TaskId, id: number): Stored | null {
+      const row = sql<AnnotationRow>(GET).get(id, taskId, taskId)
+      if (!row) return null
+      const annotation = fromRow(row, () => keyframes(id))
+      return { annotation, revision: row.revision, batchId: row.batch_id }
+    },
+
+    /** Also rows no reader sees: their ids are taken as well. */
+    isTaken: (id: number): boolean =>
+      sql('SELECT 1 FROM annotation WHERE id = ?').get(id) !== undefined,
+
+    insert(
+      row: { id: number; taskId: TaskId; batchId: number; revision: number },
+      annotation: Annotation | NewAnnotation,
+    ): void {
+      sql(INSERT).run(row.id, row.taskId, row.batchId, row.revision, ...toValues(annotation))
+      insertKeyframes(row.id, annotation)
+    },
+
+    update(id: number, revision: number, annotation: Annotation): void {
+      sql(UPDATE).run(revision, ...toValues(annotation), id)
+      sql('DELETE FROM keyframe WHERE annotation_id = ?').run(id)
+      insertKeyframes(id, annotation)
+    },
+
+    delete: (id: number): void => void sql('DELETE FROM annotation WHERE id = ?').run(id),
+
+    isAnnotated: (taskId: TaskId, frame: number): boolean =>
+      sql(`SELECT 1 FROM annotation WHERE task_id = ? AND frame = ? AND ${LIVE} LIMIT 1`).get(
+        taskId,
+        frame,
+        taskId,
+      ) !== undefined,
+  }
+}
+export type AnnotationTable = ReturnType<typeof createAnnotationTable>

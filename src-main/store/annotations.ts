@@ -1,0 +1,22 @@
+import type { AnnotationRepository } from '../core/ports.ts'
+import { beginBatch } from './annotation-batch.ts'
+import { createAnnotationChanges } from './annotation-changes.ts'
+import { createAnnotationReads } from './annotation-reads.ts'
+import { createAnnotationTable } from './annotation-table.ts'
+import { createBatchTable } from './batch-table.ts'
+import type { Handle } from './connection.ts'
+import { createJournal } from './journal.ts'
+import { reserveIds } from './sequence.ts'
+import { withDoor } from './sqlite-errors.ts'
+
+export function createAnnotations(handle: Handle, onGarbage: () => void): AnnotationRepository {
+  const table = createAnnotationTable(handle)
+  const batches = createBatchTable(handle)
+  const deps = { handle, table, batches, journal: createJournal(handle), onGarbage }
+  return {
+    ...createAnnotationReads(handle, table),
+    ...createAnnotationChanges(deps),
+    reserveIds: (count) => reserveIds(handle, count),
+    beginBatch: (taskId, requestId) => withDoor(handle.path, beginBatch(deps, taskId, requestId)),
+  }
+}

@@ -1,0 +1,57 @@
+import type { JobId, TaskId } from '#shared/domain/ids.ts'
+import type { Job } from '#shared/domain/task.ts'
+import { AppError } from '#shared/errors/app-error.ts'
+import type { JobRepository } from '../core/ports.ts'
+import type { Handle } from './connection.ts'
+import { cutSegments } from './segments.ts'
+
+interface JobRow {
+  readonly id: number
+  readonly task_id: number
+  readonly start_frame: number
+  readonly stop_frame: number
+  readonly stage: Job['stage']
+  readonly state: Job['state']
+  readonly updated_date: string
+}
+
+export function createJobs({ sql, write, now }: Handle): JobRepository {
+  return {
+    ofTask: (taskId) =>
+      sql<JobRow>('SELECT * FROM job WHERE task_id = ? ORDER BY id').all(taskId).map(parse),
+    update: (id, change) =>
+      write(() => {
+        const row = sql<JobRow>(
+          `UPDATE job SET stage = coalesce(?, stage), state = coalesce(?, state), updated_date = ?
+           WHERE id = ? RETURNING *`,
+        ).get(change.stage ?? null, change.state ?? null, now(), id)
+        if (!row) throw new AppError('NOT_FOUND', { what: 'job', id })
+        return parse(row)
+      }),
+  }
+}
+
+/** Cut a task into new jobs; those it had go. */
+export function replaceJobs(
+  { sql, now }: Handle,
+  task: { id: number; size: number; segmentSize: number; overlap: number },
+): void {
+  sql('DELETE FROM job WHERE task_id = ?').run(task.id)
+  const insert = sql(
+    `INSERT INTO job (task_id, start_frame, stop_frame, stage, state, updated_date) VALUES (?, ?, ?, 'annotation', 'new', ?)`,
+  )
+  const date = now()
+  for (const { start, stop } of cutSegments(task)) insert.run(task.id, start, stop, date)
+}
+
+function parse(row: JobRow): Job {
+  return {
+    id: row.id as JobId,
+    taskId: row.task_id as TaskId,
+    startFrame: row.start_frame,
+    stopFrame: row.stop_frame,
+    stage: row.stage,
+    state: row.state,
+    updatedAt: row.updated_date,
+  }
+}

@@ -1,0 +1,142 @@
+import { defaultLabelColor } from '#shared/domain/label-color.ts'
+import type { RawAttribute, RawLabel } from '#shared/domain/raw-label.ts'
+import { AppError } from '#shared/errors/app-error.ts'
+import type { LabelRepository } from '../core/ports.ts'
+import type { Handle } from './connection.ts'
+import {
+  attributeRows,
+  insertLabel,
+  type LabelRow,
+  labelRows,
+  type Owner,
+  readLabels,
+  usesOf,
+} from './label-table.ts'
+import { taskRow } from './task-row.ts'
+
+type RawBase = Omit<RawLabel, 'sublabels' | 'svg'> & Pick<Partial<RawLabel>, 'sublabels' | 'svg'>
+
+export function createLabels(handle: Handle): LabelRepository {
+  return {
+    ofTask: (taskId) => readLabels(handle, labelOwner(handle, taskId)),
+    ofProject: (projectId) => readLabels(handle, { projectId }),
+    replace: (owner, raw) =>
+      handle.write(() => {
+        replaceLabels(handle, owner, raw)
+        return readLabels(handle, owner)
+      }),
+  }
+}
+
+/** A task of a project sees the project's labels. */
+function labelOwner(handle: Handle, taskId: Parameters<LabelRepository['ofTask']>[0]): Owner {
+  const { project_id } = taskRow(handle, taskId)
+  return project_id === null
+    ? { taskId }
+    : ({ projectId: project_id } as Extract<Owner, { projectId: unknown }>)
+}
+
+/** @throws LABEL_IN_USE, LABELS_INVALID (an id that is not of this owner) */
+export function replaceLabels(handle: Handle, owner: Owner, raw: readonly RawLabel[]): void {
+  replaceLevel(handle, owner, raw, null)
+}
+
+function replaceLevel(
+  handle: Handle,
+  owner: Owner,
+  raw: readonly RawBase[],
+  parentId: number | null,
+): void {
+  const rows = labelRows(handle, owner).filter((row) => row.parent_id === parentId)
+  const matches = raw.map((label, index) => matchRow(rows, label, `labels[${index}].id`))
+  const kept = new Set(matches.map((row) => row?.id))
+  for (const row of rows) if (!kept.has(row.id) && row.deleted === 0) remove(handle, owner, row)
+  const used = new Set(
+    raw.flatMap(({ color }, index) => color?.toLowerCase() || matches[index]?.color || []),
+  )
+  for (const [index, label] of raw.entries()) {
+    const match = matches[index] ?? null
+    const color = label.color?.toLowerCase() || match?.color || defaultLabelColor(label.name, used)
+    used.add(color)
+    const id = writeLabel(handle, owner, { label, match, color, parentId })
+    replaceAttributes(handle, id, label.attributes)
+    replaceLevel(handle, owner, label.sublabels ?? [], id)
+  }
+}
+
+/** By id; else a removed one of that name comes back, so that what undo restores finds its label. */
+function matchRow(rows: readonly LabelRow[], label: RawBase, where: string): LabelRow | null {
+  if (label.id === undefined) {
+    return rows.find((row) => row.deleted === 1 && row.name === label.name) ?? null
+  }
+  const row = rows.find(({ id }) => id === label.id)
+  if (row) return row
+  throw new AppError('LABELS_INVALID', { where, problem: `there is no label ${label.id} here` })
+}
+
+function remove(handle: Handle, owner: Owner, row: LabelRow): void {
+  const count = usesOf(handle, owner, row.parent_id ?? row.id)
+  if (count > 0) throw new AppError('LABEL_IN_USE', { name: row.name, count })
+  handle.sql('UPDATE label SET deleted = 1 WHERE id = ? OR parent_id = ?').run(row.id, row.id)
+}
+
+function writeLabel(
+  handle: Handle,
+  owner: Owner,
+  {
+    label,
+    match,
+    color,
+    parentId,
+  }: { label: RawBase; match: LabelRow | null; color: string; parentId: number | null },
+): number {
+  const { name, type } = label
+  const svg = label.svg ?? null
+  if (!match) return insertLabel(handle, owner, { parentId, name, color, type, svg })
+  handle
+    .sql('UPDATE label SET name = ?, color = ?, type = ?, svg = ?, deleted = 0 WHERE id = ?')
+    .run(name, color, type, svg, match.id)
+  return match.id
+}
+
+function replaceAttributes(
+  { sql, ...rest }: Handle,
+  labelId: number,
+  raw: readonly RawAttribute[],
+) {
+  const rows = attributeRows({ sql, ...rest }, labelId)
+  const matches = raw.map((attribute) =>
+    attribute.id === undefined
+      ? rows.find((row) => row.deleted === 1 && row.name === attribute.name)
+      : rows.find(({ id }) => id === attribute.id),
+  )
+  const kept = new Set(matches.map((row) => row?.id))
+  for (const { id } of rows) {
+    if (!kept.has(id)) sql('UPDATE attribute SET deleted = 1 WHERE id = ?').run(id)
+  }
+  for (const [index, attribute] of raw.entries()) {
+    const match = matches[index]
+    if (attribute.id !== undefined && !match) {
+      throw new AppError('LABELS_INVALID', {
+        where: `attribute "${attribute.name}"`,
+        problem: `its label has no attribute ${attribute.id}`,
+      })
+    }
+    const values = [
+      attribute.name,
+      attribute.input_type,
+      attribute.mutable ? 1 : 0,
+      attribute.default_value ?? '',
+      JSON.stringify(attribute.values),
+    ]
+    if (match) {
+      sql(
+        `UPDATE attribute SET name = ?, input_type = ?, mutable = ?, default_value = ?, "values" = ?, deleted = 0 WHERE id = ?`,
+      ).run(...values, match.id)
+    } else {
+      sql(
+        `INSERT INTO attribute (name, input_type, mutable, default_value, "values", label_id) VALUES (?, ?, ?, ?, ?, ?)`,
+      ).run(...values, labelId)
+    }
+  }
+}

@@ -1,0 +1,5 @@
+import { initial } from './0001-initial.ts'
+import type { Migration } from './migration.ts'
+
+/** In order, forward only. A new one goes to the end: docs/recipes/add-a-migration.md. */
+export const migrations: readonly Migration[] = [initial]
