@@ -1,0 +1,66 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { createJsonArrays } from './json-arrays.ts'
+
+function read(text: string, pieceLength = 1, skip: readonly string[] = []) {
+  const elements = new Map<string, unknown[]>()
+  const scanner = createJsonArrays({
+    file: 'x.json',
+    entry: 'x.json',
+    arrays: new Set(['a']),
+    skip: new Set(skip),
+    onElement(key, _index, value) {
+      elements.set(key, [...(elements.get(key) ?? []), value])
+    },
+  })
+  for (let i = 0; i < text.length; i += pieceLength) scanner.write(text.slice(i, i + pieceLength))
+  scanner.end()
+  return Object.fromEntries(elements)
+}
+
+test('finds the elements JSON.parse finds, however the text is cut into pieces', () => {
+  const document = fc.dictionary(
+    fc.string({ minLength: 1 }).filter((key) => key !== 'a' && key !== '__proto__'),
+    fc.array(fc.jsonValue()),
+  )
+  fc.assert(
+    fc.property(
+      document,
+      fc.integer({ min: 1, max: 40 }),
+      fc.constantFrom(0, 1),
+      (value, length, indent) => {
+        const filled = Object.entries(value).filter(([, list]) => list.length > 0)
+        const text = JSON.stringify(value, null, indent)
+        expect(read(text, length)).toEqual(JSON.parse(JSON.stringify(Object.fromEntries(filled))))
+      },
+    ),
+  )
+})
+
+test('skips without a look', () => {
+  expect(read('{"a":[{"x":nonsense}, 3],"b":[1]}', 3, ['a'])).toEqual({ b: [1] })
+})
+
+test.each([
+  ['', 'line 1, character 1', 'the file ends where an object'],
+  ['[]', 'line 1, character 1', 'an object "{" should stand here'],
+  ['{"a":[1,\n2,x]}', 'a[2], line 2, character 12', 'it is not valid JSON'],
+  ['{"a":[1\n"s":NaN]}', 'a[1], line 2, character 9', '"," or "]" should stand here'],
+  ['{"a":1}', 'line 1, character 6', '"a" must be an array'],
+  ['{"a":[],"a":[]}', 'line 1, character 13', '"a" appears twice'],
+  ['{"a":["NaN", NaN]}', 'a[1], line 1, character 14', 'NaN is not a number in JSON'],
+  ['{"a":[}', 'a[0], line 1, character 7', 'it is not valid JSON'],
+  ['{"a" []}', 'line 1, character 6', '":" should stand here'],
+  [`{"a":[${'['.repeat(600)}`, 'a[0], line 1, character 507', 'it is nested more than 500 deep'],
+])('%j is refused at %s', (text, where, problem) => {
+  for (const length of [1, 5, 10_000]) {
+    let caught: unknown
+    try {
+      read(text, length)
+    } catch (error) {
+      caught = error
+    }
+    expect(caught).toMatchObject({ code: 'DATASET_INVALID', params: { where } })
+    expect(String(caught)).toContain(problem)
+  }
+})

@@ -1,0 +1,209 @@
+/** A small task in memory for the tests of every format. */
+import type {
+  AnnotationCensus,
+  DatasetFormat,
+  DatasetFrame,
+  DatasetInput,
+  DatasetOutput,
+  DatasetSource,
+  NewAnnotation,
+  ReadTarget,
+  WorkContext,
+} from '#main/core/ports.ts'
+import type { Shape, Tag } from '#shared/domain/annotation.ts'
+import { type Label, labelSchema } from '#shared/domain/label.ts'
+import { jobSchema, taskSchema } from '#shared/domain/task.ts'
+import { createFrameMatcher } from '../frame-matcher.ts'
+
+const TIME = '2024-07-01T10:11:12.123Z'
+
+function attribute(id: number, name: string, inputType: string, values: string[], start: string) {
+  return { id, name, inputType, mutable: false, defaultValue: start, values }
+}
+
+function plainLabel(id: number, name: string, type = 'any', attributes: unknown[] = []) {
+  return { id, name, color: '#ff00aa', type, attributes, svg: null }
+}
+
+const SVG =
+  '<line x1="50" y1="20" x2="60" y2="40" stroke="black" data-type="edge" data-node-from="1" ' +
+  'stroke-width="0.5" data-node-to="2"></line><circle r="1.5" stroke="black" fill="#b3b3b3" ' +
+  'cx="50" cy="20" stroke-width="0.1" data-type="element node" data-element-id="1" ' +
+  'data-node-id="1" data-label-id="4"></circle>'
+
+export const labels: readonly Label[] = [
+  {
+    ...plainLabel(1, 'dog & "cat" <x>', 'any', [
+      attribute(11, 'truncated', 'checkbox', ['false', 'true'], 'false'),
+      attribute(12, 'color', 'select', ['red', 'green'], 'red'),
+      attribute(13, 'age', 'number', ['0', '10', '1'], '5'),
+      attribute(14, 'note', 'text', [], ''),
+    ]),
+    sublabels: [],
+  },
+  { ...plainLabel(2, 'größe'), sublabels: [] },
+  {
+    ...plainLabel(3, 'sk', 'skeleton', [attribute(31, 'k', 'text', [], 'v')]),
+    svg: SVG,
+    sublabels: [
+      plainLabel(4, '1', 'points', [attribute(41, 'e', 'text', [], 'f')]),
+      plainLabel(5, '2', 'points'),
+    ],
+  },
+].map((label) => labelSchema.parse(label))
+
+/** Absolute numbers start at 10 and go by 2, so that they are never mistaken for positions. */
+export const frames: readonly DatasetFrame[] = [
+  { index: 0, absolute: 10, name: 'a b.jpg', width: 20, height: 12 },
+  { index: 1, absolute: 12, name: 'deep/er/b.png', width: 64, height: 48 },
+  { index: 2, absolute: 14, name: 'deep/c.jpg', width: 64, height: 48 },
+]
+
+const task = taskSchema.parse({
+  id: 7,
+  projectId: null,
+  name: 'street & co',
+  mode: 'annotation',
+  dimension: '2d',
+  size: frames.length,
+  subset: '',
+  bugTracker: '',
+  segmentSize: 2,
+  overlap: 0,
+  startFrame: 10,
+  stopFrame: 14,
+  frameStep: 2,
+  sortingMethod: 'lexicographical',
+  mediaState: 'ready',
+  mediaPaths: ['/media'],
+  problemCount: 0,
+  objectCount: 0,
+  annotatedFrameCount: 0,
+  completedJobCount: 0,
+  jobCount: 2,
+  revision: 1,
+  createdAt: TIME,
+  updatedAt: TIME,
+})
+
+const jobs = [
+  [3, 0, 1],
+  [4, 2, 2],
+].map(([id, startFrame, stopFrame]) =>
+  jobSchema.parse({
+    id,
+    taskId: 7,
+    startFrame,
+    stopFrame,
+    stage: 'annotation',
+    state: 'new',
+    updatedAt: TIME,
+  }),
+)
+
+const dataset = { task, labels, jobs, frameCount: frames.length }
+
+export type Stored = Tag | Shape
+
+export function sourceOf(annotations: readonly NewAnnotation[]): DatasetSource {
+  const stored = annotations.map((annotation, i) => ({ ...annotation, id: i + 1 }) as Stored)
+  return {
+    ...dataset,
+    *frames() {
+      for (const frame of frames) {
+        const here = stored.filter((annotation) => annotation.frame === frame.index)
+        yield { frame, annotations: here.sort((a, b) => zOrder(a) - zOrder(b)) }
+      }
+    },
+    image: (frame) => Promise.resolve(Buffer.from(`picture ${frame.name}`)),
+  }
+}
+
+function zOrder(annotation: Stored): number {
+  return annotation.kind === 'shape' ? annotation.zOrder : 0
+}
+
+export const context: WorkContext = {
+  signal: new AbortController().signal,
+  progress: () => undefined,
+}
+
+/** What a format wrote, entry by entry. */
+export type Files = Map<string, Uint8Array>
+
+export async function exported(
+  format: DatasetFormat,
+  annotations: readonly NewAnnotation[],
+  withImages = false,
+): Promise<Files> {
+  const files: Files = new Map()
+  const output: DatasetOutput = {
+    async text(name, pieces) {
+      let text = ''
+      for await (const piece of pieces) text += piece
+      files.set(name, Buffer.from(text))
+    },
+    async bytes(name, data) {
+      files.set(name, data)
+    },
+  }
+  await format.write(sourceOf(annotations), output, { withImages, context })
+  return files
+}
+
+export function textOf(files: Files, name: string): string {
+  return Buffer.from(files.get(name) ?? 'nothing').toString()
+}
+
+/** @param pieceLength small pieces put every seam of a reader to the test */
+export function inputOf(
+  files: Readonly<Record<string, string>> | Files,
+  file = 'data.zip',
+  pieceLength = 7,
+): DatasetInput {
+  const entries = files instanceof Map ? [...files] : Object.entries(files)
+  const texts = new Map(entries.map(([name, data]) => [name, Buffer.from(data).toString()]))
+  return {
+    file,
+    entries: [...texts].map(([name, text]) => ({ name, sizeBytes: text.length })),
+    async *text(name) {
+      const text = texts.get(name) ?? ''
+      for (let i = 0; i < text.length; i += pieceLength) yield text.slice(i, i + pieceLength)
+    },
+    bytes: (name) => Promise.resolve(Buffer.from(texts.get(name) ?? '')),
+  }
+}
+
+export interface Imported {
+  readonly annotations: NewAnnotation[]
+  readonly unmatched: string[]
+  readonly notes: string[]
+}
+
+export async function imported(format: DatasetFormat, input: DatasetInput): Promise<Imported> {
+  const result: Imported = { annotations: [], unmatched: [], notes: [] }
+  const target: ReadTarget = {
+    ...dataset,
+    matcher: createFrameMatcher(() => frames),
+    signal: context.signal,
+    progress: () => undefined,
+    unmatched: (name) => void result.unmatched.push(name),
+    note: (what, count = 1) => void result.notes.push(`${count} ${what}`),
+    labelByName: () => null,
+  }
+  for await (const batch of format.read(input, target)) result.annotations.push(...batch)
+  return result
+}
+
+export const census: AnnotationCensus = {
+  tags: 1,
+  tracks: 0,
+  shapes: { rectangle: 5, polygon: 4, polyline: 3, ellipse: 2, mask: 1 },
+  rotatedRectangles: 2,
+  grouped: 6,
+  layered: 7,
+  occluded: 8,
+  attributed: 9,
+  scored: 10,
+  turnedFrames: 0,
+}

@@ -1,0 +1,115 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { LabelId } from '#shared/domain/ids.ts'
+import { newShape } from '../common/new-shape.ts'
+import { anyShape } from '../testkit/arbitrary.ts'
+import { census, exported, imported, inputOf, labels, textOf } from '../testkit/sample.ts'
+import { yolo } from './index.ts'
+
+const [dog, size] = labels.map(({ id }) => id) as [LabelId, LabelId]
+const box = newShape({ frame: 0, labelId: dog, type: 'rectangle', points: [1.23, 2, 6.73, 8] })
+
+test('writes what formats.md 42.8 shows', async () => {
+  const turned = { ...box, rotation: 30 }
+  const files = await exported(yolo, [box, turned, { ...box, labelId: size }], true)
+  expect(textOf(files, 'obj.data')).toBe(
+    'classes = 3\ntrain = data/train.txt\nnames = data/obj.names\nbackup = backup/\n',
+  )
+  expect(textOf(files, 'obj.names')).toBe('dog & "cat" <x>\ngröße\nsk\n')
+  expect(textOf(files, 'train.txt')).toBe(
+    'data/obj_train_data/a b.jpg\ndata/obj_train_data/deep/er/b.png\ndata/obj_train_data/deep/c.jpg\n',
+  )
+  expect(textOf(files, 'obj_train_data/a b.txt')).toBe(
+    '0 0.199000 0.416667 0.275000 0.500000\n1 0.199000 0.416667 0.275000 0.500000\n',
+  )
+  expect(textOf(files, 'obj_train_data/deep/c.txt')).toBe('')
+  expect(textOf(files, 'obj_train_data/deep/er/b.png')).toBe('picture deep/er/b.png')
+})
+
+test('upright rectangles come back with label and place', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(anyShape(['rectangle']), { maxLength: 10 }), async (shapes) => {
+      const upright = shapes.map((shape) => ({ ...shape, rotation: 0, zOrder: 0 }))
+      const back = await imported(yolo, inputOf(await exported(yolo, upright)))
+      const expected = [...upright].sort((a, b) => a.frame - b.frame)
+      expect(back.annotations).toHaveLength(expected.length)
+      for (const [i, { frame, labelId, points }] of expected.entries()) {
+        const found = back.annotations[i]
+        expect(found).toMatchObject({ frame, labelId, type: 'rectangle' })
+        if (found?.kind !== 'shape') return
+        for (const [k, n] of points.entries()) expect(found.points[k]).toBeCloseTo(n, 3)
+      }
+    }),
+    { numRuns: 60 },
+  )
+})
+
+const darknet = (boxes: string, names = 'größe\n') => ({
+  'obj.data':
+    'classes = 1\r\ntrain = data/train.txt\r\nnames = data/obj.names\r\nbackup = backup/\r\n',
+  'obj.names': names,
+  'train.txt': 'data/obj_train_data/a b.jpg\ndata/obj_train_data/gone.jpg\n',
+  'obj_train_data/a b.txt': boxes,
+})
+
+describe('reads', () => {
+  test('blank lines, any white space, a picture without boxes, a picture that is not here', async () => {
+    const { annotations, unmatched } = await imported(
+      yolo,
+      inputOf(darknet('\r\n0\t0.5 0.5  1 1 \r\n')),
+    )
+    expect(annotations).toEqual([
+      newShape({ frame: 0, labelId: size, type: 'rectangle', points: [0, 0, 20, 12] }),
+    ])
+    expect(unmatched).toEqual(['gone.jpg'])
+  })
+
+  test.each([
+    ['classes.txt', { 'classes.txt': 'x\ngröße\n' }],
+    ['a list in data.yaml', { 'data.yaml': 'path: .\nnames:\n- x\n- größe\nnc: 2\n' }],
+    ['numbers in data.yaml', { 'data.yaml': "names:\n  0: x\n  1: 'größe'\n" }],
+    ['one line of data.yaml', { 'data.yaml': 'names: [\'x\', "größe"]\n' }],
+  ])('a wild data set that names its labels by %s', async (_name, list) => {
+    const files = { ...list, 'labels/deep/c.txt': '1 0.5 0.5 1 1\n', 'images/deep/c.jpg': '' }
+    const { annotations } = await imported(yolo, inputOf(files))
+    expect(annotations).toMatchObject([{ frame: 2, labelId: size, points: [0, 0, 64, 48] }])
+  })
+})
+
+describe('refuses', () => {
+  test.each([
+    [
+      'a label number beyond the list',
+      '0 .5 .5 1 1\n1 0.5 0.5 1 1',
+      /a b\.txt, line 2: label number 1 is not in the list/,
+    ],
+    ['a missing field', '0 0.5 0.5 1', /line 1: it has 4 fields/],
+    ['a field too many', '0 0.5 0.5 1 1 1', /line 1: it has 6 fields/],
+    ['NaN', '0 nan 0.5 1 1', /"nan" is not a number/],
+    ['words', 'dog 0.5 0.5 1 1', /"dog" is not a label number/],
+    ['a negative size', '0 0.5 0.5 -1 1', /must not be negative/],
+    ['pixels', '0 5000 0.5 1 1', /5000 is not relative/],
+  ])('%s', async (_name, boxes, message) => {
+    await expect(imported(yolo, inputOf(darknet(boxes)))).rejects.toMatchObject({
+      code: 'DATASET_INVALID',
+      message: expect.stringMatching(message),
+    })
+  })
+
+  test('an archive with neither obj.data nor names', async () => {
+    const reading = imported(yolo, inputOf({ 'a.txt': '0 0 0 1 1' }))
+    await expect(reading).rejects.toMatchObject({ code: 'DATASET_NOT_THIS_FORMAT' })
+  })
+
+  test('obj.data that names a list that is not there', async () => {
+    const reading = imported(yolo, inputOf({ 'obj.data': 'names = data/obj.names' }))
+    await expect(reading).rejects.toMatchObject({ code: 'DATASET_INVALID' })
+  })
+})
+
+test('says what it loses', () => {
+  const dropped = yolo.losses(census).map(({ count, what }) => `${count} ${what}`)
+  expect(dropped).toContain('2 rotated rectangles are left out')
+  expect(dropped).toContain('4 polygons are left out')
+  expect(dropped).toContain('9 annotations lose their attributes')
+})
