@@ -7,6 +7,7 @@ test.skipIf(process.platform !== 'linux')(
   async () => {
     const report = await prove()
     expect(report.stderr).toBe('')
+    expect(report.doctor?.checks.filter((check) => !check.ok)).toEqual([])
     expect(report).toMatchObject({ ok: true, doctor: { ok: true } })
     // runAsNode, cookie encryption, NODE_OPTIONS, inspect, asar integrity, only asar, -, file privileges
     expect(report.fuses).toMatch(/^010011.0$/)

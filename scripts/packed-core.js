@@ -47,7 +47,9 @@ function runDoctor(app, folder) {
   const args = ['doctor', '--json', '--data-dir', join(folder, 'data')]
   const line = `const { runCli } = await import(${JSON.stringify(cli)})
     process.exitCode = await runCli(${JSON.stringify(args)})`
-  return spawnSync(ownNode, ['--input-type=module', '-e', line], {
+  // A file, not --eval: the core's worker threads inherit the switches of this process.
+  writeFileSync(join(folder, 'doctor.mjs'), line)
+  return spawnSync(ownNode, ['doctor.mjs'], {
     cwd: folder,
     encoding: 'utf8',
     env: { PATH: process.env.PATH, HOME: folder },
