@@ -26,6 +26,8 @@ export function problemOf(error: unknown): string {
   if (/pixel limit/i.test(message)) return 'it has more pixels than can be shown'
   if (/premature|truncated|end of (file|stream|image)|too short|read error/i.test(message))
     return 'its data ends too early: the file is cut short'
+  if (/corrupt|invalid data|unable to parse|unsupported image|failed to/i.test(message))
+    return 'its content is damaged, or of a kind that cannot be decoded'
   return withoutStop(message.split('\n')[0] ?? message)
 }
 

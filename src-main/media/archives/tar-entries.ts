@@ -43,7 +43,8 @@ function* tarFiles(fd: number, archiveBytes: number): Iterable<ArchiveEntry> {
   if (archiveBytes < TAR_BLOCK) throw new ArchiveProblem('it is cut short')
   const at = windowedReader(fd, archiveBytes, WINDOW_BYTES)
   let facts: { path?: string; size?: number } = {}
-  for (let offset = 0; offset + TAR_BLOCK <= archiveBytes; ) {
+  // An archive may end without the blocks of zeros that close it, but not inside a block.
+  for (let offset = 0; offset !== archiveBytes; ) {
     const header = parseTarHeader(at(offset, TAR_BLOCK))
     if (!header) return
     const dataOffset = offset + TAR_BLOCK

@@ -7,6 +7,7 @@ import { checkExpansion, checkName, checkTotal } from './entry-safety.ts'
 
 /** A person waits for the loop this runs on: it goes back to it this often. */
 const ENTRIES_PER_TURN = 2000
+const LOCKED = 'it is locked with a password'
 const SYMBOLIC_LINK = 0xa
 const MADE_BY_UNIX = 3
 
@@ -57,13 +58,21 @@ export async function readZipEntries(
     return await collect(zip, path, sizeBytes, signal)
   } catch (error) {
     if (error instanceof AppError) throw error
-    throw new AppError('ARCHIVE_UNREADABLE', { path, detail: clause(error) }, { cause: error })
+    const detail = clause(error)
+    const encrypted = detail === LOCKED
+    throw new AppError('ARCHIVE_UNREADABLE', { path, detail, encrypted }, { cause: error })
   }
 }
 
 function openDirectory(fd: number, sizeBytes: number): Promise<yauzl.ZipFile> {
   // Names stay raw: yauzl would turn backslashes into slashes, and its own check would not name the entry.
-  const options = { lazyEntries: true, decodeStrings: false, autoClose: false }
+  // Sizes are checked as entries are read, so that one odd entry does not hide why (a password, say).
+  const options = {
+    lazyEntries: true,
+    decodeStrings: false,
+    validateEntrySizes: false,
+    autoClose: false,
+  }
   return new Promise((resolve, reject) => {
     yauzl.fromRandomAccessReader(
       new WindowReader(fd, sizeBytes),
@@ -111,13 +120,7 @@ function toEntry(path: string, raw: yauzl.Entry): ArchiveEntry | null {
   const name = decodeName(raw)
   checkName(path, name)
   if (name.endsWith('/') || isLink(raw)) return null
-  const encrypted = raw.isEncrypted()
-  if (encrypted)
-    throw new AppError('ARCHIVE_UNREADABLE', {
-      path,
-      detail: 'it is locked with a password',
-      encrypted,
-    })
+  if (raw.isEncrypted()) throw new ArchiveProblem(LOCKED)
   if (raw.compressionMethod !== 0 && raw.compressionMethod !== 8)
     throw new ArchiveProblem(
       `"${name}" is packed with a method (${raw.compressionMethod}) that is not plain zip`,
@@ -153,5 +156,6 @@ function clause(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error)
   if (/end of central directory record signature not found|comment length/i.test(message))
     return 'its table of contents is missing, so it is cut short or no zip at all'
+  if (/encryption/i.test(message)) return LOCKED
   return message.replace(/\.$/, '')
 }

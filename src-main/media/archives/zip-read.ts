@@ -9,6 +9,8 @@ const LOCAL_SIGNATURE = 0x04034b50
 /** Names and extra fields are rarely longer; then header and data come with one read. */
 const USUAL_NAME_BYTES = 300
 
+const WRONG_SIZE = 'it unpacks to another size than the archive says'
+
 const readAsync = promisify(read)
 const inflateAsync = promisify(inflateRaw)
 
@@ -30,6 +32,7 @@ export async function readZipEntry(
       ? bytes.subarray(start, end)
       : readExactly(fd, facts.headerOffset + start, facts.packedBytes)
   const data = facts.deflated ? await inflate(packed, sizeBytes) : packed
+  if (data.length !== sizeBytes) throw new ArchiveProblem(WRONG_SIZE)
   if (crc32(data) !== facts.crc32) throw new ArchiveProblem('its checksum does not match')
   return data
 }
@@ -37,12 +40,11 @@ export async function readZipEntry(
 async function inflate(packed: Buffer, sizeBytes: number): Promise<Buffer> {
   try {
     // One byte more than declared is enough to catch a lie, and all that it may cost.
-    const data = await inflateAsync(packed, { maxOutputLength: sizeBytes + 1 })
-    if (data.length === sizeBytes) return data
+    return await inflateAsync(packed, { maxOutputLength: sizeBytes + 1 })
   } catch (cause) {
-    if (!isTooLarge(cause)) throw new ArchiveProblem('its packed data is damaged', { cause })
+    const problem = isTooLarge(cause) ? WRONG_SIZE : 'its packed data is damaged'
+    throw new ArchiveProblem(problem, { cause })
   }
-  throw new ArchiveProblem('it unpacks to another size than the archive says')
 }
 
 /** Where an entry's packed bytes begin. @throws ArchiveProblem */

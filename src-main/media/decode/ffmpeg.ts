@@ -10,7 +10,7 @@ export interface DecodedPicture {
 
 /** The first picture in these bytes. @throws Error when FFmpeg finds none, or it has too many pixels */
 export async function decodeWithFfmpeg(picture: Uint8Array): Promise<DecodedPicture> {
-  const { Decoder, Demuxer, Scaler } = await import('node-av/api')
+  const { Decoder, Demuxer, Scaler } = await loadFfmpeg()
   const bytes = Buffer.from(picture.buffer, picture.byteOffset, picture.byteLength)
   await using demuxer = await Demuxer.open(bytes)
   const stream = demuxer.video()
@@ -25,4 +25,15 @@ export async function decodeWithFfmpeg(picture: Uint8Array): Promise<DecodedPict
     return { width, height, rgba: await scaler.toBuffer(frame, { format: 'rgba' }) }
   }
   throw new Error('its data ends too early: the file is cut short')
+}
+
+/** Loaded when first needed, and silent: it would print every damaged file to the terminal. */
+async function loadFfmpeg() {
+  const [api, { Log }, { AV_LOG_QUIET }] = await Promise.all([
+    import('node-av/api'),
+    import('node-av/lib'),
+    import('node-av/constants'),
+  ])
+  Log.setLevel(AV_LOG_QUIET)
+  return api
 }

@@ -25,7 +25,7 @@ function entryBytes(archive: Archive, name: string): Bytes {
   const { zip, dataOffset, sizeBytes } = entryOf(archive, name)
   if (!zip) return bytesOfFile(archive.fd, dataOffset ?? 0, sizeBytes)
   if (!zip.deflated)
-    return bytesOfFile(archive.fd, zipDataStart(archive.fd, zip.headerOffset), sizeBytes)
+    return bytesOfFile(archive.fd, zipDataStart(archive.fd, zip.headerOffset), zip.packedBytes)
   return deflatedBytes(zipHead(archive, zip), sizeBytes)
 }
 

@@ -1,6 +1,6 @@
 import { imageSize } from 'image-size'
 import { type PictureFormat, sniffFormat } from '../picture-format.ts'
-import { type Bytes, HEAD_BYTES } from './bytes.ts'
+import type { Bytes } from './bytes.ts'
 import { pngOrientation, webpOrientation } from './exif-orientation.ts'
 import { readJpegHeader } from './jpeg-header.ts'
 import { readTiffDirectory } from './tiff-directory.ts'
@@ -42,14 +42,20 @@ const readers: Record<PictureFormat, (bytes: Bytes) => Facts | null> = {
   png: (bytes) => ({ ...sizeOf(bytes), orientation: pngOrientation(bytes) }),
   webp: (bytes) => ({ ...sizeOf(bytes), orientation: webpOrientation(bytes) }),
   gif: (bytes) => ({ ...sizeOf(bytes), orientation: 1 }),
-  bmp: (bytes) => ({ ...sizeOf(bytes), orientation: 1 }),
+  // OS/2's first BMP header is shorter and has its fields elsewhere.
+  bmp: (bytes) => (bytes.at(14, 1)[0] === 12 ? null : { ...sizeOf(bytes), orientation: 1 }),
   tiff: readTiffDirectory,
   // Rotation, mirroring, cropping and tiling of AVIF are properties of boxes: only its decoder gets them all right.
   avif: () => null,
 }
 
+/** Enough for the size in a PNG, WebP, GIF or BMP. */
+const SIZE_BYTES = 64
+
+/** @throws when the header ends too early */
 function sizeOf(bytes: Bytes): { width: number; height: number } {
-  const { width, height } = imageSize(bytes.at(0, Math.min(HEAD_BYTES, bytes.size)))
+  // A copy, since image-size looks past the end of a view into whatever lies behind it.
+  const { width, height } = imageSize(new Uint8Array(bytes.at(0, SIZE_BYTES)))
   return { width, height }
 }
 

@@ -14,6 +14,9 @@ export interface LoadedPicture {
   readonly native: boolean
 }
 
+/** Formats whose header only their decoder understands in every variant. */
+const DECODER_KNOWS_MORE = new Set<PictureFormat>(['avif', 'tiff', 'bmp'])
+
 /** @throws Error with a clause when the bytes are no picture, or too many pixels */
 export function understand(body: Buffer): LoadedPicture {
   if (body.length === 0) throw new Error('the file is empty (0 bytes)')
@@ -22,8 +25,10 @@ export function understand(body: Buffer): LoadedPicture {
   const problem = found.width !== null ? tooManyPixels(found) : null
   if (problem) throw new Error(problem)
   const { format } = found
-  const orientation = found.width !== null ? found.orientation : 1
-  return { body, format, orientation, native: isNative(format, body) }
+  if (found.width !== null)
+    return { body, format, orientation: found.orientation, native: isNative(format, body) }
+  if (!DECODER_KNOWS_MORE.has(format)) throw new Error('its header is damaged')
+  return { body, format, orientation: 1, native: isNative(format, body) }
 }
 
 function isNative(format: PictureFormat, body: Buffer): boolean {
@@ -67,6 +72,7 @@ function isWhole(format: PictureFormat, body: Buffer): boolean {
   if (format === 'png') return body.lastIndexOf(END_CHUNK) > 0
   if (format === 'webp') return body.length >= body.readUInt32LE(4) + 8
   if (format === 'bmp') return body.length >= bmpBytes(body)
+  if (format === 'avif') return boxesAreWhole(body)
   if (format !== 'jpeg') return true
   const header = readJpegHeader(bytesOf(body))
   return header !== null && jpegIsWhole(body, header)
@@ -77,4 +83,17 @@ function bmpBytes(bmp: Buffer): number {
   if (!isPlainBmp(bmp)) return 0
   const rowBytes = Math.ceil((bmp.readInt32LE(18) * bmp.readUInt16LE(28)) / 32) * 4
   return bmp.readUInt32LE(10) + rowBytes * Math.abs(bmp.readInt32LE(22))
+}
+
+/** AVIF is a chain of boxes, each with its size in front; 1 stands for a 64-bit size, 0 for "to the end". */
+function boxesAreWhole(avif: Buffer): boolean {
+  let at = 0
+  while (at + 16 <= avif.length) {
+    const short = avif.readUInt32BE(at)
+    if (short === 0) return true
+    const size = short === 1 ? Number(avif.readBigUInt64BE(at + 8)) : short
+    if (size < 8) return false
+    at += size
+  }
+  return at > 0 && at <= avif.length
 }

@@ -1,0 +1,159 @@
+import { mkdirSync, readdirSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { createMediaScanner } from '../index.ts'
+import { folderOf, going, put } from '../testing/folder.ts'
+import { walkFolder } from './walk-folder.ts'
+
+const scanner = createMediaScanner()
+
+async function namesIn(...paths: string[]): Promise<string[]> {
+  const { frames } = await scanner.scan(paths, { signal: going })
+  return frames.map((frame) => frame.name)
+}
+
+test('a folder: pictures by extension in any case, all the way down, other files counted', async () => {
+  const root = folderOf({
+    'b.JPG': '',
+    'a.jpeg': '',
+    'sub/deep/c.Png': '',
+    'sub/d.webp': '',
+    'e.tif': '',
+    'f.bmp': '',
+    'g.avif': '',
+    'h.gif': '',
+    'notes.txt': '',
+    jpg: '',
+  })
+  const scan = await scanner.scan([root], { signal: going })
+  expect(scan.frames.map((frame) => frame.name)).toEqual([
+    'a.jpeg',
+    'b.JPG',
+    'e.tif',
+    'f.bmp',
+    'g.avif',
+    'h.gif',
+    'sub/d.webp',
+    'sub/deep/c.Png',
+  ])
+  expect(scan.otherFiles).toBe(2)
+  expect(scan.sources).toEqual([{ kind: 'folder', path: root }])
+})
+
+test('hidden files, hidden folders and context images are left out', async () => {
+  const root = folderOf({
+    'a.jpg': '',
+    '.b.jpg': '',
+    '.git/c.jpg': '',
+    'related_images/a_jpg/d.jpg': '',
+    '__MACOSX/e.jpg': '',
+  })
+  expect(await namesIn(root)).toEqual(['a.jpg'])
+})
+
+test('names with spaces, Chinese and emoji are kept', async () => {
+  const names = ['a b.jpg', '照片/图 1.jpg', '🚗/🚙.png']
+  const root = folderOf(Object.fromEntries(names.map((name) => [name, ''])))
+  expect(await namesIn(root)).toEqual(names)
+})
+
+test('a path of more than 300 characters', async () => {
+  const deep = Array.from({ length: 4 }, (_, at) => `${at}`.repeat(90)).join('/')
+  expect(await namesIn(folderOf({ [`${deep}/a.jpg`]: '' }))).toEqual([`${deep}/a.jpg`])
+})
+
+test('symbolic links are followed, a loop ends, nothing is listed twice', async () => {
+  const outside = folderOf({ 'far.jpg': '' })
+  const root = folderOf({ 'a.jpg': '', 'sub/b.jpg': '' })
+  symlinkSync(root, join(root, 'sub/loop'))
+  symlinkSync(join(root, 'sub'), join(root, 'again'))
+  symlinkSync(outside, join(root, 'linked'))
+  symlinkSync(join(outside, 'far.jpg'), join(root, 'link.jpg'))
+  symlinkSync(join(root, 'nowhere'), join(root, 'broken.jpg'))
+  expect((await namesIn(root)).sort()).toEqual(['a.jpg', 'link.jpg', 'linked/far.jpg', 'sub/b.jpg'])
+})
+
+test('a subfolder that may not be read is skipped and named', async () => {
+  const root = folderOf({ 'a.jpg': '', 'locked/b.jpg': '', 'open/c.jpg': '' })
+  const readFolder = async (path: string) => {
+    if (path.endsWith('locked')) throw Object.assign(new Error('no'), { code: 'EACCES' })
+    return readdirSync(path, { withFileTypes: true })
+  }
+  const listing = await walkFolder(root, { signal: going, readFolder })
+  expect(listing.entries).toEqual(['a.jpg', 'open/c.jpg'])
+  expect(listing.unreadable).toEqual(['locked'])
+})
+
+test('several sources: folders prefix their names, single files have none, all names differ', async () => {
+  const root = folderOf({
+    'day/a.jpg': '',
+    'other/day/a.jpg': '',
+    'x/one.jpg': '',
+    'y/one.jpg': '',
+  })
+  const paths = ['day', 'other/day', 'x/one.jpg', 'y/one.jpg'].map((path) => join(root, path))
+  expect(await namesIn(...paths)).toEqual(['day/a.jpg', 'day_2/a.jpg', 'one.jpg', 'one_2.jpg'])
+})
+
+test('the same path twice is one source', async () => {
+  const root = folderOf({ 'a.jpg': '' })
+  expect(await namesIn(root, `${root}/`)).toEqual(['a.jpg'])
+})
+
+test.each([
+  ['photos/**/*.jpg', ['a.jpg', 'cam1/b.jpg', 'cam1/x/c.jpg', 'cam2/d.jpg']],
+  ['photos/*.jpg', ['a.jpg']],
+  ['photos/cam[12]/*', ['cam1/b.jpg', 'cam2/d.jpg', 'cam2/e.png']],
+  ['photos/cam[!1]/?.jpg', ['cam2/d.jpg']],
+  ['photos/{cam2,none}/**', ['cam2/d.jpg', 'cam2/e.png']],
+])('the glob %s', async (glob, expected) => {
+  const root = folderOf({
+    'photos/a.jpg': '',
+    'photos/cam1/b.jpg': '',
+    'photos/cam1/x/c.jpg': '',
+    'photos/cam2/d.jpg': '',
+    'photos/cam2/e.png': '',
+  })
+  expect(await namesIn(join(root, glob))).toEqual(expected)
+})
+
+test('a folder whose name looks like a glob is taken as it is', async () => {
+  const root = folderOf({ 'set[1]/a.jpg': '' })
+  expect(await namesIn(join(root, 'set[1]'))).toEqual(['a.jpg'])
+})
+
+test('the first picture is told while the scan runs, then the count', async () => {
+  const root = folderOf({ 'a.jpg': '', 'b.jpg': '' })
+  const told: [string, number][] = []
+  await scanner.scan([root], {
+    signal: going,
+    onFound: (first, found) => told.push([first.name, found]),
+  })
+  expect(told).toEqual([['a.jpg', 2]])
+})
+
+test.each([
+  ['an empty folder', {}, 'MEDIA_NONE', 'is empty'],
+  ['a folder without pictures', { 'a.txt': '', 'b.pdf': '' }, 'MEDIA_NONE', 'holds 2 files'],
+])('%s is refused', async (_name, files, code, message) => {
+  const scan = scanner.scan([folderOf(files)], { signal: going })
+  await expect(scan).rejects.toMatchObject({ code, message: expect.stringContaining(message) })
+})
+
+test.each(['nowhere', 'nowhere/*.jpg'])('%s is not found', async (path) => {
+  const scan = scanner.scan([join(folderOf(), path)], { signal: going })
+  await expect(scan).rejects.toMatchObject({ code: 'MEDIA_NOT_FOUND' })
+})
+
+test('a lone file that is no picture is refused', async () => {
+  const path = put(join(folderOf(), 'a.txt'), 'hello')
+  const scan = scanner.scan([path], { signal: going })
+  await expect(scan).rejects.toMatchObject({ code: 'MEDIA_NONE' })
+})
+
+test('a cancelled scan stops', async () => {
+  const root = folderOf({ 'a.jpg': '' })
+  mkdirSync(join(root, 'sub'))
+  const scan = scanner.scan([root], { signal: AbortSignal.abort() })
+  await expect(scan).rejects.toMatchObject({ code: 'CANCELLED' })
+})
