@@ -9,6 +9,7 @@ import { answerFrame } from './frames.ts'
 import { createSpec } from './openapi.ts'
 import { answerPage } from './page.ts'
 import { type ProblemLog, toProblem } from './problem.ts'
+import { answerProblem } from './problem-page.ts'
 import { createProcedureHandlers } from './procedures.ts'
 import { addSecurityHeaders } from './security-headers.ts'
 import { createUploadHandler } from './uploads.ts'
@@ -53,8 +54,7 @@ export function createApp(core: Core, options: AppOptions): App {
   app.get('*', (c) => answerPage(options.rendererDir, c.req.raw))
   app.all('*', (c) => nothingAt(c.req.path))
   app.onError((error, c) => {
-    const { status, body } = toProblem(error, c.req.routePath, log)
-    const response = Response.json({ error: body }, { status })
+    const response = answerProblem(c.req.raw, toProblem(error, c.req.routePath, log))
     addSecurityHeaders(response)
     return response
   })

@@ -190,6 +190,12 @@ export function describeHttpContract(name: string, open: () => Promise<Room>) {
         expect((await get('/assets/%2e%2e/%2e%2e/package.json')).status).toBe(404)
       })
 
+      test('that cannot be shown says why to a person, in words', async () => {
+        const answer = await get('/frames/1/5', { headers: { accept: 'text/html,*/*' } })
+        expect(answer.headers.get('content-type')).toContain('text/html')
+        expect(await answer.text()).toContain('no longer there')
+      })
+
       test('and everything else forbids what is not ours', async () => {
         for (const path of ['/', '/api/docs', '/api/projects/99', '/frames/1/0', '/nothing.js']) {
           const { headers } = await get(path)
