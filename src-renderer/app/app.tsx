@@ -1,9 +1,12 @@
 import { MantineProvider } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
+import { DropZone } from '#renderer/features/files/drop-zone.tsx'
 import { queryClient } from '#renderer/state/queries.ts'
 import { cssVariablesResolver, theme } from '#renderer/ui/theme.ts'
+import { DialogHost } from './dialogs/dialog-host.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
+import { PaletteHost } from './palette/palette-host.tsx'
 import { Routes } from './routes.tsx'
 import { SchemeFromSettings } from './scheme.tsx'
 
@@ -20,6 +23,9 @@ export function App() {
         <Notifications position="bottom-right" limit={4} autoClose={5000} />
         <ErrorBoundary>
           <Routes />
+          <DialogHost />
+          <PaletteHost />
+          <DropZone />
         </ErrorBoundary>
       </QueryClientProvider>
     </MantineProvider>

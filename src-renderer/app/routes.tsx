@@ -3,10 +3,17 @@ import { Suspense } from 'react'
 import { Route, Switch } from 'wouter'
 import { lazyNamed } from './lazy.ts'
 import { NotFoundPage } from './not-found-page.tsx'
+import {
+  ProjectRoute,
+  ProjectsRoute,
+  RequestsRoute,
+  StartRoute,
+  TaskRoute,
+  TasksRoute,
+} from './page-routes.tsx'
 import { Frame } from './shell/frame.tsx'
 
 const AnnotatePage = lazyNamed(() => import('./annotate-page.tsx'), 'AnnotatePage')
-const StartPage = lazyNamed(() => import('#renderer/features/start/start-page.tsx'), 'StartPage')
 
 /** The workspace fills the window; every other page lives in the frame with the side bar. */
 export function Routes() {
@@ -19,7 +26,12 @@ export function Routes() {
           <Frame>
             <Suspense fallback={<Waiting />}>
               <Switch>
-                <Route path="/" component={StartPage} />
+                <Route path="/" component={StartRoute} />
+                <Route path="/projects" component={ProjectsRoute} />
+                <Route path="/projects/:id" component={ProjectRoute} />
+                <Route path="/tasks" component={TasksRoute} />
+                <Route path="/tasks/:id" component={TaskRoute} />
+                <Route path="/requests" component={RequestsRoute} />
                 <Route component={NotFoundPage} />
               </Switch>
             </Suspense>

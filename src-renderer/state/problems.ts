@@ -1,6 +1,17 @@
 import { ORPCError } from '@orpc/client'
 import { AppError, type ErrorBody } from '#shared/errors/app-error.ts'
 
+/** A plain HTTP door (uploads) refused; it carries the body the door sent. */
+export class RefusedError extends Error {
+  override readonly name = 'RefusedError'
+  readonly problem: ErrorBody
+
+  constructor(problem: ErrorBody) {
+    super(problem.message)
+    this.problem = problem
+  }
+}
+
 /** A refusal of the core as people read it; anything else becomes INTERNAL with its own message. */
 export function problemOf(error: unknown): ErrorBody {
   if (error instanceof ORPCError) {
@@ -12,6 +23,7 @@ export function problemOf(error: unknown): ErrorBody {
     }
   }
   if (error instanceof AppError) return error.toBody()
+  if (error instanceof RefusedError) return error.problem
   const detail = error instanceof Error ? error.message : String(error)
   return new AppError('INTERNAL', { detail }).toBody()
 }

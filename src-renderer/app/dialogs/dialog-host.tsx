@@ -1,0 +1,76 @@
+import { Suspense } from 'react'
+import { closeDialog, type DialogRequest, useDialogs } from '#renderer/state/dialogs.ts'
+import { lazyNamed } from '../lazy.ts'
+
+const PickerDialog = lazyNamed(
+  () => import('#renderer/features/files/picker-dialog.tsx'),
+  'PickerDialog',
+)
+const SettingsDialog = lazyNamed(
+  () => import('#renderer/features/settings/settings-dialog.tsx'),
+  'SettingsDialog',
+)
+const CreateTask = lazyNamed(() => import('./create-task.tsx'), 'CreateTask')
+const CreateProject = lazyNamed(() => import('./create-project.tsx'), 'CreateProject')
+const KeysDialog = lazyNamed(() => import('./keys-dialog.tsx'), 'KeysDialog')
+const RenameDialog = lazyNamed(() => import('./rename-dialog.tsx'), 'RenameDialog')
+const DeleteDialog = lazyNamed(() => import('./delete-dialog.tsx'), 'DeleteDialog')
+const LabelsDialog = lazyNamed(
+  () => import('#renderer/features/labels/labels-dialog.tsx'),
+  'LabelsDialog',
+)
+const ExportDialog = lazyNamed(
+  () => import('#renderer/features/datasets/export-dialog.tsx'),
+  'ExportDialog',
+)
+const ImportDialog = lazyNamed(
+  () => import('#renderer/features/datasets/import-dialog.tsx'),
+  'ImportDialog',
+)
+const RelinkDialog = lazyNamed(
+  () => import('#renderer/features/tasks/relink-dialog.tsx'),
+  'RelinkDialog',
+)
+
+/** Renders what `openDialog` asked for. Features never import each other; this is where they meet. */
+export function DialogHost() {
+  const open = useDialogs((s) => s.open)
+  return open.map(({ key, request }) => (
+    <Suspense key={key}>
+      <Dialog request={request} close={() => closeDialog(key)} />
+    </Suspense>
+  ))
+}
+
+function Dialog({ request, close }: { request: DialogRequest; close: () => void }) {
+  switch (request.kind) {
+    case 'pick':
+      return <PickerDialog request={request.request} done={request.done} close={close} />
+    case 'settings':
+      return <SettingsDialog tab={request.tab ?? 'appearance'} close={close} />
+    case 'keys':
+      return <KeysDialog close={close} />
+    case 'create-task':
+      return (
+        <CreateTask
+          projectId={request.projectId ?? null}
+          paths={request.paths ?? []}
+          close={close}
+        />
+      )
+    case 'create-project':
+      return <CreateProject close={close} />
+    case 'rename':
+      return <RenameDialog request={request} close={close} />
+    case 'delete':
+      return <DeleteDialog request={request} close={close} />
+    case 'labels':
+      return <LabelsDialog owner={request.owner} close={close} />
+    case 'export':
+      return <ExportDialog taskId={request.taskId} close={close} />
+    case 'import':
+      return <ImportDialog taskId={request.taskId} path={request.path ?? null} close={close} />
+    case 'relink':
+      return <RelinkDialog taskId={request.taskId} close={close} />
+  }
+}

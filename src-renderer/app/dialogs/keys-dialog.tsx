@@ -1,0 +1,33 @@
+import { Modal, TextInput } from '@mantine/core'
+import { IconSearch } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { actionTitle, groupTitle } from '#renderer/features/settings/action-titles.ts'
+import { KeyList } from '#renderer/features/settings/key-list.tsx'
+import { useActions } from '../use-actions.ts'
+
+/** F1: every key on one sheet, generated from the registered actions, so it cannot be out of date. */
+export function KeysDialog({ close }: { close: () => void }) {
+  const { t } = useTranslation('settings')
+  const [query, setQuery] = useState('')
+  const actions = useActions()
+  return (
+    <Modal opened onClose={close} size={880} title={t('keysTitle')}>
+      <TextInput
+        data-autofocus
+        mb="md"
+        placeholder={t('keysSearch')}
+        leftSection={<IconSearch size={14} />}
+        value={query}
+        onChange={(event) => setQuery(event.currentTarget.value)}
+      />
+      <KeyList
+        actions={actions}
+        query={query}
+        titleOf={actionTitle}
+        groupTitleOf={groupTitle}
+        columns={2}
+      />
+    </Modal>
+  )
+}

@@ -1,0 +1,133 @@
+import { createSpotlight, Spotlight } from '@mantine/spotlight'
+import { IconCommand, IconFolders, IconPhoto, IconSearch } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { type ReactNode, useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useLocation } from 'wouter'
+import { actionTitle } from '#renderer/features/settings/action-titles.ts'
+import { keysOf } from '#renderer/state/actions.ts'
+import { keyCaps } from '#renderer/state/hotkeys.ts'
+import { queries } from '#renderer/state/queries.ts'
+import { Keys } from '#renderer/ui/keys.tsx'
+import { useActions } from '../use-actions.ts'
+import classes from './palette.module.css'
+import { best } from './rank.ts'
+import { closePalette, usePalette } from './store.ts'
+
+const [store, spotlight] = createSpotlight()
+
+interface Entry {
+  readonly id: string
+  readonly title: string
+  readonly icon: ReactNode
+  readonly aside?: ReactNode
+  readonly run: () => void
+}
+
+/** Every verb, task and project behind one field. */
+export function Palette() {
+  const { t } = useTranslation('common')
+  const opened = usePalette((s) => s.opened)
+  const [query, setQuery] = useState('')
+  useEffect(() => (opened ? spotlight.open() : spotlight.close()), [opened])
+  const groups = useGroups(query)
+  const empty = groups.every((group) => group.entries.length === 0)
+  return (
+    <Spotlight.Root
+      store={store}
+      query={query}
+      onQueryChange={setQuery}
+      onSpotlightClose={closePalette}
+      shortcut={null}
+      scrollable
+      maxHeight={440}
+      size={600}
+      yOffset="11vh"
+      transitionProps={{ duration: 80 }}
+      overlayProps={{ backgroundOpacity: 0.3, blur: 0 }}
+      classNames={classes}
+    >
+      <Spotlight.Search
+        placeholder={t('searchOrRun')}
+        leftSection={<IconSearch size={16} stroke={1.8} />}
+      />
+      <Spotlight.ActionsList>
+        {groups.map(
+          (group) =>
+            group.entries.length > 0 && (
+              <Spotlight.ActionsGroup key={group.title} label={group.title}>
+                {group.entries.map((entry) => (
+                  <Spotlight.Action
+                    key={entry.id}
+                    label={entry.title}
+                    leftSection={entry.icon}
+                    rightSection={entry.aside}
+                    highlightQuery
+                    highlightColor="var(--fm-accent-soft)"
+                    onClick={entry.run}
+                  />
+                ))}
+              </Spotlight.ActionsGroup>
+            ),
+        )}
+        {empty && <Spotlight.Empty>{t('paletteNothing')}</Spotlight.Empty>}
+      </Spotlight.ActionsList>
+    </Spotlight.Root>
+  )
+}
+
+function useGroups(query: string) {
+  const { t } = useTranslation('common')
+  const verbs = useVerbs()
+  const { tasks, projects } = usePlaces()
+  const asked = query.trim() !== ''
+  const pick = (entries: Entry[], few: number) =>
+    best(entries, query, (entry) => entry.title, asked ? 40 : few)
+  return [
+    { title: t('paletteTasks'), entries: pick(tasks, 4) },
+    { title: t('paletteProjects'), entries: pick(projects, 0) },
+    { title: t('paletteActions'), entries: pick(verbs, 40) },
+  ]
+}
+
+function useVerbs(): Entry[] {
+  return useActions()
+    .filter((action) => action.id !== 'app.palette' && action.canRun?.() !== false)
+    .map((action) => {
+      const keys = keysOf(action)[0]
+      return {
+        id: action.id,
+        title: actionTitle(action.id),
+        icon: <IconCommand size={15} />,
+        aside: keys && <Keys caps={keyCaps(keys)} />,
+        // After the palette has given the focus back, so that what the verb focuses keeps it.
+        run: () => void setTimeout(() => void action.run()),
+      }
+    })
+}
+
+function usePlaces() {
+  const [, navigate] = useLocation()
+  const { data: tasks = [] } = useQuery(queries.tasks())
+  const { data: projects = [] } = useQuery(queries.projects())
+  const recentFirst = [...tasks].sort((a, b) => b.updatedAt.localeCompare(a.updatedAt))
+  return {
+    tasks: recentFirst.map(
+      (task): Entry => ({
+        id: `task-${task.id}`,
+        title: task.name,
+        icon: <IconPhoto size={15} />,
+        aside: `#${task.id}`,
+        run: () => navigate(`/tasks/${task.id}/annotate`),
+      }),
+    ),
+    projects: projects.map(
+      (project): Entry => ({
+        id: `project-${project.id}`,
+        title: project.name,
+        icon: <IconFolders size={15} />,
+        run: () => navigate(`/projects/${project.id}`),
+      }),
+    ),
+  }
+}

@@ -1,0 +1,81 @@
+import { Button, Group, List, Stack, Text } from '@mantine/core'
+import { IconCircleCheck } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
+import { formatNumber } from '#renderer/ui/format.ts'
+import type { TaskId } from '#shared/domain/ids.ts'
+import { importReportSchema, type WorkRequest } from '#shared/domain/request.ts'
+import classes from './datasets.module.css'
+
+interface Props {
+  readonly request: WorkRequest
+  readonly taskId: TaskId
+  readonly close: () => void
+}
+
+/** What came in, and by name what found no frame here. */
+export function ImportDone({ request, taskId, close }: Props) {
+  const { t } = useTranslation('datasets')
+  const parsed = importReportSchema.safeParse(request.result)
+  if (!parsed.success) return null
+  const report = parsed.data
+  return (
+    <Stack gap="md">
+      <div className={classes.losses} role="status">
+        <IconCircleCheck size={16} className={classes.good} />
+        <Text size="sm">
+          {t('importDone', {
+            annotations: formatNumber(report.imported),
+            frames: formatNumber(report.matchedFrames),
+          })}
+        </Text>
+      </div>
+      {report.notes.length > 0 && <Names title={t('notes')} names={report.notes} />}
+      {report.unmatchedCount > 0 && (
+        <Names
+          title={t('unmatchedTitle', {
+            count: report.unmatchedCount,
+            formatted: formatNumber(report.unmatchedCount),
+          })}
+          names={report.unmatched}
+          more={report.unmatchedCount - report.unmatched.length}
+        />
+      )}
+      <Group justify="flex-end">
+        <Button variant="default" onClick={close}>
+          {t('close')}
+        </Button>
+        <Button component={Link} href={`/tasks/${taskId}/annotate`} onClick={close}>
+          {t('openTask')}
+        </Button>
+      </Group>
+    </Stack>
+  )
+}
+
+interface NamesProps {
+  readonly title: string
+  readonly names: readonly string[]
+  readonly more?: number
+}
+
+function Names({ title, names, more = 0 }: NamesProps) {
+  const { t } = useTranslation('datasets')
+  return (
+    <div>
+      <Text size="sm" fw={500} mb={4}>
+        {title}
+      </Text>
+      <List size="sm" className={`${classes.names} fm-selectable`}>
+        {names.map((name) => (
+          <List.Item key={name}>{name}</List.Item>
+        ))}
+      </List>
+      {more > 0 && (
+        <Text size="xs" c="dimmed">
+          {t('unmatchedMore', { formatted: formatNumber(more) })}
+        </Text>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest'
+import type { DroppedFile } from '#renderer/state/upload.ts'
+import { pathsToOpen, walkEntries } from './dropped-files.ts'
+
+const file = (fullPath: string) => ({
+  name: fullPath.split('/').at(-1),
+  fullPath,
+  isDirectory: false,
+  file: (done: (f: File) => void) => done(new File([], fullPath)),
+})
+const folder = (fullPath: string, children: unknown[], atATime = 100) => ({
+  name: fullPath.split('/').at(-1),
+  fullPath,
+  isDirectory: true,
+  createReader: () => {
+    const left = [...children]
+    return { readEntries: (done: (e: unknown[]) => void) => done(left.splice(0, atATime)) }
+  },
+})
+async function pathsOf(...entries: unknown[]): Promise<string[]> {
+  const found: DroppedFile[] = []
+  for await (const dropped of walkEntries(entries as FileSystemEntry[])) found.push(dropped)
+  return found.map(({ path }) => path)
+}
+
+test('folders are gone through, also when the browser tells them piece by piece', async () => {
+  const many = Array.from({ length: 5 }, (_, n) => file(`/a/${n}.jpg`))
+  expect(await pathsOf(folder('/a', [...many, folder('/a/b', [file('/a/b/x.png')])], 2))).toEqual([
+    'a/0.jpg',
+    'a/1.jpg',
+    'a/2.jpg',
+    'a/3.jpg',
+    'a/4.jpg',
+    'a/b/x.png',
+  ])
+})
+
+test('hidden files and folders stay out', async () =>
+  expect(await pathsOf(file('/.DS_Store'), folder('/.git', [file('/.git/x.jpg')]))).toEqual([]))
+
+test('what was dropped is what is opened', () =>
+  expect(pathsToOpen('/data/up/1', [{ name: 'photos', isDirectory: true }])).toEqual([
+    '/data/up/1/photos',
+  ]))

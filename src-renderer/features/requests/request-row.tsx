@@ -1,0 +1,114 @@
+import { ActionIcon, Anchor, Loader, Tooltip } from '@mantine/core'
+import {
+  IconAlertTriangle,
+  IconBan,
+  IconCheck,
+  IconClock,
+  IconRefresh,
+  IconX,
+} from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { client } from '#renderer/state/client.ts'
+import { problemOf } from '#renderer/state/problems.ts'
+import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
+import { formatAgo, formatBytes } from '#renderer/ui/format.ts'
+import { notifyProblem } from '#renderer/ui/notify.tsx'
+import { ShareBar } from '#renderer/ui/share-bar.tsx'
+import { exportReportSchema, importReportSchema, type WorkRequest } from '#shared/domain/request.ts'
+import classes from './requests.module.css'
+
+const icons: Readonly<Record<WorkRequest['state'], ReactNode>> = {
+  queued: <IconClock size={16} className={classes.quiet} />,
+  started: <Loader size={14} />,
+  finished: <IconCheck size={16} className={classes.good} />,
+  failed: <IconAlertTriangle size={16} className={classes.bad} />,
+  cancelled: <IconBan size={16} className={classes.quiet} />,
+}
+
+/** One request: what, how far, what it did, and the buttons that fit its state. */
+export function RequestRow({ request, dense = false }: { request: WorkRequest; dense?: boolean }) {
+  const { t } = useTranslation('datasets')
+  const active = request.state === 'queued' || request.state === 'started'
+  return (
+    <div className={classes.row} data-dense={dense || undefined}>
+      <span className={classes.icon} title={t(`state-${request.state}`)}>
+        {icons[request.state]}
+      </span>
+      <div className={classes.main}>
+        <div className={classes.line}>
+          <span className={classes.title}>{request.title}</span>
+          <span className={classes.when}>{formatAgo(request.finishedAt ?? request.createdAt)}</span>
+        </div>
+        {active && request.progress !== null && (
+          <ShareBar share={request.progress} label={request.message || request.title} />
+        )}
+        {active && <span className={classes.note}>{request.message || t('waiting')}</span>}
+        {request.state === 'finished' && <Outcome request={request} />}
+        {request.error && (
+          <ErrorNotice problem={request.error} onRetry={() => void run('retry', request)} />
+        )}
+      </div>
+      {active && <RowButton verb="cancel" request={request} icon={<IconX size={15} />} />}
+      {request.state === 'cancelled' && (
+        <RowButton verb="retry" request={request} icon={<IconRefresh size={15} />} />
+      )}
+    </div>
+  )
+}
+
+/** What a finished export or import did, in one line. */
+function Outcome({ request }: { request: WorkRequest }) {
+  const { t } = useTranslation('datasets')
+  const exported = exportReportSchema.safeParse(request.result)
+  if (request.kind === 'export-dataset' && exported.success) {
+    const { path, sizeBytes } = exported.data
+    return (
+      <span className={classes.note}>
+        <Anchor size="xs" href={`/api/requests/${request.id}/file`} download title={path}>
+          {t('download')}
+        </Anchor>{' '}
+        {formatBytes(sizeBytes)} · <span className="fm-selectable">{path}</span>
+      </span>
+    )
+  }
+  const imported = importReportSchema.safeParse(request.result)
+  if (request.kind !== 'import-dataset' || !imported.success) return null
+  const { imported: count, matchedFrames, unmatchedCount } = imported.data
+  return (
+    <span className={classes.note}>
+      {t('importedLine', { count, frames: matchedFrames })}
+      {unmatchedCount > 0 && ` ${t('unmatchedLine', { count: unmatchedCount })}`}
+    </span>
+  )
+}
+
+interface ButtonProps {
+  readonly verb: 'cancel' | 'retry'
+  readonly request: WorkRequest
+  readonly icon: ReactNode
+}
+
+function RowButton({ verb, request, icon }: ButtonProps) {
+  const { t } = useTranslation('datasets')
+  const label = t(verb === 'cancel' ? 'cancelRequest' : 'retryRequest')
+  return (
+    <Tooltip label={label}>
+      <ActionIcon
+        size={24}
+        aria-label={`${label}: ${request.title}`}
+        onClick={() => void run(verb, request)}
+      >
+        {icon}
+      </ActionIcon>
+    </Tooltip>
+  )
+}
+
+async function run(verb: 'cancel' | 'retry', { id }: WorkRequest): Promise<void> {
+  try {
+    await client.requests[verb]({ id })
+  } catch (error) {
+    notifyProblem(problemOf(error))
+  }
+}

@@ -1,0 +1,82 @@
+import { ActionIcon, SegmentedControl, Select, TextInput, Tooltip } from '@mantine/core'
+import { IconLayoutGrid, IconSearch, IconTable, IconX } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { formatNumber } from '#renderer/ui/format.ts'
+import type { BrowserView } from './browser-view.ts'
+import classes from './tasks.module.css'
+
+interface Props {
+  readonly search: string
+  readonly onSearch: (text: string) => void
+  readonly view: BrowserView
+  readonly onView: (view: BrowserView) => void
+  readonly count: number
+}
+
+export function BrowserToolbar({ search, onSearch, view, onView, count }: Props) {
+  const { t } = useTranslation('tasks')
+  return (
+    <div className={classes.toolbar}>
+      <Tooltip label={t('searchHelp')} position="bottom-start">
+        <TextInput
+          className={classes.search ?? ''}
+          placeholder={t('searchPlaceholder')}
+          aria-label={t('searchPlaceholder')}
+          type="search"
+          leftSection={<IconSearch size={14} />}
+          rightSection={
+            search && (
+              <ActionIcon size={20} aria-label={t('clearSearch')} onClick={() => onSearch('')}>
+                <IconX size={13} />
+              </ActionIcon>
+            )
+          }
+          value={search}
+          onChange={(event) => onSearch(event.currentTarget.value)}
+          onKeyDown={(event) => event.key === 'Escape' && onSearch('')}
+        />
+      </Tooltip>
+      <span className={classes.count}>
+        {t('taskCount', { count, formatted: formatNumber(count) })}
+      </span>
+      <Select
+        className={classes.sort ?? ''}
+        aria-label={t('sort')}
+        allowDeselect={false}
+        value={view.sort}
+        onChange={(sort) => sort && onView({ ...view, sort })}
+        data={[
+          { value: 'updated', label: t('sortUpdated') },
+          { value: 'name', label: t('sortName') },
+          { value: 'progress', label: t('sortProgress') },
+          { value: 'id', label: t('sortId') },
+        ]}
+      />
+      <SegmentedControl
+        aria-label={t('view')}
+        value={view.as}
+        onChange={(as) => onView({ ...view, as })}
+        data={[
+          {
+            value: 'cards',
+            label: <ViewIcon text={t('asCards')} icon={<IconLayoutGrid size={14} />} />,
+          },
+          {
+            value: 'table',
+            label: <ViewIcon text={t('asTable')} icon={<IconTable size={14} />} />,
+          },
+        ]}
+      />
+    </div>
+  )
+}
+
+function ViewIcon({ text, icon }: { text: string; icon: ReactNode }) {
+  return (
+    <span title={text} style={{ display: 'grid' }}>
+      {icon}
+      <span className={classes.hidden}>{text}</span>
+    </span>
+  )
+}

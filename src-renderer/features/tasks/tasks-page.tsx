@@ -1,0 +1,25 @@
+import { Button } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { openDialog } from '#renderer/state/dialogs.ts'
+import { Page } from '#renderer/ui/page.tsx'
+import { TaskBrowser } from './task-browser.tsx'
+
+export function TasksPage() {
+  const { t } = useTranslation('tasks')
+  return (
+    <Page
+      title={t('title')}
+      actions={
+        <Button
+          leftSection={<IconPlus size={14} />}
+          onClick={() => openDialog({ kind: 'create-task' })}
+        >
+          {t('new')}
+        </Button>
+      }
+    >
+      <TaskBrowser projectId={null} />
+    </Page>
+  )
+}

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import { formatAgo, formatBytes, formatPercent } from './format.ts'
+
+test.each([
+  ['nothing', 0, '0%'],
+  ['hardly anything is not nothing', 0.0001, '1%'],
+  ['a half', 0.5, '50%'],
+  ['nearly all is not all', 0.9999, '99%'],
+  ['all', 1, '100%'],
+])('percent of %s', (_name, share, expected) => expect(formatPercent(share)).toBe(expected))
+
+test.each([
+  [0, '0 B'],
+  [999, '999 B'],
+  [8_123_311, '8.1 MB'],
+  [52_000_000_000, '52 GB'],
+])('%d bytes', (bytes, expected) => expect(formatBytes(bytes)).toBe(expected))
+
+test.each([
+  ['2026-01-01T00:00:00Z', 'now'],
+  ['2025-12-31T23:55:00Z', '5 min. ago'],
+  ['2025-12-31T00:00:00Z', 'yesterday'],
+  ['2024-01-01T00:00:00Z', '2 yr. ago'],
+])('%s seen at the new year of 2026', (iso, expected) =>
+  expect(formatAgo(iso, Date.parse('2026-01-01T00:00:00Z'))).toBe(expected),
+)
