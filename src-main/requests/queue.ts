@@ -33,12 +33,27 @@ export function createQueue(deps: QueueDeps): RequestQueue {
 
   function change(id: RequestId, fields: Parameters<RequestRepository['update']>[1]): WorkRequest {
     const request = requests.update(id, fields)
-    events.publish({ type: 'request', request })
-    if (isOver(request)) {
-      for (const tell of waiters.get(id) ?? []) tell(request)
-      waiters.delete(id)
-    }
+    tell(request)
     return request
+  }
+
+  function tell(request: WorkRequest): void {
+    events.publish({ type: 'request', request })
+    if (!isOver(request)) return
+    for (const resolve of waiters.get(request.id) ?? []) resolve(request)
+    waiters.delete(request.id)
+  }
+
+  /**
+   * As `change`, for moments when nobody is there to catch: a full disk must not end the process. Listeners learn the
+   * state all the same; what is stored still says `started`, so the next start takes it up again.
+   */
+  function tryChange(request: WorkRequest, fields: Parameters<typeof change>[1]): void {
+    try {
+      change(request.id, fields)
+    } catch {
+      tell({ ...request, ...fields })
+    }
   }
 
   function pump(): void {
@@ -62,18 +77,16 @@ export function createQueue(deps: QueueDeps): RequestQueue {
 
   /** Never rejects: whatever happens ends as a state of the request. */
   async function work(request: WorkRequest, signal: AbortSignal): Promise<void> {
-    const { id } = request
-    const progress = createThrottle(PROGRESS_EVERY_MS, (fields: ProgressFields) => {
-      change(id, fields)
-    })
+    const progress = createThrottle(PROGRESS_EVERY_MS, (fields: ProgressFields) =>
+      tryChange(request, fields),
+    )
     try {
       const result = await run(deps, request, signal, progress.offer)
       progress.stop()
-      change(id, { state: 'finished', progress: 1, result })
+      tryChange(request, { state: 'finished', progress: 1, result })
     } catch (error) {
       progress.stop()
-      // Closing is no one's wish to cancel: as after a crash, it is taken up at the next start.
-      if (!(closing && signal.aborted)) change(id, endOf(request, error, signal))
+      tryChange(request, closing ? AGAIN : endOf(request, error, signal))
     }
   }
 
@@ -117,6 +130,9 @@ export function createQueue(deps: QueueDeps): RequestQueue {
     },
   }
 }
+
+/** Closing is no one's wish to cancel, and no crash either: the next start takes it up. */
+const AGAIN = { state: 'queued' as const, progress: null, message: '' }
 
 interface ProgressFields {
   readonly progress: number | null
