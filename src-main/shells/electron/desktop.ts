@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { app } from 'electron'
 import type { Core } from '#main/core/core.ts'
-import { createApp } from '#main/http/app.ts'
+import { type AppOptions, createApp } from '#main/http/app.ts'
 import { defaultRendererDir } from '../renderer-dir.ts'
 import { serveWeb } from '../web/serve-web.ts'
 import { readArguments } from './arguments.ts'
@@ -14,9 +14,8 @@ import { refuseEverythingElse } from './safety.ts'
 import { startUpdates } from './updates.ts'
 import { createWindows } from './windows.ts'
 
-export interface DesktopOptions {
-  readonly rendererDir?: string
-}
+/** What tests replace: the built page, and where unexpected errors go. */
+export type DesktopOptions = Partial<Pick<AppOptions, 'rendererDir' | 'log'>>
 
 /**
  * The desktop shell, from start to end. One instance a data directory: a second one hands its paths over and ends.
@@ -45,16 +44,17 @@ export function runDesktop(
 async function show(
   core: Core,
   openPaths: ReturnType<typeof createOpenPaths>,
-  { rendererDir = defaultRendererDir() }: DesktopOptions,
+  options: DesktopOptions,
 ): Promise<void> {
-  serveScheme(createApp(core, { rendererDir }))
+  const page = { rendererDir: defaultRendererDir(), ...options }
+  serveScheme(createApp(core, page))
   refuseEverythingElse()
   const windows = createWindows(core.dataDir)
   openPaths.deliverTo(windows)
   answerDialogs()
   setMenu(openPaths)
   // So that `fieldmark task ls` beside an open app asks the app, instead of being refused.
-  const attach = await serveWeb(core, { rendererDir })
+  const attach = await serveWeb(core, page)
   closeInOrder([attach, core])
   startUpdates(core)
   windows.open()
