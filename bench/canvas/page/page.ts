@@ -1,0 +1,150 @@
+import { createCanvas2d } from '#renderer/canvas/2d/index.ts'
+import type { Canvas2d, CanvasShape } from '#renderer/canvas/canvas-api.ts'
+import { measureFrames, nextFrame, type Smoothness } from './frames.ts'
+import { makeImage, makeShapes, SIZE } from './scene.ts'
+import { SvgCanvas } from './svg-canvas.ts'
+
+export interface Figures {
+  readonly firstPaintMs: number
+  readonly crispMs: number
+  readonly frameSwitchMs: number
+  readonly zoom: Smoothness
+  readonly zoomCrispMs: number
+  readonly pan: Smoothness
+  readonly drag: Smoothness
+}
+
+const host = document.querySelector('#host') as HTMLElement
+const GESTURE_MS = 1500
+
+/** Settles in the frame after the shapes layer showed a picture (`settled`: at true stroke widths). */
+async function shown(settled: boolean): Promise<void> {
+  for (;;) {
+    const state = host.dataset.settled
+    if (state === 'true' || (!settled && state === 'false')) break
+    await nextFrame()
+  }
+  await nextFrame()
+}
+
+function pointer(type: string, x: number, y: number, button = 0): void {
+  const init = { clientX: x, clientY: y, button, pointerId: 1, bubbles: true }
+  host.dispatchEvent(new PointerEvent(type, init))
+}
+
+async function timed(work: () => Promise<void>): Promise<number> {
+  const start = performance.now()
+  await work()
+  return performance.now() - start
+}
+
+function put(canvas: Canvas2d, image: ImageBitmap, shapes: readonly CanvasShape[]): void {
+  delete host.dataset.settled
+  canvas.setImage(image, SIZE, false)
+  canvas.setShapes(shapes)
+}
+
+async function ours(count: number): Promise<Figures> {
+  const [image, other] = [await makeImage(3), await makeImage(4)]
+  const [shapes, otherShapes] = [makeShapes(count), makeShapes(count, 11)]
+  const canvas = createCanvas2d(host)
+  host.setPointerCapture = () => {}
+  canvas.setImage(image, SIZE, false)
+  await nextFrame()
+  await shown(true)
+  const first = performance.now()
+  put(canvas, image, shapes)
+  await shown(false)
+  const firstPaintMs = performance.now() - first
+  await shown(true)
+  const crispMs = performance.now() - first
+  const frameSwitchMs = await timed(async () => {
+    put(canvas, other, otherShapes)
+    await shown(false)
+  })
+  await shown(true)
+  const zoom = await measureFrames(GESTURE_MS, (i) =>
+    canvas.zoomBy(Math.floor(i / 12) % 2 ? 1 / 1.08 : 1.08, { x: 700, y: 400 }),
+  )
+  delete host.dataset.settled
+  const zoomCrispMs = await timed(async () => {
+    canvas.zoomBy(1.2)
+    await shown(true)
+  })
+  canvas.fit()
+  await shown(true)
+  const pan = await measurePan()
+  canvas.fit()
+  await shown(true)
+  const drag = await measureDrag(canvas, otherShapes)
+  canvas.destroy()
+  return { firstPaintMs, crispMs, frameSwitchMs, zoom, zoomCrispMs, pan, drag }
+}
+
+async function measurePan(): Promise<Smoothness> {
+  pointer('pointerdown', 800, 450, 1)
+  const result = await measureFrames(GESTURE_MS, (i) => {
+    pointer('pointermove', 800 + 200 * Math.sin(i / 9), 450 + 120 * Math.cos(i / 7), 1)
+  })
+  pointer('pointerup', 800, 450, 1)
+  return result
+}
+
+async function measureDrag(canvas: Canvas2d, shapes: readonly CanvasShape[]): Promise<Smoothness> {
+  const shape = shapes[0]
+  if (!shape) throw new Error('no shape')
+  canvas.setActive([shape.id])
+  const { scale, x, y } = canvas.viewport
+  const middle = (axis: 0 | 1) =>
+    shape.points.filter((_, i) => i % 2 === axis).reduce((sum, v) => sum + v, 0) *
+    (2 / shape.points.length)
+  const [sx, sy] = [x + middle(0) * scale, y + middle(1) * scale]
+  pointer('pointermove', sx, sy)
+  pointer('pointerdown', sx, sy)
+  let edits = 0
+  canvas.on('edit', () => edits++)
+  const result = await measureFrames(GESTURE_MS, (i) => {
+    pointer('pointermove', sx + 200 * Math.sin(i / 9), sy + 120 * Math.cos(i / 7))
+  })
+  pointer('pointerup', sx + 50, sy + 50)
+  if (edits !== 1) throw new Error(`the drag gave ${edits} edits instead of 1`)
+  return result
+}
+
+async function peer(count: number): Promise<Figures> {
+  const [image, other] = [await makeImage(3), await makeImage(4)]
+  const [shapes, otherShapes] = [makeShapes(count), makeShapes(count, 11)]
+  const svg = new SvgCanvas(host)
+  svg.setImage(image)
+  await nextFrame()
+  await nextFrame()
+  const show = (bitmap: ImageBitmap, list: readonly CanvasShape[]) =>
+    timed(async () => {
+      svg.setImage(bitmap)
+      svg.setShapes(list)
+      await nextFrame()
+      await nextFrame()
+    })
+  const firstPaintMs = await show(image, shapes)
+  const frameSwitchMs = await show(other, otherShapes)
+  const zoom = await measureFrames(GESTURE_MS, (i) =>
+    svg.setView(0.8 * 1.08 ** (i % 24 < 12 ? i % 12 : 12 - (i % 12)), 0, 0),
+  )
+  const zoomCrispMs = await timed(async () => {
+    svg.setView(1, 0, 0)
+    await nextFrame()
+    await nextFrame()
+  })
+  const pan = await measureFrames(GESTURE_MS, (i) =>
+    svg.setView(0.82, 200 * Math.sin(i / 9), 120 * Math.cos(i / 7)),
+  )
+  svg.setView(0.82, 0, 0)
+  const drag = await measureFrames(GESTURE_MS, (i) =>
+    svg.drag(0, 200 * Math.sin(i / 9), 120 * Math.cos(i / 7)),
+  )
+  svg.destroy()
+  return { firstPaintMs, crispMs: firstPaintMs, frameSwitchMs, zoom, zoomCrispMs, pan, drag }
+}
+
+/** What the Node side of the bench, and whoever wants to look, calls. */
+Object.assign(window, { bench: { ours, peer, createCanvas2d, makeShapes, makeImage, host, SIZE } })

@@ -1,0 +1,365 @@
+import type { AnnotationId } from '#shared/domain/ids.ts'
+import type {
+  Appearance,
+  Canvas2d,
+  CanvasEventName,
+  CanvasEvents,
+  CanvasShape,
+  Grid,
+  ImageFilter,
+  ShapeChange,
+  Tool,
+  Viewport,
+} from '../canvas-api.ts'
+import { handleAt } from '../geometry/handles.ts'
+import { type ImageBox, type ImageSize, type ScreenPoint, screenPoint } from '../geometry/space.ts'
+import { toImage } from '../geometry/viewport.ts'
+import { DEFAULT_APPEARANCE } from '../paint/style.ts'
+import { Scene } from '../scene/scene.ts'
+import { activeShape } from '../tools/hovering.ts'
+import { ToolMachine } from '../tools/tool-machine.ts'
+import type { Draft, PointerInput, Stage } from '../tools/tool-state.ts'
+import { Camera } from './camera.ts'
+import { Emitter } from './emitter.ts'
+import { ImageLayer } from './image-layer.ts'
+import { listenToPointer, type RawInput } from './pointer-source.ts'
+import { ShapesLayer } from './shapes-layer.ts'
+import { TopLayer } from './top-layer.ts'
+
+/** CSS pixels around the pointer that count as touching a shape. */
+const TOLERANCE = 4
+/** The picture is drawn smoothest once the view has rested so long. */
+const REST_MS = 150
+
+/** Makes a canvas that fills `host` (which needs a size of its own) and follows it. */
+export const createCanvas2d = (host: HTMLElement): Canvas2d => new LayeredCanvas(host)
+
+/** Wires scene, camera, tools and layers together; each of them knows nothing of the others. */
+class LayeredCanvas implements Canvas2d, Stage {
+  readonly #host: HTMLElement
+  readonly #emitter = new Emitter()
+  readonly #scene = new Scene()
+  readonly #camera = new Camera(() => this.#viewChanged())
+  readonly #image = new ImageLayer()
+  readonly #shapes = new ShapesLayer()
+  readonly #top = new TopLayer()
+  readonly #machine = new ToolMachine(this)
+  readonly #stops: (() => void)[] = []
+  #appearance: Appearance = DEFAULT_APPEARANCE
+  #active: readonly AnnotationId[] = []
+  #hovered: AnnotationId | null = null
+  #draft: Draft | null = null
+  #previews = new Map<AnnotationId, CanvasShape>()
+  /** Committed, but the shapes layer does not show them yet. */
+  #lingering: readonly CanvasShape[] = []
+  #pointer: RawInput | null = null
+  #frame = 0
+  #viewDirty = false
+  #moving = false
+  #restTimer = 0
+
+  constructor(host: HTMLElement) {
+    this.#host = host
+    if (getComputedStyle(host).position === 'static') host.style.position = 'relative'
+    Object.assign(host.style, { overflow: 'hidden', touchAction: 'none', userSelect: 'none' })
+    host.style.background = 'var(--canvas-bg, #1f2226)'
+    host.append(
+      this.#image.element,
+      this.#image.gridElement,
+      this.#shapes.element,
+      this.#top.element,
+    )
+    this.#shapes.onShown = (settled) => this.#shapesShown(settled)
+    this.#shapes.setAppearance(this.#appearance)
+    this.#stops.push(this.#followSize(), this.#followPointer())
+  }
+
+  // Canvas2d: what the workspace says
+
+  setImage(image: ImageBitmap | null, size: ImageSize, keepViewport: boolean): void {
+    this.#image.setImage(image, size)
+    this.#machine.interrupt()
+    this.#lingering = []
+    this.#shapes.clear()
+    this.setShapes([])
+    this.#camera.setImage(size, keepViewport)
+    this.#viewChanged()
+  }
+
+  setShapes(shapes: readonly CanvasShape[]): void {
+    this.#scene.replace(shapes)
+    this.#shapes.replace(shapes)
+    this.#hoverAgain()
+  }
+
+  patchShapes(changed: readonly CanvasShape[], removed: readonly AnnotationId[]): void {
+    for (const id of removed) this.#scene.remove(id)
+    for (const shape of changed) this.#scene.put(shape)
+    this.#shapes.patch(changed, removed)
+    this.#hoverAgain()
+  }
+
+  setActive(ids: readonly AnnotationId[]): void {
+    this.#active = ids
+    this.#schedule()
+  }
+
+  setTool(tool: Tool): void {
+    this.#machine.setTool(tool)
+    this.#hoverAgain()
+  }
+
+  get tool(): Tool {
+    return this.#machine.tool
+  }
+
+  finishDrawing(): void {
+    this.#machine.finish()
+  }
+
+  cancel(): boolean {
+    return this.#machine.cancel()
+  }
+
+  setAppearance(appearance: Appearance): void {
+    this.#appearance = appearance
+    this.#image.smooth = appearance.smoothImage
+    this.#shapes.setAppearance(appearance)
+    this.#repaint()
+  }
+
+  setImageFilter(filter: ImageFilter): void {
+    this.#image.setFilter(filter)
+  }
+
+  setGrid(grid: Grid): void {
+    this.#image.setGrid(grid)
+    this.#repaint()
+  }
+
+  fit(): void {
+    this.#camera.fit()
+  }
+
+  zoomBy(factor: number, about?: { x: number; y: number }): void {
+    this.#camera.zoomBy(factor, about && screenPoint(about.x, about.y))
+  }
+
+  focus(box: ImageBox): void {
+    this.#camera.focus(box)
+  }
+
+  rotate(degrees: 90 | -90): void {
+    this.#camera.rotate(degrees)
+  }
+
+  get viewport(): Viewport {
+    return this.#camera.view
+  }
+
+  on<E extends CanvasEventName>(event: E, listener: (payload: CanvasEvents[E]) => void) {
+    return this.#emitter.on(event, listener)
+  }
+
+  destroy(): void {
+    for (const stop of this.#stops) stop()
+    cancelAnimationFrame(this.#frame)
+    clearTimeout(this.#restTimer)
+    this.#emitter.clear()
+    this.#shapes.destroy()
+    this.#image.element.remove()
+    this.#image.gridElement.remove()
+    this.#top.element.remove()
+  }
+
+  // Stage: what a tool may see and do
+
+  get imageSize(): ImageSize {
+    return this.#camera.image
+  }
+
+  get pixel(): number {
+    return 1 / this.#camera.view.scale
+  }
+
+  get active(): readonly AnnotationId[] {
+    return this.#active
+  }
+
+  shape(id: AnnotationId): CanvasShape | undefined {
+    return this.#scene.get(id)
+  }
+
+  hits(point: { x: number; y: number }): readonly CanvasShape[] {
+    return this.#scene.hits(point, TOLERANCE * this.pixel)
+  }
+
+  within(box: ImageBox): readonly CanvasShape[] {
+    return this.#scene.within(box)
+  }
+
+  panBy(dx: number, dy: number): void {
+    this.#camera.panBy(dx, dy)
+  }
+
+  setHovered(id: AnnotationId | null): void {
+    if (id === this.#hovered) return
+    this.#hovered = id
+    this.#schedule()
+    this.emit('hover', { id })
+  }
+
+  setCursor(cursor: string): void {
+    if (this.#host.style.cursor !== cursor) this.#host.style.cursor = cursor
+    this.#schedule()
+  }
+
+  setDraft(draft: Draft | null): void {
+    this.#draft = draft
+    this.#schedule()
+  }
+
+  preview(changes: readonly ShapeChange[]): void {
+    const previews = new Map(this.#changed(changes).map((shape) => [shape.id, shape]))
+    const sameIds =
+      previews.size === this.#previews.size &&
+      [...previews.keys()].every((id) => this.#previews.has(id))
+    this.#previews = previews
+    if (!sameIds) this.#shapes.except([...previews.keys()])
+    this.#schedule()
+  }
+
+  /**
+   * Shows the change at once, as a draft of what the document will say in a moment; then tells. Should the document
+   * refuse, its next patch puts the shapes back.
+   */
+  commit(changes: readonly ShapeChange[], verb: CanvasEvents['edit']['verb']): void {
+    const shapes = this.#changed(changes)
+    if (shapes.length === 0) return
+    this.patchShapes(shapes, [])
+    this.#lingering = shapes
+    this.emit('edit', { changes, verb })
+  }
+
+  emit<E extends CanvasEventName>(event: E, payload: CanvasEvents[E]): void {
+    this.#emitter.emit(event, payload)
+  }
+
+  // Pointer
+
+  #followPointer(): () => void {
+    return listenToPointer(this.#host, {
+      press: (raw) => this.#machine.press(this.#input(raw)),
+      move: (raw) => {
+        const input = this.#input(raw)
+        this.emit('cursor', { x: input.image.x, y: input.image.y })
+        this.#machine.move(input)
+        if (this.#machine.state.crosshair) this.#schedule()
+      },
+      release: (raw) => this.#machine.release(this.#input(raw)),
+      leave: () => {
+        this.#pointer = null
+        this.emit('cursor', null)
+        this.#schedule()
+      },
+      zoom: (factor, about) => {
+        this.#camera.zoomBy(factor, about)
+        if (this.#pointer) this.#machine.move(this.#input(this.#pointer))
+      },
+      menu: (at, event) => this.#menu(at, event),
+    })
+  }
+
+  #input(raw: RawInput): PointerInput {
+    this.#pointer = raw
+    return { ...raw, image: toImage(this.#camera.matrix, raw.screen) }
+  }
+
+  #menu(at: ScreenPoint, { clientX, clientY }: MouseEvent): void {
+    if (this.tool.kind !== 'select') return
+    const point = toImage(this.#camera.matrix, at)
+    const active = activeShape(this)
+    const handle = handleAt(active, point, this.pixel)
+    const vertex = handle?.kind === 'vertex' ? handle.index : null
+    const id = handle && active ? active.id : (this.hits(point)[0]?.id ?? null)
+    this.emit('contextMenu', { id, vertex, clientX, clientY })
+  }
+
+  /** Shapes came or went under a resting pointer. */
+  #hoverAgain(): void {
+    const gone = this.#hovered !== null && !this.#scene.get(this.#hovered)
+    if (gone) this.setHovered(null)
+    this.#schedule()
+  }
+
+  // Frames
+
+  #followSize(): () => void {
+    const observer = new ResizeObserver(() => {
+      this.#camera.setScreen({ width: this.#host.clientWidth, height: this.#host.clientHeight })
+    })
+    observer.observe(this.#host)
+    return () => observer.disconnect()
+  }
+
+  #viewChanged(): void {
+    this.#moving = true
+    clearTimeout(this.#restTimer)
+    this.#restTimer = window.setTimeout(() => {
+      this.#moving = false
+      this.#repaint()
+    }, REST_MS)
+    this.#repaint()
+    this.emit('viewport', this.#camera.view)
+  }
+
+  #repaint(): void {
+    this.#viewDirty = true
+    this.#schedule()
+  }
+
+  #schedule(): void {
+    if (this.#frame === 0) this.#frame = requestAnimationFrame(() => this.#paint())
+  }
+
+  #paint(): void {
+    this.#frame = 0
+    const { matrix, screen } = this.#camera
+    if (screen.width === 0) return
+    const ratio = window.devicePixelRatio
+    if (this.#viewDirty) {
+      this.#viewDirty = false
+      this.#image.paint(matrix, screen, ratio, this.#moving)
+      this.#shapes.setView(matrix, screen, ratio)
+    }
+    const crosshair = this.#machine.state.crosshair ? (this.#pointer?.screen ?? null) : null
+    const content = { ...this.#emphasis(), draft: this.#draft, crosshair }
+    this.#top.paint(content, { matrix, screen, ratio }, this.#appearance)
+  }
+
+  #emphasis(): { emphasised: readonly CanvasShape[]; edited: CanvasShape | undefined } {
+    const ids = new Set([...this.#active, ...(this.#hovered === null ? [] : [this.#hovered])])
+    const now = (id: AnnotationId) => this.#previews.get(id) ?? this.#scene.get(id)
+    const shown = [...ids].map(now).filter((shape) => shape !== undefined)
+    const others = [...this.#previews.values(), ...this.#lingering].filter(({ id }) => !ids.has(id))
+    const [only, ...more] = this.#active
+    const edited = only !== undefined && more.length === 0 ? now(only) : undefined
+    return {
+      emphasised: [...shown, ...others],
+      edited: this.tool.kind === 'select' ? edited : undefined,
+    }
+  }
+
+  #changed(changes: readonly ShapeChange[]): CanvasShape[] {
+    return changes.flatMap((change) => {
+      const shape = this.#scene.get(change.id)
+      return shape ? [{ ...shape, ...change }] : []
+    })
+  }
+
+  #shapesShown(settled: boolean): void {
+    this.#lingering = []
+    this.#schedule()
+    this.#host.dataset.settled = String(settled)
+  }
+}

@@ -1,0 +1,1 @@
+export { createCanvas2d } from './canvas-2d.ts'

@@ -1,0 +1,150 @@
+import { at, ellipseOf, type Outline, rectangleCorners, shapeBox, turn } from './shape-box.ts'
+import type { ImagePoint } from './space.ts'
+
+/** Image-pixel distance from `p` to the segment a-b. */
+export function distanceToSegment(p: ImagePoint, a: ImagePoint, b: ImagePoint): number {
+  const [dx, dy] = [b.x - a.x, b.y - a.y]
+  const length2 = dx * dx + dy * dy
+  const t = length2 === 0 ? 0 : ((p.x - a.x) * dx + (p.y - a.y) * dy) / length2
+  const near = Math.min(Math.max(t, 0), 1)
+  return Math.hypot(p.x - a.x - near * dx, p.y - a.y - near * dy)
+}
+
+/** Even-odd rule over flat points, not closed. */
+export function insidePolygon(p: ImagePoint, points: ArrayLike<number>): boolean {
+  let inside = false
+  const n = points.length / 2
+  for (let i = 0, j = n - 1; i < n; j = i++) {
+    const [xi, yi] = [at(points, 2 * i), at(points, 2 * i + 1)]
+    const [xj, yj] = [at(points, 2 * j), at(points, 2 * j + 1)]
+    if (yi > p.y !== yj > p.y && p.x < ((xj - xi) * (p.y - yi)) / (yj - yi) + xi) inside = !inside
+  }
+  return inside
+}
+
+/** The edge (index of its first vertex) nearest to `p` and its distance in image pixels. */
+export function nearestEdge(
+  p: ImagePoint,
+  points: ArrayLike<number>,
+  closed: boolean,
+): { index: number; distance: number } {
+  const n = points.length / 2
+  let best = { index: -1, distance: Infinity }
+  for (let i = 0; i < (closed ? n : n - 1); i++) {
+    const j = (i + 1) % n
+    const a = { x: at(points, 2 * i), y: at(points, 2 * i + 1) }
+    const b = { x: at(points, 2 * j), y: at(points, 2 * j + 1) }
+    const distance = distanceToSegment(p, a, b)
+    if (distance < best.distance) best = { index: i, distance }
+  }
+  return best
+}
+
+/** The vertex nearest to `p`; index -1 when there is none. */
+export function nearestVertex(
+  p: ImagePoint,
+  points: ArrayLike<number>,
+): { index: number; distance: number } {
+  let best = { index: -1, distance: Infinity }
+  for (let i = 0; i + 1 < points.length; i += 2) {
+    const distance = Math.hypot(p.x - at(points, i), p.y - at(points, i + 1))
+    if (distance < best.distance) best = { index: i / 2, distance }
+  }
+  return best
+}
+
+function hitMask(p: ImagePoint, points: ArrayLike<number>): boolean {
+  const n = points.length
+  const [left, top, right] = [at(points, n - 4), at(points, n - 3), at(points, n - 2)]
+  const offset = (Math.floor(p.y) - top) * (right - left + 1) + Math.floor(p.x) - left
+  let [end, on] = [0, false]
+  for (let i = 0; i < n - 4; i++) {
+    end += at(points, i)
+    if (offset < end) return on
+    on = !on
+  }
+  return false
+}
+
+function hitRectangle(shape: Outline, p: ImagePoint, tolerance: number): boolean {
+  const [x1, y1, x2, y2] = [0, 1, 2, 3].map((i) => at(shape.points, i)) as [
+    number,
+    number,
+    number,
+    number,
+  ]
+  const q = turn(p, { x: (x1 + x2) / 2, y: (y1 + y2) / 2 }, -shape.rotation)
+  const inX = q.x >= Math.min(x1, x2) - tolerance && q.x <= Math.max(x1, x2) + tolerance
+  return inX && q.y >= Math.min(y1, y2) - tolerance && q.y <= Math.max(y1, y2) + tolerance
+}
+
+function hitEllipse(shape: Outline, p: ImagePoint, tolerance: number): boolean {
+  const { centre, rx, ry } = ellipseOf(shape.points)
+  const q = turn(p, centre, -shape.rotation)
+  const [dx, dy] = [(q.x - centre.x) / (rx + tolerance), (q.y - centre.y) / (ry + tolerance)]
+  return dx * dx + dy * dy <= 1
+}
+
+/** The six faces by corner, in CVAT's order of a cuboid's eight points: pairs top/bottom FL, FR, BR, BL. */
+const CUBOID_FACES = [
+  [0, 1, 3, 2],
+  [2, 3, 5, 4],
+  [4, 5, 7, 6],
+  [6, 7, 1, 0],
+  [0, 2, 4, 6],
+  [1, 3, 5, 7],
+] as const
+
+/** Faces of a cuboid as flat points, for painting and hits. */
+export function cuboidFaces(points: ArrayLike<number>): number[][] {
+  return CUBOID_FACES.map((face) => face.flatMap((i) => [at(points, 2 * i), at(points, 2 * i + 1)]))
+}
+
+/** Does `p` touch the shape, with `tolerance` image pixels around its border? */
+export function hitShape(shape: Outline, p: ImagePoint, tolerance: number): boolean {
+  switch (shape.type) {
+    case 'rectangle':
+      return hitRectangle(shape, p, tolerance)
+    case 'ellipse':
+      return hitEllipse(shape, p, tolerance)
+    case 'polygon':
+      return (
+        insidePolygon(p, shape.points) || nearestEdge(p, shape.points, true).distance <= tolerance
+      )
+    case 'polyline':
+      return nearestEdge(p, shape.points, false).distance <= 1.5 * tolerance
+    case 'points':
+      return nearestVertex(p, shape.points).distance <= 2 * tolerance
+    case 'mask':
+      return hitMask(p, shape.points)
+    case 'cuboid':
+      return cuboidFaces(shape.points).some((face) => insidePolygon(p, face))
+    case 'skeleton': {
+      const box = shapeBox(shape)
+      return p.x >= box.x1 && p.x <= box.x2 && p.y >= box.y1 && p.y <= box.y2
+    }
+  }
+}
+
+/** What competes on overlap: the smaller area wins, whatever the type. */
+export function shapeArea(shape: Outline): number {
+  const corners =
+    shape.type === 'polygon'
+      ? shape.points
+      : shape.type === 'rectangle'
+        ? rectangleCorners(shape.points, 0).flatMap((p) => [p.x, p.y])
+        : null
+  if (corners) return Math.abs(signedArea(corners))
+  const box = shapeBox(shape)
+  return (box.x2 - box.x1) * (box.y2 - box.y1)
+}
+
+/** Shoelace area, positive when the points run clockwise on screen. */
+export function signedArea(points: ArrayLike<number>): number {
+  let sum = 0
+  const n = points.length
+  for (let i = 0, j = n - 2; i < n; j = i, i += 2) {
+    sum += at(points, j) * at(points, i + 1) - at(points, i) * at(points, j + 1)
+  }
+  return sum / 2
+}

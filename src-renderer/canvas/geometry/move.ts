@@ -1,0 +1,28 @@
+import type { ShapeType } from '#shared/domain/annotation.ts'
+import type { ImageBox, ImagePoint, ImageSize } from './space.ts'
+
+/** Flat points moved by whole or fractional pixels; a mask moves by whole pixels and only in its box. */
+export function movePoints(
+  type: ShapeType,
+  points: readonly number[],
+  by: ImagePoint,
+): readonly number[] {
+  if (type !== 'mask') return points.map((value, i) => value + (i % 2 === 0 ? by.x : by.y))
+  const box = points.length - 4
+  const [dx, dy] = [Math.round(by.x), Math.round(by.y)]
+  return points.map((value, i) => (i < box ? value : value + ((i - box) % 2 === 0 ? dx : dy)))
+}
+
+/** `by`, shortened so that the box stays inside the picture. A box that already sticks out may only come back in. */
+export function clampMove(box: ImageBox, by: ImagePoint, size: ImageSize): ImagePoint {
+  return {
+    x: clampAxis(box.x1, box.x2, by.x, size.width),
+    y: clampAxis(box.y1, box.y2, by.y, size.height),
+  }
+}
+
+function clampAxis(low: number, high: number, by: number, length: number): number {
+  const least = Math.min(0, -low)
+  const most = Math.max(0, length - high)
+  return Math.min(Math.max(by, least), most)
+}

@@ -1,0 +1,137 @@
+import type { Appearance } from '../canvas-api.ts'
+import type { Matrix } from '../geometry/viewport.ts'
+import { paintMask } from './mask-tile.ts'
+import type { PaintShape } from './paint-shape.ts'
+import { DASH, DOT_RADIUS, STROKE, withOpacity } from './style.ts'
+import { type Context2d, traceDots, traceShape } from './trace.ts'
+
+export interface PassTarget {
+  readonly ctx: Context2d
+  /** Image pixels to target pixels. */
+  readonly matrix: Matrix
+  /** Target pixels; only shapes that touch it are painted. */
+  readonly clip: { readonly x: number; readonly y: number; readonly w: number; readonly h: number }
+  /** Target pixels per CSS pixel. */
+  readonly ratio: number
+  /** Draft strokes are one target pixel wide: Skia's CPU rasteriser draws hairlines ten times faster than anything thicker. */
+  readonly draft: boolean
+}
+
+/** Below this many target pixels a shape is a dot. */
+const DOT_SIZE = 2.5
+/** Paths this long (points) are handed to the rasteriser and the pass may pause. */
+const CHUNK_POINTS = 4_000
+
+/** Draw order: zOrder, and inside one layer shapes of one look together so that they share a path. */
+export function paintOrder(shapes: Iterable<PaintShape>): PaintShape[] {
+  const look = (shape: PaintShape) => `${shape.color}${shape.occluded ? 1 : 0}${shape.type}`
+  const keyed = [...shapes].map((shape) => ({ shape, key: look(shape) }))
+  keyed.sort((a, b) => a.shape.zOrder - b.shape.zOrder || (a.key < b.key ? -1 : +(a.key > b.key)))
+  return keyed.map(({ shape }) => shape)
+}
+
+const lookOf = (a: PaintShape, b: PaintShape): boolean =>
+  a.color === b.color && a.occluded === b.occluded && a.type === b.type && a.zOrder === b.zOrder
+
+/**
+ * Paints shapes batch by batch; yields the number of points painted so far whenever a caller may pause.
+ * @param shapes  in paintOrder
+ */
+export function* paintPass(
+  target: PassTarget,
+  shapes: readonly PaintShape[],
+  appearance: Appearance,
+): Generator<number, void> {
+  let batch: PaintShape[] = []
+  let [points, total] = [0, 0]
+  for (const shape of shapes) {
+    if (!isVisible(shape, target)) continue
+    const first = batch[0]
+    if (first && (points > CHUNK_POINTS || !lookOf(first, shape))) {
+      paintBatch(target, batch, appearance)
+      total += points
+      if (points > CHUNK_POINTS) yield total
+      batch = []
+      points = 0
+    }
+    batch.push(shape)
+    points += shape.points.length / 2
+  }
+  paintBatch(target, batch, appearance)
+}
+
+/** Points that a pass over these shapes would paint. */
+export function visiblePoints(shapes: readonly PaintShape[], target: PassTarget): number {
+  let points = 0
+  for (const shape of shapes) if (isVisible(shape, target)) points += shape.points.length / 2
+  return points
+}
+
+function isVisible({ box }: PaintShape, { matrix: m, clip, ratio }: PassTarget): boolean {
+  const [x, y] = [(box.x1 + box.x2) / 2, (box.y1 + box.y2) / 2]
+  const [cx, cy] = [m.a * x + m.c * y + m.e, m.b * x + m.d * y + m.f]
+  const [w, h] = [(box.x2 - box.x1) / 2, (box.y2 - box.y1) / 2]
+  const reach = 6 * ratio
+  const halfW = Math.abs(m.a) * w + Math.abs(m.c) * h + reach
+  const halfH = Math.abs(m.b) * w + Math.abs(m.d) * h + reach
+  const inX = cx + halfW >= clip.x && cx - halfW <= clip.x + clip.w
+  return inX && cy + halfH >= clip.y && cy - halfH <= clip.y + clip.h
+}
+
+function paintBatch(target: PassTarget, batch: PaintShape[], appearance: Appearance): void {
+  const first = batch[0]
+  if (!first) return
+  const { ctx, matrix, ratio, draft } = target
+  const scale = Math.hypot(matrix.a, matrix.b)
+  const isDot = ({ box, type }: PaintShape) =>
+    type !== 'points' && Math.max(box.x2 - box.x1, box.y2 - box.y1) * scale < DOT_SIZE
+  ctx.strokeStyle = appearance.outlined ? appearance.outlineColor : first.color
+  ctx.lineWidth = draft ? 1 : STROKE * ratio
+  ctx.lineJoin = 'round'
+  ctx.setLineDash(first.occluded ? DASH.map((length) => length * ratio) : [])
+  const small = batch.filter(isDot)
+  if (small.length > 0) paintSpecks(ctx, small, matrix, ratio)
+  const large = small.length > 0 ? batch.filter((shape) => !isDot(shape)) : batch
+  if (large.length > 0) paintKind(target, large, first, appearance)
+}
+
+function paintKind(
+  { ctx, matrix, ratio }: PassTarget,
+  batch: PaintShape[],
+  { type, color }: PaintShape,
+  appearance: Appearance,
+): void {
+  if (type === 'mask') {
+    for (const shape of batch) paintMask(ctx, shape, matrix, Math.max(appearance.opacity, 0.15))
+    return
+  }
+  ctx.beginPath()
+  if (type === 'points') {
+    for (const shape of batch) traceDots(ctx, shape, matrix, DOT_RADIUS * ratio)
+    ctx.fillStyle = color
+    ctx.fill()
+    return
+  }
+  for (const shape of batch) traceShape(ctx, shape, matrix)
+  if (type !== 'polyline' && type !== 'skeleton' && appearance.opacity > 0) {
+    ctx.fillStyle = withOpacity(color, appearance.opacity)
+    ctx.fill()
+  }
+  if (type === 'skeleton') ctx.setLineDash([2 * ratio, 4 * ratio])
+  ctx.stroke()
+  if (type !== 'skeleton') return
+  ctx.beginPath()
+  for (const shape of batch) traceDots(ctx, shape, matrix, DOT_RADIUS * ratio)
+  ctx.fillStyle = color
+  ctx.fill()
+}
+
+function paintSpecks(ctx: Context2d, batch: PaintShape[], m: Matrix, ratio: number): void {
+  ctx.beginPath()
+  for (const { box } of batch) {
+    const [x, y] = [(box.x1 + box.x2) / 2, (box.y1 + box.y2) / 2]
+    ctx.rect(m.a * x + m.c * y + m.e - ratio, m.b * x + m.d * y + m.f - ratio, 2 * ratio, 2 * ratio)
+  }
+  ctx.fillStyle = ctx.strokeStyle
+  ctx.fill()
+}

@@ -1,0 +1,71 @@
+import type { Handle } from '../geometry/handles.ts'
+import type { ImageSize, ScreenPoint } from '../geometry/space.ts'
+import { type Matrix, toScreen } from '../geometry/viewport.ts'
+import type { Context2d } from './trace.ts'
+
+/** CSS pixels: half the side of a corner's square, radius of a vertex, of an edge's middle. */
+const CORNER = 4.5
+const VERTEX = 4.5
+const MIDDLE = 3
+
+/** White marks with a ring in the shape's colour: they read on any picture. */
+export function paintHandles(
+  ctx: Context2d,
+  handles: readonly Handle[],
+  color: string,
+  m: Matrix,
+): void {
+  ctx.setLineDash([])
+  paintStem(ctx, handles, color, m)
+  ctx.beginPath()
+  for (const handle of handles) traceHandle(ctx, handle, m)
+  ctx.strokeStyle = 'rgba(0, 0, 0, 0.35)'
+  ctx.lineWidth = 4
+  ctx.stroke()
+  ctx.fillStyle = '#ffffff'
+  ctx.fill()
+  ctx.strokeStyle = color
+  ctx.lineWidth = 2
+  ctx.stroke()
+}
+
+function traceHandle(ctx: Context2d, handle: Handle, m: Matrix): void {
+  const { x, y } = toScreen(m, handle.at)
+  if (handle.kind === 'corner') {
+    // Squares lie straight on the screen however the shape is turned: they mark a place, not a direction.
+    ctx.roundRect(x - CORNER, y - CORNER, 2 * CORNER, 2 * CORNER, 2)
+    return
+  }
+  const radius = handle.kind === 'edge' ? MIDDLE : VERTEX
+  ctx.moveTo(x + radius, y)
+  ctx.arc(x, y, radius, 0, 2 * Math.PI)
+}
+
+function paintStem(ctx: Context2d, handles: readonly Handle[], color: string, m: Matrix): void {
+  const rotate = handles.find((handle) => handle.kind === 'rotate')
+  if (!rotate) return
+  const [from, to] = [toScreen(m, rotate.from), toScreen(m, rotate.at)]
+  ctx.beginPath()
+  ctx.moveTo(from.x, from.y)
+  ctx.lineTo(to.x, to.y)
+  ctx.strokeStyle = color
+  ctx.lineWidth = 1.5
+  ctx.stroke()
+}
+
+/** Guides over the whole canvas: a light line on a dark one, so that they show on any picture and shout on none. */
+export function paintCrosshair(ctx: Context2d, at: ScreenPoint, screen: ImageSize): void {
+  const [x, y] = [Math.round(at.x) + 0.5, Math.round(at.y) + 0.5]
+  ctx.setLineDash([])
+  ctx.beginPath()
+  ctx.moveTo(x, 0)
+  ctx.lineTo(x, screen.height)
+  ctx.moveTo(0, y)
+  ctx.lineTo(screen.width, y)
+  ctx.strokeStyle = 'rgba(0, 0, 0, 0.25)'
+  ctx.lineWidth = 3
+  ctx.stroke()
+  ctx.strokeStyle = 'rgba(255, 255, 255, 0.75)'
+  ctx.lineWidth = 1
+  ctx.stroke()
+}

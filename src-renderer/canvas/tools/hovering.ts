@@ -1,0 +1,135 @@
+import type { AnnotationId } from '#shared/domain/ids.ts'
+import type { CanvasShape } from '../canvas-api.ts'
+import { type Handle, handleAt } from '../geometry/handles.ts'
+import { nearestEdge } from '../geometry/hit.ts'
+import type { ImagePoint } from '../geometry/space.ts'
+import { areaSelecting } from './area-selecting.ts'
+import { addPoint, deletePoint, movingPoint } from './moving-point.ts'
+import { movingShapes } from './moving-shapes.ts'
+import { panning } from './panning.ts'
+import { pressing } from './pressing.ts'
+import { resizing } from './resizing.ts'
+import { rotating } from './rotating.ts'
+import type { Next, PointerInput, Stage, ToolState } from './tool-state.ts'
+
+/** CSS pixels from an edge that still count as on it. */
+const EDGE_REACH = 6
+
+/** The resting state of the select tool: shows what a press would take hold of. */
+export function hovering(stage: Stage): ToolState {
+  return {
+    name: 'hovering',
+    cursor: 'default',
+    move(input) {
+      const handle = handleAt(activeShape(stage), input.image, stage.pixel)
+      // The active shape stays the hovered one while its handles are touched, even where they stick out of it.
+      const over = handle ? stage.active[0] : stage.hits(input.image)[0]?.id
+      stage.setHovered(over ?? null)
+      stage.setCursor(handle ? handleCursor(handle) : over === undefined ? 'default' : 'pointer')
+      return undefined
+    },
+    press(input) {
+      if (input.button !== 0) return undefined
+      return pressHandle(stage, input) ?? pressShape(stage, input) ?? pressBackground(stage, input)
+    },
+  }
+}
+
+/** The one shape that has handles; none while several are active. */
+export function activeShape(stage: Stage): CanvasShape | undefined {
+  const [id, ...more] = stage.active
+  return id === undefined || more.length > 0 ? undefined : stage.shape(id)
+}
+
+function pressHandle(stage: Stage, input: PointerInput): Next {
+  const shape = activeShape(stage)
+  if (!shape) return undefined
+  const handle = handleAt(shape, input.image, stage.pixel)
+  if (handle) return takeHandle(stage, shape, handle, input)
+  if (input.clicks === 2) return addPointOnEdge(stage, shape, input.image)
+  return undefined
+}
+
+function takeHandle(stage: Stage, shape: CanvasShape, handle: Handle, input: PointerInput): Next {
+  const stay = () => 'rest' as const
+  switch (handle.kind) {
+    case 'corner':
+      return resizing(stage, shape, handle.index)
+    case 'rotate':
+      return rotating(stage, shape)
+    case 'vertex':
+      if (input.alt) return deletePoint(stage, shape, handle.index)
+      return pressing(input, {
+        cursor: 'grabbing',
+        click: stay,
+        drag: () => movingPoint(stage, shape, handle.index, 'move-point'),
+      })
+    case 'edge': {
+      if (input.clicks === 2) return addPoint(stage, shape, handle.index, handle.at)
+      const drag = () => movingPoint(stage, shape, handle.index, 'add-point')
+      return pressing(input, { cursor: 'grabbing', click: stay, drag })
+    }
+  }
+}
+
+function addPointOnEdge(stage: Stage, shape: CanvasShape, point: ImagePoint): Next {
+  const closed = shape.type === 'polygon'
+  if (shape.locked || !(closed || shape.type === 'polyline')) return undefined
+  const edge = nearestEdge(point, shape.points, closed)
+  if (edge.distance > EDGE_REACH * stage.pixel) return undefined
+  return addPoint(stage, shape, edge.index, point)
+}
+
+function pressShape(stage: Stage, input: PointerInput): Next {
+  const shape = shapeToPress(stage, input.image)
+  if (!shape) return undefined
+  const additive = input.shift || input.ctrl
+  return pressing(input, {
+    cursor: 'pointer',
+    click: () => select(stage, [shape.id], additive),
+    drag: () => {
+      if (input.shift) return areaSelecting(stage, input.image)
+      return movingShapes(stage, draggedWith(stage, shape), input) ?? panning(stage, input.screen)
+    },
+  })
+}
+
+/** An active shape keeps the press even where a smaller one lies over it, or it could not be dragged there. */
+function shapeToPress(stage: Stage, point: ImagePoint): CanvasShape | undefined {
+  const hits = stage.hits(point)
+  return hits.find((shape) => stage.active.length === 1 && stage.active[0] === shape.id) ?? hits[0]
+}
+
+function draggedWith(stage: Stage, shape: CanvasShape): readonly AnnotationId[] {
+  return stage.active.includes(shape.id) ? stage.active : [shape.id]
+}
+
+function pressBackground(stage: Stage, input: PointerInput): Next {
+  if (input.clicks === 2) {
+    stage.fit()
+    return undefined
+  }
+  const additive = input.shift || input.ctrl
+  return pressing(input, {
+    click: () => (additive ? 'rest' : select(stage, [], false)),
+    drag: () => (input.shift ? areaSelecting(stage, input.image) : panning(stage, input.screen)),
+  })
+}
+
+function select(stage: Stage, ids: readonly AnnotationId[], additive: boolean): Next {
+  stage.emit('select', { ids, additive })
+  return 'rest'
+}
+
+function handleCursor(handle: Handle): string {
+  switch (handle.kind) {
+    case 'corner':
+      return 'crosshair'
+    case 'rotate':
+      return 'grab'
+    case 'vertex':
+      return 'move'
+    case 'edge':
+      return 'copy'
+  }
+}

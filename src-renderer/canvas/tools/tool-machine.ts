@@ -1,0 +1,128 @@
+import type { Tool } from '../canvas-api.ts'
+import { drawingPolygon } from './drawing-polygon.ts'
+import { drawingRectangle } from './drawing-rectangle.ts'
+import { hovering } from './hovering.ts'
+import { panning, readyToPan } from './panning.ts'
+import { pasting } from './pasting.ts'
+import type { Next, PointerInput, Stage, ToolState } from './tool-state.ts'
+import { readyToZoom } from './zoom-area.ts'
+
+/**
+ * Runs one state at a time. The middle button pans over any state: that state waits underneath, keeps its draft and goes
+ * on afterwards.
+ */
+export class ToolMachine {
+  readonly #stage: Stage
+  #tool: Tool = { kind: 'select' }
+  #state: ToolState
+  #resting = true
+  #pan: ToolState | null = null
+
+  constructor(stage: Stage) {
+    this.#stage = stage
+    this.#state = hovering(stage)
+  }
+
+  get tool(): Tool {
+    return this.#tool
+  }
+
+  get state(): ToolState {
+    return this.#pan ?? this.#state
+  }
+
+  setTool(tool: Tool): void {
+    this.#tool = tool
+    this.#pan = null
+    if (tool.kind !== 'select') this.#stage.setHovered(null)
+    this.#enter(restingState(this.#stage, tool), true)
+  }
+
+  press(input: PointerInput): void {
+    if (this.#pan) return
+    if (input.button === 1) {
+      this.#pan = panning(this.#stage, input.screen)
+      this.#stage.setCursor(this.#pan.cursor)
+      return
+    }
+    this.#run((state) => state.press?.(input))
+  }
+
+  move(input: PointerInput): void {
+    if (this.#pan) this.#pan.move?.(input)
+    else this.#run((state) => state.move?.(input))
+  }
+
+  release(input: PointerInput): void {
+    if (!this.#pan) {
+      this.#run((state) => state.release?.(input))
+      return
+    }
+    if (input.button !== 1) return
+    this.#pan = null
+    this.#stage.setCursor(this.#state.cursor)
+  }
+
+  finish(): void {
+    this.#run((state) => state.finish?.())
+  }
+
+  /** Leaves gesture and tool, changing nothing. @returns false when there was nothing to leave */
+  cancel(): boolean {
+    const idle = this.#resting && this.#tool.kind === 'select' && !this.#pan
+    if (idle) return false
+    const hadTool = this.#tool.kind !== 'select'
+    this.setTool({ kind: 'select' })
+    if (hadTool) this.#stage.emit('toolEnd', { cancelled: true })
+    return true
+  }
+
+  /** Drops the gesture under way but keeps the tool: the frame it belonged to is gone. */
+  interrupt(): void {
+    this.#pan = null
+    this.#enter(restingState(this.#stage, this.#tool), true)
+  }
+
+  #run(step: (state: ToolState) => Next): void {
+    const before = this.#state
+    const next = step(before)
+    // A listener of the event this step emitted may have set a tool already: it has the last word.
+    if (this.#state === before) this.#follow(next)
+  }
+
+  #follow(next: Next): void {
+    if (next === undefined) return
+    if (next === 'end') {
+      this.setTool({ kind: 'select' })
+      this.#stage.emit('toolEnd', { cancelled: false })
+    } else if (next === 'rest') {
+      this.#enter(restingState(this.#stage, this.#tool), true)
+    } else {
+      this.#enter(next, false)
+    }
+  }
+
+  #enter(state: ToolState, resting: boolean): void {
+    this.#state.leave?.()
+    this.#state = state
+    this.#resting = resting
+    this.#stage.setCursor(state.cursor)
+  }
+}
+
+function restingState(stage: Stage, tool: Tool): ToolState {
+  switch (tool.kind) {
+    case 'select':
+      return hovering(stage)
+    case 'pan':
+      return readyToPan(stage)
+    case 'zoom-area':
+      return readyToZoom(stage)
+    case 'paste':
+      return pasting(stage, tool.shapes)
+    case 'draw':
+      return tool.shape === 'rectangle'
+        ? drawingRectangle(stage, tool.color)
+        : drawingPolygon(stage, tool)
+  }
+}

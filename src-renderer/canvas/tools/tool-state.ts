@@ -1,0 +1,71 @@
+import type { AnnotationId } from '#shared/domain/ids.ts'
+import type { CanvasEventName, CanvasEvents, CanvasShape, ShapeChange } from '../canvas-api.ts'
+import type { ImageBox, ImagePoint, ImageSize, ScreenPoint } from '../geometry/space.ts'
+
+/** One pointer event, in both spaces. */
+export interface PointerInput {
+  readonly screen: ScreenPoint
+  readonly image: ImagePoint
+  /** 0 left, 1 middle, 2 right. */
+  readonly button: number
+  /** 2 for the second press of a double click. */
+  readonly clicks: number
+  readonly shift: boolean
+  /** Ctrl, or Cmd on macOS. */
+  readonly ctrl: boolean
+  readonly alt: boolean
+}
+
+/** What is being drawn or spanned, as a value: states set it, the overlay paints it. */
+export type Draft =
+  | { readonly kind: 'rectangle'; readonly box: ImageBox; readonly color: string }
+  | {
+      readonly kind: 'polygon'
+      readonly points: readonly number[]
+      readonly pointer: ImagePoint
+      readonly color: string
+      /** The next click closes it. */
+      readonly closing: boolean
+    }
+  | { readonly kind: 'area'; readonly box: ImageBox }
+  | { readonly kind: 'ghosts'; readonly shapes: readonly CanvasShape[] }
+
+/** Everything a tool may see and do. The canvas implements it; tests use a small fake. */
+export interface Stage {
+  readonly imageSize: ImageSize
+  /** Image pixels per CSS pixel. */
+  readonly pixel: number
+  readonly active: readonly AnnotationId[]
+  shape(id: AnnotationId): CanvasShape | undefined
+  /** Under a point, the one to take first. */
+  hits(point: ImagePoint): readonly CanvasShape[]
+  within(box: ImageBox): readonly CanvasShape[]
+  panBy(dx: number, dy: number): void
+  fit(): void
+  focus(box: ImageBox): void
+  setHovered(id: AnnotationId | null): void
+  setCursor(cursor: string): void
+  setDraft(draft: Draft | null): void
+  /** Shows shapes as they would become; empty = as they are. Nothing is changed by it. */
+  preview(changes: readonly ShapeChange[]): void
+  /** Ends a gesture: the one `edit` event. */
+  commit(changes: readonly ShapeChange[], verb: CanvasEvents['edit']['verb']): void
+  emit<E extends CanvasEventName>(event: E, payload: CanvasEvents[E]): void
+}
+
+/** Where a state leads: itself (undefined), another state, the tool's resting state, or out of the tool. */
+export type Next = ToolState | 'rest' | 'end' | undefined
+
+/** One state of a tool. `leave` takes away whatever it showed; after it the document is as it was before `enter`. */
+export interface ToolState {
+  readonly name: string
+  readonly cursor: string
+  /** Guides over the whole canvas at the pointer. */
+  readonly crosshair?: boolean
+  press?(input: PointerInput): Next
+  move?(input: PointerInput): Next
+  release?(input: PointerInput): Next
+  /** N or Enter: finish what is there, if it is enough. */
+  finish?(): Next
+  leave?(): void
+}
