@@ -60,18 +60,26 @@ export function createQueue(deps: QueueDeps): RequestQueue {
     while (!closing && running.size < concurrency) {
       const next = requests.nextQueued(FIRST_KINDS) ?? requests.nextQueued(OTHER_KINDS)
       if (!next) return
-      const controller = new AbortController()
-      const started = change(next.id, {
-        state: 'started',
-        progress: null,
-        message: '',
-        error: null,
-      })
-      const done = work(started, controller.signal).finally(() => {
-        running.delete(next.id)
-        pump()
-      })
-      running.set(next.id, { controller, done })
+      start(next)
+    }
+  }
+
+  function start(request: WorkRequest): void {
+    const { id } = request
+    const controller = new AbortController()
+    const fields = { state: 'started' as const, progress: null, message: '', error: null }
+    const started = requests.update(id, fields)
+    const done = work(started, controller.signal).finally(pumpQuietly)
+    running.set(id, { controller, done })
+    tell(started)
+  }
+
+  /** A store that cannot be written to starts nothing; what is queued stays queued. */
+  function pumpQuietly(): void {
+    try {
+      pump()
+    } catch {
+      // The next enqueue, retry or start meets the same error where somebody hears it.
     }
   }
 
@@ -80,14 +88,14 @@ export function createQueue(deps: QueueDeps): RequestQueue {
     const progress = createThrottle(PROGRESS_EVERY_MS, (fields: ProgressFields) =>
       tryChange(request, fields),
     )
-    try {
-      const result = await run(deps, request, signal, progress.offer)
-      progress.stop()
-      tryChange(request, { state: 'finished', progress: 1, result })
-    } catch (error) {
-      progress.stop()
-      tryChange(request, closing ? AGAIN : endOf(request, error, signal))
-    }
+    const end = await run(deps, request, signal, progress.offer).then(
+      (result) => ({ state: 'finished' as const, progress: 1, result }),
+      (error: unknown) => (closing ? AGAIN : endOf(request, error, signal)),
+    )
+    progress.stop()
+    // The slot is free before anybody hears of the end: who retries at once must find it so.
+    running.delete(request.id)
+    tryChange(request, end)
   }
 
   return {
@@ -139,7 +147,7 @@ interface ProgressFields {
   readonly message: string
 }
 
-function run(
+async function run(
   { requests, runner, events }: QueueDeps,
   request: WorkRequest,
   signal: AbortSignal,
