@@ -19,11 +19,14 @@ function node24() {
   process.exit(1)
 }
 
-/** Installs the packages where they are missing or older than the lock file. Needs no network when they are there. */
+/**
+ * Installs the packages where they are missing or older than the lock file; needs no network when they are there. Not
+ * `npm ci`: that begins by deleting what is there, which offline cannot be had back.
+ */
 export function ensureInstalled() {
   if (isInstalled()) return
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
-  const { status } = spawnSync(npm, ['ci'], {
+  const { status } = spawnSync(npm, ['install'], {
     cwd: root,
     stdio: 'inherit',
     shell: process.platform === 'win32',
