@@ -12,7 +12,7 @@ let count: number
 beforeEach(async () => {
   place = scratch()
   big = join(place.dir, 'big.json')
-  const many = repeat(await readTruth(), 1500)
+  const many = repeat(await readTruth(), 500)
   count = facts(many).length
   await writeFile(big, JSON.stringify(many))
   const create = ['task', 'create', 'desk', join(SAMPLE, 'images')]
