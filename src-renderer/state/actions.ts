@@ -103,10 +103,7 @@ function onKeyDown(event: KeyboardEvent): void {
 }
 
 function findAction(event: KeyboardEvent, typing: boolean): Action | null {
-  // An open dialog or menu owns the keys; only the app's own (help, palette) reach through it.
-  const inOverlay =
-    event.target instanceof Element &&
-    event.target.closest('[role="dialog"],[role="menu"],[role="listbox"]') !== null
+  const inOverlay = ownsKeys(event)
   const usable = snapshot.filter((action) => {
     if (typing || inOverlay) return action.whileTyping === true
     return true
@@ -115,6 +112,13 @@ function findAction(event: KeyboardEvent, typing: boolean): Action | null {
     keysOf(value).map((key) => ({ binding: parseBinding(key), value })),
   )
   return findMatch(candidates, event, held, isMacPlatform())
+}
+
+/** A modal dialog or a menu has the keys to itself; a popover only its Escape, so that frames can be stepped beside it. */
+function ownsKeys(event: KeyboardEvent): boolean {
+  if (!(event.target instanceof Element)) return false
+  if (event.target.closest('[aria-modal="true"],[role="menu"]')) return true
+  return event.key === 'Escape' && event.target.closest('[role="dialog"]') !== null
 }
 
 function hold(event: KeyboardEvent): void {

@@ -62,7 +62,11 @@ export const ObjectRow = memo(function ObjectRow(props: Props) {
         <span className={classes.id}>{annotation.id}</span>
         <span className={classes.grow} />
         <Flags annotation={annotation} view={view} />
-        {hasAttributes && <Expander annotation={annotation} isExpanded={isExpanded} />}
+        {hasAttributes ? (
+          <Expander annotation={annotation} isExpanded={isExpanded} />
+        ) : (
+          <span className={classes.noExpander} />
+        )}
       </div>
       {hasAttributes && isExpanded && label && (
         <AttributeFields annotation={annotation} specs={label.attributes} isLocked={view.locked} />

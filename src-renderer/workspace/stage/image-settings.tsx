@@ -12,7 +12,7 @@ const filters = ['brightness', 'contrast', 'saturation'] as const
 export function ImageSettings() {
   const { t } = useTranslation('workspace')
   return (
-    <Popover position="top-end" width={280} shadow="lg">
+    <Popover position="top-end" width={280} shadow="lg" trapFocus returnFocus>
       <Popover.Target>
         <button type="button" className={classes.statusButton}>
           <IconAdjustmentsHorizontal size={14} stroke={1.5} />

@@ -49,7 +49,7 @@ export function ShapeMenu() {
       onChange={() => bench.ui.setState({ menu: null })}
       position="bottom-start"
       offset={2}
-      width={224}
+      width={256}
     >
       <Menu.Target>
         <div className={classes.menuAnchor} style={{ left: menu.x, top: menu.y }} />

@@ -14,7 +14,7 @@ export function ProblemsBadge() {
   const count = useUi((state) => state.task.problemCount)
   if (count === 0) return null
   return (
-    <Popover position="bottom-end" width={380} shadow="lg">
+    <Popover position="bottom-end" width={380} shadow="lg" trapFocus returnFocus>
       <Popover.Target>
         <button type="button" className={classes.problems}>
           <IconAlertTriangle size={15} stroke={1.5} />

@@ -2,14 +2,17 @@ import { Divider, Tooltip } from '@mantine/core'
 import {
   IconArrowBackUp,
   IconArrowForwardUp,
+  IconArrowsDiagonal,
   IconKeyboard,
   IconLayoutSidebarRight,
-  IconMaximize,
   IconSettings,
 } from '@tabler/icons-react'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { useStore } from 'zustand'
 import { RequestsTray } from '#renderer/features/requests/requests-tray.tsx'
-import { useUi } from '../bench/context.ts'
+import { orpc } from '#renderer/state/queries.ts'
+import { useBench, useUi } from '../bench/context.ts'
 import { ActionButton } from '../parts/action-button.tsx'
 import { Player } from './player.tsx'
 import { ProblemsBadge } from './problems-badge.tsx'
@@ -30,14 +33,13 @@ export function TopBar() {
         </Tooltip>
         <SaveIndicator />
         <span className={classes.grow} />
-        <ActionButton action="general.undo" icon={IconArrowBackUp} />
-        <ActionButton action="general.redo" icon={IconArrowForwardUp} />
+        <UndoButtons />
       </div>
       <Player />
       <div className={classes.right}>
         <ProblemsBadge />
         <RequestsTray />
-        <ActionButton action="view.fullscreen" icon={IconMaximize} />
+        <ActionButton action="view.fullscreen" icon={IconArrowsDiagonal} />
         <ActionButton action="app.keys" icon={IconKeyboard} />
         <ActionButton action="app.settings" icon={IconSettings} />
         <ActionButton action="view.side-bar" icon={IconLayoutSidebarRight} />
@@ -45,5 +47,27 @@ export function TopBar() {
         <span className={classes.mode}>{t('modeStandard')}</span>
       </div>
     </header>
+  )
+}
+
+const NEWEST = 30
+
+/** Grey when there is nothing to take back or to repeat. Edits still on their way to the core count as well. */
+function UndoButtons() {
+  const { taskId, document } = useBench()
+  const { data = [] } = useQuery(
+    orpc.annotations.history.queryOptions({
+      input: { taskId, limit: NEWEST },
+      placeholderData: keepPreviousData,
+    }),
+  )
+  const waiting = useStore(document.outbox.state, (state) => state.waiting > 0)
+  const canUndo = waiting || data.length === NEWEST || data.some((entry) => !entry.undone)
+  const canRedo = data[0]?.undone === true
+  return (
+    <>
+      <ActionButton action="general.undo" icon={IconArrowBackUp} disabled={!canUndo} />
+      <ActionButton action="general.redo" icon={IconArrowForwardUp} disabled={!canRedo} />
+    </>
   )
 }
