@@ -11,6 +11,7 @@ export function renderDocs(spec: OpenAPI.Document) {
 <head>
 <meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${spec.info.title} REST</title>
+<link rel="icon" href="data:,">
 <style>${raw(style)}</style>
 </head>
 <body>
@@ -18,7 +19,7 @@ export function renderDocs(spec: OpenAPI.Document) {
 <h2>schemas</h2>${Object.keys(spec.components?.schemas ?? {}).map((name) => html`<a href="#schema-${name}">${name}</a>`)}</nav>
 <main>
 <h1>REST reference</h1>
-<p class="intro">${spec.info.description}</p>
+<p class="intro">${codeWords(spec.info.description ?? '')}</p>
 <p><a href="/api/openapi.json">openapi.json</a></p>
 ${[...groups].map(([tag, operations]) => html`<h2>${tag}</h2>${operations.map(section)}`)}
 <h2>schemas</h2>
@@ -70,13 +71,18 @@ function part(title: string, content: Record<string, OpenAPI.MediaTypeObject> | 
   return schema ? html`<details><summary>${title}</summary>${code(schema)}</details>` : ''
 }
 
+/** Words between backticks as code; the pieces in between are escaped by `html` as always. */
+function codeWords(text: string) {
+  return text.split('`').map((piece, i) => (i % 2 === 1 ? html`<code>${piece}</code>` : piece))
+}
+
 const code = (value: unknown) => html`<pre>${JSON.stringify(value, null, 2)}</pre>`
 
 const style = `
 :root{color-scheme:light dark;--line:light-dark(#ddd,#333);--soft:light-dark(#f5f6f8,#1b1d21);--accent:light-dark(#0b62c4,#6cb2ff)}
 *{box-sizing:border-box}body{margin:0;font:14px/1.5 system-ui,sans-serif;display:grid;grid-template-columns:16rem 1fr}
 nav{position:sticky;top:0;height:100vh;overflow:auto;padding:1rem;border-right:1px solid var(--line);background:var(--soft)}
-nav a{display:block;padding:1px 0;color:inherit;text-decoration:none}nav a:hover{color:var(--accent)}
+nav h2{font-size:.8rem;opacity:.7}nav a{display:block;padding:1px 0;color:inherit;text-decoration:none}nav a:hover{color:var(--accent)}
 main{padding:1rem 2rem;max-width:64rem}h2{text-transform:capitalize;margin:1.2em 0 .3em}h3{margin:0;font-size:1rem}
 section{border-top:1px solid var(--line);padding:.8rem 0}.intro{white-space:pre-line}
 .method{display:inline-block;min-width:4.5em;color:var(--accent);font-weight:700}
