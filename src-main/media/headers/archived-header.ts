@@ -6,16 +6,26 @@ import { zipDataStart, zipHead } from '../archives/zip-read.ts'
 import { type Bytes, bytesOf, bytesOfFile, bytesWithHead } from './bytes.ts'
 import { failedHeader, headerOf, type Slow } from './header.ts'
 
-/** The header of a frame inside a zip or tar; only the beginning of its entry is read. */
-export async function readArchivedHeader(
-  frame: FrameRecord,
+/** Headers of frames inside one zip or tar; only the beginning of each entry is read. */
+export async function readArchivedHeaders(
+  frames: readonly FrameRecord[],
   signal: AbortSignal,
   shelf: ArchiveShelf,
-): Promise<FrameHeader | Slow> {
+): Promise<(FrameHeader | Slow)[]> {
+  const [first] = frames
+  if (!first) return []
   try {
-    return await shelf.use(frame.location.source, signal, (archive) =>
-      headerOf(frame, entryBytes(archive, frame.location.entry), null),
+    return await shelf.use(first.location.source, signal, (archive) =>
+      frames.map((frame) => headerIn(archive, frame)),
     )
+  } catch (error) {
+    return frames.map((frame) => failedHeader(frame, error))
+  }
+}
+
+function headerIn(archive: Archive, frame: FrameRecord): FrameHeader | Slow {
+  try {
+    return headerOf(frame, entryBytes(archive, frame.location.entry), null)
   } catch (error) {
     return failedHeader(frame, error)
   }

@@ -43,7 +43,7 @@ export const mediaErrors = {
     retry: 'after-fix',
     message: ({ path, detail }) => `${path} could not be read as an archive: ${detail}.`,
     remedy: ({ encrypted }) =>
-      encrypted
+      encrypted === true
         ? 'Unpack it with its password and choose the folder, or pack it again without one.'
         : 'Copy or download it again. If that does not help, unpack it and choose the folder instead.',
   }),
