@@ -1,7 +1,11 @@
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
 import { gzipSync } from 'node:zlib'
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import yazl from 'yazl'
+import { AppError } from '#shared/errors/app-error.ts'
 import { createFrameReader, createMediaScanner } from '../index.ts'
 import { type TarPart, tarOf, type ZipPart, zipOf } from '../testing/archives.ts'
 import { collected, folderOf, going, recordsOf } from '../testing/folder.ts'
@@ -223,6 +227,45 @@ test('more archives than are kept open can be read together', async () => {
   expect(bodies.every(({ body }) => Buffer.compare(body, png) === 0)).toBe(true)
   reader.close()
 })
+
+test('zip64 is read like any zip', async () => {
+  const zip = new yazl.ZipFile()
+  for (const name of ['a.png', 'b.png']) zip.addBuffer(big, name, { forceZip64Format: true })
+  zip.end({ forceZip64Format: true, comment: '' })
+  const root = folderOf({ 'a.zip': await buffer(zip.outputStream) })
+  const { frames } = await scanned(join(root, 'a.zip'), root)
+  const reader = createFrameReader({ cacheDir: root })
+  const bodies = await Promise.all(frames.map((frame) => reader.read(frame, 'original')))
+  expect(bodies.map(({ body }) => Buffer.compare(body, big))).toEqual([0, 0])
+})
+
+test.each([
+  ['a.zip', zipOf(...inZip)],
+  ['a.tar', tarOf(...inTar)],
+])(
+  '%s with any byte changed is read or refused with a sentence, never more',
+  async (file, data) => {
+    const root = folderOf({ [file]: data })
+    const change = fc.tuple(fc.nat(data.length - 1), fc.nat(255))
+    await fc.assert(
+      fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 4 }), async (changes) => {
+        const mutated = Buffer.from(data)
+        for (const [at, value] of changes) mutated[at] = value
+        writeFileSync(join(root, file), mutated)
+        const result = await scanned(join(root, file), root).catch((error: unknown) => error)
+        if (result instanceof Error) {
+          expect(result).toBeInstanceOf(AppError)
+          return
+        }
+        const { frames } = result as Awaited<ReturnType<typeof scanned>>
+        const reader = createFrameReader({ cacheDir: root })
+        for (const read of await Promise.allSettled(frames.map((f) => reader.read(f, 'original'))))
+          if (read.status === 'rejected') expect(read.reason).toBeInstanceOf(AppError)
+        reader.close()
+      }),
+    )
+  },
+)
 
 test('a gzipped tar is unpacked once, for listing and reading alike', async () => {
   const root = folderOf({ 'a.tgz': gzipSync(tarOf({ name: 'a.png', data: png })) })

@@ -1,20 +1,19 @@
 /** How frames are named when a task has several sources. A name is what exports write and imports look for. */
 import { basename } from 'node:path'
-import type { MediaSource } from '../../core/ports.ts'
+import type { GivenSource } from './resolve-source.ts'
 
 const ARCHIVE_ENDING = /\.(zip|tar|tgz|tar\.gz)$/i
 
 /**
- * What stands before the entries of each source: nothing for a lone source, else its base name and a slash. Single
+ * What stands before the entries of each thing given: nothing for a lone one, else its base name and a slash. Single
  * files have no prefix, their base name is their whole name.
  */
-export function sourcePrefixes(sources: readonly MediaSource[]): string[] {
-  if (sources.length === 1) return ['']
+export function prefixesOf(given: readonly GivenSource[]): string[] {
+  if (given.length === 1) return ['']
   const unique = uniqueNames()
-  return sources.map((source) => {
-    if (source.kind === 'file') return ''
-    return `${unique(basename(source.path).replace(ARCHIVE_ENDING, ''))}/`
-  })
+  return given.map(({ source, file }) =>
+    file ? '' : `${unique(basename(source.path).replace(ARCHIVE_ENDING, ''))}/`,
+  )
 }
 
 /** Remembers what it gave out and says `a_2.jpg` for the second `a.jpg`. */

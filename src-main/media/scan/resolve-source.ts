@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import { basename, resolve } from 'node:path'
+import { basename, dirname, resolve } from 'node:path'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { MediaSource } from '../../core/ports.ts'
 import { isPictureName } from '../picture-format.ts'
@@ -8,8 +8,15 @@ import { isGlob, parseGlob } from './glob.ts'
 /** A path as it was given, understood. */
 export interface GivenSource {
   readonly source: MediaSource
-  /** Size and time of a single file; null for anything that is listed. */
-  readonly file: { readonly sizeBytes: number; readonly mtimeMs: number } | null
+  /**
+   * A single file of `source`, its folder: ten thousand files named one by one are one source, not ten thousand. Null
+   * for anything that is listed.
+   */
+  readonly file: {
+    readonly entry: string
+    readonly sizeBytes: number
+    readonly mtimeMs: number
+  } | null
   readonly accept: ((entry: string) => boolean) | null
 }
 
@@ -26,10 +33,12 @@ export async function resolveSource(path: string): Promise<GivenSource | null> {
   })
   if (!stats) return resolveGlob(path, absolute)
   if (stats.isDirectory()) return folder(absolute, null)
-  const kind = fileKind(basename(absolute))
-  if (!kind) return null
-  const file = kind === 'file' ? { sizeBytes: stats.size, mtimeMs: stats.mtimeMs } : null
-  return { source: { kind, path: absolute }, file, accept: null }
+  const entry = basename(absolute)
+  if (/\.zip$/i.test(entry)) return archive('zip', absolute)
+  if (/\.(tar|tgz|tar\.gz)$/i.test(entry)) return archive('tar', absolute)
+  if (!isPictureName(entry)) return null
+  const file = { entry, sizeBytes: stats.size, mtimeMs: stats.mtimeMs }
+  return { source: { kind: 'folder', path: dirname(absolute) }, file, accept: null }
 }
 
 async function resolveGlob(given: string, absolute: string): Promise<GivenSource> {
@@ -43,8 +52,6 @@ function folder(path: string, accept: GivenSource['accept']): GivenSource {
   return { source: { kind: 'folder', path }, file: null, accept }
 }
 
-function fileKind(name: string): 'file' | 'zip' | 'tar' | null {
-  if (/\.zip$/i.test(name)) return 'zip'
-  if (/\.(tar|tgz|tar\.gz)$/i.test(name)) return 'tar'
-  return isPictureName(name) ? 'file' : null
+function archive(kind: 'zip' | 'tar', path: string): GivenSource {
+  return { source: { kind, path }, file: null, accept: null }
 }

@@ -95,6 +95,20 @@ test('several sources: folders prefix their names, single files have none, all n
   expect(await namesIn(...paths)).toEqual(['day/a.jpg', 'day_2/a.jpg', 'one.jpg', 'one_2.jpg'])
 })
 
+test('files named one by one are one source a folder, in the order given', async () => {
+  const root = folderOf({ 'a.jpg': 'four', 'b.jpg': '', 'x/c.jpg': '' })
+  const paths = ['b.jpg', 'x/c.jpg', 'a.jpg'].map((path) => join(root, path))
+  const scan = await scanner.scan(paths, { signal: going })
+  expect(scan.sources.map(({ path }) => path)).toEqual([root, join(root, 'x')])
+  expect(
+    scan.frames.map(({ name, sourceIndex, sizeBytes }) => [name, sourceIndex, sizeBytes]),
+  ).toEqual([
+    ['b.jpg', 0, 0],
+    ['c.jpg', 1, 0],
+    ['a.jpg', 0, 4],
+  ])
+})
+
 test('the same path twice is one source', async () => {
   const root = folderOf({ 'a.jpg': '' })
   expect(await namesIn(root, `${root}/`)).toEqual(['a.jpg'])

@@ -1,12 +1,12 @@
-import { basename } from 'node:path'
+import { resolve } from 'node:path'
 import { AppError } from '#shared/errors/app-error.ts'
-import type { FrameLocation, ScannedFrame, ScanResult } from '../../core/ports.ts'
+import type { FrameLocation, MediaSource, ScannedFrame, ScanResult } from '../../core/ports.ts'
 import type { ArchiveShelf } from '../archives/archive-shelf.ts'
 import { throwIfCancelled } from '../cancelled.ts'
 import { isPictureName } from '../picture-format.ts'
 import { type FoundReporter, foundReporter } from './found-reporter.ts'
 import { isHiddenPath } from './hidden.ts'
-import { sourcePrefixes, uniqueNames } from './names.ts'
+import { prefixesOf, uniqueNames } from './names.ts'
 import { type GivenSource, resolveSource } from './resolve-source.ts'
 import { walkFolder } from './walk-folder.ts'
 
@@ -38,14 +38,14 @@ export async function scanMedia(
   shelf: ArchiveShelf,
 ): Promise<ScanResult> {
   const { given, otherFiles } = await resolveAll(paths, options.signal)
-  const sources = given.map((one) => one.source)
-  const prefixes = sourcePrefixes(sources)
+  const { sources, indexOf } = distinctSources(given)
+  const prefixes = prefixesOf(given)
   const report = foundReporter(options.onFound)
   const listings: Listing[] = []
-  for (const [sourceIndex, one] of given.entries()) {
+  for (const [at, one] of given.entries()) {
     throwIfCancelled(options.signal, 'The scan')
-    const prefix = prefixes[sourceIndex] ?? ''
-    const job = { given: one, sourceIndex, prefix, report, signal: options.signal, shelf }
+    const place = { sourceIndex: indexOf(one.source), prefix: prefixes[at] ?? '' }
+    const job = { given: one, ...place, report, signal: options.signal, shelf }
     listings.push(await listSource(job))
   }
   const frames = listings.flatMap((listing) => listing.frames)
@@ -53,7 +53,7 @@ export async function scanMedia(
   if (frames.length === 0) throw nothingFound(paths, others)
   return {
     sources,
-    frames: sources.length > 1 ? withUniqueNames(frames) : frames,
+    frames: given.length > 1 ? withUniqueNames(frames) : frames,
     otherFiles: others,
     unreadableFolders: listings.flatMap((listing) => listing.unreadable),
   }
@@ -68,15 +68,26 @@ async function resolveAll(paths: readonly string[], signal: AbortSignal) {
     for (const [at, one] of (await Promise.all(some.map(resolveSource))).entries()) {
       if (!one) otherFiles += 1
       // The same path given twice is one source; a glob and its folder are two.
-      else given.set(one.accept ? `glob ${some[at]}` : one.source.path, one)
+      else given.set(one.accept ? `glob ${some[at]}` : resolve(some[at] ?? ''), one)
     }
   }
   return { given: [...given.values()], otherFiles }
 }
 
+function distinctSources(given: readonly GivenSource[]) {
+  const sources: MediaSource[] = []
+  const known = new Map<string, number>()
+  const indexOf = ({ kind, path }: MediaSource) => known.get(`${kind} ${path}`) ?? 0
+  for (const { source } of given) {
+    const key = `${source.kind} ${source.path}`
+    if (!known.has(key)) known.set(key, sources.push(source) - 1)
+  }
+  return { sources, indexOf }
+}
+
 function listSource(job: ListJob): Promise<Listing> | Listing {
-  if (job.given.source.kind === 'folder') return listFolder(job)
-  return job.given.source.kind === 'file' ? listFile(job) : listArchive(job)
+  if (job.given.file) return listFile(job, job.given.file)
+  return job.given.source.kind === 'folder' ? listFolder(job) : listArchive(job)
 }
 
 async function listFolder(job: ListJob): Promise<Listing> {
@@ -94,9 +105,8 @@ async function listFolder(job: ListJob): Promise<Listing> {
   return { ...listing, frames: listing.entries.map((entry) => frameOf(job, entry)) }
 }
 
-function listFile(job: ListJob): Listing {
-  const name = basename(job.given.source.path)
-  const frame = { ...frameOf(job, ''), name, ...job.given.file }
+function listFile(job: ListJob, file: NonNullable<GivenSource['file']>): Listing {
+  const frame = { ...frameOf(job, file.entry), sizeBytes: file.sizeBytes, mtimeMs: file.mtimeMs }
   job.report(1, () => located(job, frame))
   return { frames: [frame], otherFiles: 0, unreadable: [] }
 }
