@@ -2,10 +2,13 @@ import { copyFile, mkdir, readFile, truncate, writeFile } from 'node:fs/promises
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import JSZip from 'jszip'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { acquireDataDir } from '#main/store/data-dir-lock.ts'
 import { fieldmark, fieldmarkJson, SAMPLE, scratch } from './harness/cli.ts'
 import { type Coco, readTruth, truth } from './harness/coco.ts'
+
+// Real processes on a machine that may be busy: slow is not wrong.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 /**
  * Bad input is refused whole: a code, a sentence, a remedy, exit 1, and a store that is as it was. One data directory for

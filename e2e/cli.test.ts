@@ -2,10 +2,13 @@ import { existsSync } from 'node:fs'
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import JSZip from 'jszip'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { fieldmark, fieldmarkJson, SAMPLE, scratch, startCli } from './harness/cli.ts'
 import { cocoOf, facts, readTruth, repeat, truth } from './harness/coco.ts'
 import { serveApp } from './harness/served-app.ts'
+
+// Real processes on a machine that may be busy: slow is not wrong.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 interface TaskJson {
   readonly id: number

@@ -1,4 +1,4 @@
-// `npm run bench`: every bench of bench/ (NAME.bench.ts, or NAME/bench.ts where it needs more files), one after the
+// `npm run bench`: every bench of bench/ (NAME.bench.ts, or NAME/run.ts where it needs more files), one after the
 // other on an otherwise idle machine; each prints its table and writes its figures to bench/out/NAME.json.
 // `npm run bench -- NAME…` runs those whose name holds NAME.
 import { existsSync, mkdirSync, readdirSync } from 'node:fs'
@@ -44,7 +44,7 @@ function findBenches() {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const { name } = entry
     if (name.endsWith('.bench.ts')) found[name.slice(0, -'.bench.ts'.length)] = `bench/${name}`
-    else if (existsSync(join(folder, name, 'bench.ts'))) found[name] = `bench/${name}/bench.ts`
+    else if (existsSync(join(folder, name, 'run.ts'))) found[name] = `bench/${name}/run.ts`
   }
   return found
 }
