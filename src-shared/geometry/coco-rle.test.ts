@@ -146,3 +146,19 @@ test.each([
   ],
   [{ counts: [240], size: [12, 20] as const }, null],
 ])('the box of %j', (rle, box) => expect(cocoBox(rle)).toEqual(box))
+
+test('the short way and the long way of rasterising agree', () => {
+  const coordinate = fc.integer({ min: 0, max: 150 }).map((n) => n / 10)
+  const polygon = fc.array(coordinate, { minLength: 6, maxLength: 16 })
+  fc.assert(
+    fc.property(polygon, (numbers) => {
+      const flat = numbers.slice(0, numbers.length - (numbers.length % 2))
+      // A far corner at a negative x, walked there and back, sets no pixel but takes the long way.
+      const long = [...flat, ...flat.slice(0, 2), -3, -3]
+      const detour = polygonToCoco([...long, ...flat.slice(0, 2)], 16, 16)
+      const plain = polygonToCoco(flat, 16, 16)
+      expect(detour.counts).toEqual(plain.counts)
+    }),
+    { numRuns: 500 },
+  )
+})

@@ -3,8 +3,9 @@
  * masks are `mask.ts`.
  */
 import type { Box } from './box.ts'
-import { type Bitmap, emptyBitmap, encodeMask } from './mask.ts'
+import { type Bitmap, encodeRuns } from './mask.ts'
 import { at } from './points.ts'
+import { transposeRuns } from './toggles.ts'
 
 export interface CocoRle {
   readonly counts: readonly number[]
@@ -12,45 +13,46 @@ export interface CocoRle {
   readonly size: readonly [number, number]
 }
 
+/**
+ * Document mask points on an image of `height` x `width`, what lies outside cut off. Never goes through pixels.
+ * @param points mask points that `maskProblem` has nothing against
+ */
+export function maskToCoco(points: readonly number[], height: number, width: number): CocoRle {
+  const n = points.length - 4
+  const left = at(points, n)
+  const top = at(points, n + 1)
+  const lineLength = at(points, n + 2) - left + 1
+  return pasteRuns(points.slice(0, n), { left, top, lineLength }, height, width)
+}
+
 /** Paste a bitmap into an image of `height` x `width` (what lies outside is cut off) and take its runs down the columns. */
 export function bitmapToCoco(bitmap: Bitmap, height: number, width: number): CocoRle {
-  const counts: number[] = []
-  let value = 0
-  let start = 0
-  const flip = (position: number): void => {
-    counts.push(position - start)
-    start = position
-    value = 1 - value
-  }
-  const top = Math.max(0, bitmap.top)
-  const bottom = Math.min(height, bitmap.top + bitmap.height)
-  const right = Math.min(width, bitmap.left + bitmap.width)
-  for (let x = Math.max(0, bitmap.left); x < right; x++) {
-    for (let y = top; y < bottom; y++) {
-      const pixel = bitmap.data[(y - bitmap.top) * bitmap.width + x - bitmap.left]
-      if (pixel !== value) flip(x * height + y)
-    }
-    // The run goes on into the next column only if the bitmap spans the whole height.
-    if (value === 1 && (bottom < height || top > 0)) flip(x * height + bottom)
-  }
-  if (value === 1 && right < width) flip(right * height)
-  if (start < height * width || counts.length === 0) counts.push(height * width - start)
-  return { counts, size: [height, width] }
+  const { left, top, width: lineLength, data } = bitmap
+  return pasteRuns(encodeRuns(data), { left, top, lineLength }, height, width)
+}
+
+function pasteRuns(
+  rows: readonly number[],
+  { left, top, lineLength }: { left: number; top: number; lineLength: number },
+  height: number,
+  width: number,
+): CocoRle {
+  const target = { firstLine: top, firstPosition: left, lines: height, positions: width }
+  return { counts: transposeRuns(rows, lineLength, target), size: [height, width] }
 }
 
 /** The pixels as document mask points in their tight box; null when no pixel is set. */
 export function cocoToMask(rle: CocoRle): number[] | null {
   const box = cocoBox(rle)
   if (box === null) return null
-  const bitmap = emptyBitmap(box.left, box.top, box.right - box.left, box.bottom - box.top)
-  const height = rle.size[0]
-  forEachRun(rle.counts, (from, to) => {
-    for (let i = from; i < to; i++) {
-      const x = Math.floor(i / height)
-      bitmap.data[((i % height) - box.top) * bitmap.width + x - box.left] = 1
-    }
-  })
-  return encodeMask(bitmap)
+  const { left, top, right, bottom } = box
+  const target = {
+    firstLine: -left,
+    firstPosition: -top,
+    lines: right - left,
+    positions: bottom - top,
+  }
+  return [...transposeRuns(rle.counts, rle.size[0], target), left, top, right - 1, bottom - 1]
 }
 
 /** Box around the set pixels (right and bottom are edges); null when there are none. */

@@ -37,14 +37,13 @@ export function maskProblem(points: readonly number[]): string | null {
 export function encodeRuns(data: Uint8Array): number[] {
   const counts: number[] = []
   let value = 0
-  let start = 0
-  for (let i = 0; i < data.length; i++) {
-    if (data[i] === value) continue
-    counts.push(i - start)
-    start = i
-    value = 1 - value
+  // indexOf looks at many bytes at a time; a loop of our own would look at each.
+  for (let start = 0; start < data.length || counts.length === 0; value = 1 - value) {
+    const found = data.indexOf(1 - value, start)
+    const end = found < 0 ? data.length : found
+    counts.push(end - start)
+    start = end
   }
-  counts.push(data.length - start)
   return counts
 }
 

@@ -15,6 +15,8 @@ const LEVEL = 4
 const PIECE_CHARACTERS = 2 ** 17
 /** Deflating less than this on the spot is quicker than handing it to another thread. */
 const SMALL_BYTES = 2 ** 14
+/** A window no larger than the data: zlib's own memory for each of 100,000 small files would be 256 KiB otherwise. */
+const SMALL = { level: LEVEL, windowBits: 14, memLevel: 5, chunkSize: SMALL_BYTES } as const
 const BUFFER_BYTES = 2 ** 20
 
 const deflateAside = promisify(deflateRaw) as (
@@ -74,7 +76,7 @@ async function packed(
 }
 
 async function deflateWhole(data: Uint8Array): Promise<Uint8Array> {
-  if (data.length < SMALL_BYTES) return deflateRawSync(data, { level: LEVEL })
+  if (data.length < SMALL_BYTES) return deflateRawSync(data, SMALL)
   return await deflateAside(data, { level: LEVEL })
 }
 

@@ -12,11 +12,13 @@ import {
   type CocoRle,
   cocoArea,
   cocoBox,
+  cocoToMask,
+  maskToCoco,
   uniteCoco,
 } from '#shared/geometry/coco-rle.ts'
 import { bitmapToPolygons } from '#shared/geometry/contours.ts'
 import { ellipseToBitmap } from '#shared/geometry/ellipse.ts'
-import { type Bitmap, decodeMask } from '#shared/geometry/mask.ts'
+import { decodeMask } from '#shared/geometry/mask.ts'
 import { round2 } from '../common/decimals.ts'
 import { allAttributeValues } from '../common/label-index.ts'
 
@@ -36,91 +38,90 @@ interface Member {
   readonly shape: Shape
   readonly label: Label
   readonly points: readonly number[]
-  readonly bitmap: Bitmap | null
+  /** The pixels of polygons, masks and ellipses; null for rectangles. Made once: it is the dear part. */
+  readonly rle: CocoRle | null
   readonly box: Box
 }
+
+/** Height, width: COCO's order. */
+type Size = readonly [number, number]
 
 export function toInstances(
   shapes: readonly Shape[],
   frame: DatasetFrame,
   labels: ReadonlyMap<number, Label>,
 ): Instance[] {
+  const size = canvasSize(shapes, frame)
   const groups = new Map<number, Member[]>()
   const instances: Instance[] = []
   for (const shape of shapes) {
-    const member = toMember(shape, frame, labels)
+    const label = labels.get(shape.labelId)
+    const member = label === undefined ? null : toMember(shape, label, size)
     if (member === null) continue
     const group = groups.get(shape.group)
-    if (shape.group === 0) instances.push(toInstance([member], frame))
+    if (shape.group === 0) instances.push(toInstance([member]))
     else if (group === undefined) groups.set(shape.group, [member])
     else group.push(member)
   }
   const inOrder = [...groups].sort(([a], [b]) => a - b)
-  return [...instances, ...inOrder.map(([, members]) => toInstance(members, frame))]
+  return [...instances, ...inOrder.map(([, members]) => toInstance(members))]
+}
+
+/** Size of the picture; of one that cannot be read, just enough to hold what is drawn on it. */
+function canvasSize(shapes: readonly Shape[], { width, height }: DatasetFrame): Size {
+  if (width > 0 && height > 0) return [height, width]
+  const corners = shapes.flatMap(({ type, points: p }) => {
+    if (type === 'mask') return p.slice(-2).map((n) => n + 1)
+    if (type !== 'ellipse') return p
+    const [cx = 0, cy = 0, right = 0, top = 0] = p
+    const reach = Math.max(Math.abs(right - cx), Math.abs(cy - top)) + 1
+    return [cx + reach, cy + reach]
+  })
+  const box = boundingBox(corners)
+  return [Math.max(0, Math.ceil(box?.bottom ?? 0)), Math.max(0, Math.ceil(box?.right ?? 0))]
 }
 
 /** Null for what COCO cannot hold, and for pixels entirely outside the picture. */
-function toMember(
-  shape: Shape,
-  frame: DatasetFrame,
-  labels: ReadonlyMap<number, Label>,
-): Member | null {
-  const label = labels.get(shape.labelId)
-  if (label === undefined) return null
-  if (shape.type === 'rectangle' || shape.type === 'polygon') {
-    const points = shape.points.map(round2)
-    const box = boundingBox(points)
-    return box === null ? null : { shape, label, points, bitmap: null, box }
+function toMember(shape: Shape, label: Label, size: Size): Member | null {
+  switch (shape.type) {
+    case 'rectangle':
+    case 'polygon': {
+      const points = shape.points.map(round2)
+      const box = boundingBox(points)
+      const rle = shape.type === 'polygon' ? polygonToCoco(points, ...size) : null
+      return box === null ? null : { shape, label, points, rle, box }
+    }
+    case 'mask':
+    case 'ellipse': {
+      const rle =
+        shape.type === 'mask'
+          ? maskToCoco(shape.points, ...size)
+          : bitmapToCoco(ellipseToBitmap(shape.points, shape.rotation, ...size), ...size)
+      const box = cocoBox(rle)
+      return box === null ? null : { shape, label, points: [], rle, box }
+    }
+    default:
+      return null
   }
-  const bitmap = toBitmap(shape, frame)
-  if (bitmap === null) return null
-  const box = cocoBox(bitmapToCoco(bitmap, ...canvasSize(frame, bitmap)))
-  return box === null ? null : { shape, label, points: [], bitmap, box }
 }
 
-function toBitmap(shape: Shape, frame: DatasetFrame): Bitmap | null {
-  if (shape.type === 'mask') return decodeMask(shape.points)
-  if (shape.type !== 'ellipse') return null
-  const box = boundingBox(shape.points)
-  // A picture that cannot be read has no size; then the ellipse itself says how large it must be at least.
-  const reach = box === null ? 0 : Math.ceil(2 * (box.right + box.bottom - box.top))
-  const height = frame.height || Math.max(0, Math.ceil(shape.points[1] ?? 0) + reach)
-  const width = frame.width || Math.max(0, Math.ceil(shape.points[0] ?? 0) + reach)
-  return ellipseToBitmap(shape.points, shape.rotation, height, width)
-}
-
-/** Height and width of the picture; where it is unknown, just large enough. */
-function canvasSize(frame: DatasetFrame, { left, top, width, height }: Bitmap): [number, number] {
-  return [frame.height || Math.max(0, top + height), frame.width || Math.max(0, left + width)]
-}
-
-function toInstance(members: readonly Member[], frame: DatasetFrame): Instance {
-  const leader = leaderOf(members, frame)
-  const isCrowd = isCrowdGroup(leader, members)
+function toInstance(members: readonly Member[]): Instance {
+  const leader = members.reduce((best, each) => (areaOf(each) > areaOf(best) ? each : best))
   const box = members.map((member) => member.box).reduce(uniteBoxes)
-  const size = imageSize(members, frame)
-  const union = uniteCoco(members.flatMap((member) => toRles(member, size)))
-  const segmentation = isCrowd && union !== null ? union : members.flatMap(toPolygons)
+  const union = uniteCoco(members.flatMap(({ rle }) => rle ?? []))
+  const isCrowd = union !== null && isCrowdGroup(leader, members)
   return {
     leader: leader.shape,
     label: leader.label,
-    segmentation,
+    segmentation: isCrowd ? union : members.flatMap(toPolygons),
     area: union === null ? round2(boxArea(box)) : cocoArea(union.counts),
     bbox: [box.left, box.top, round2(box.right - box.left), round2(box.bottom - box.top)],
-    isCrowd: isCrowd && union !== null,
+    isCrowd,
   }
 }
 
-function leaderOf(members: readonly Member[], frame: DatasetFrame): Member {
-  const [first, ...rest] = members
-  if (first === undefined) throw new TypeError('a group has members')
-  if (rest.length === 0) return first
-  const size = imageSize(members, frame)
-  const area = (member: Member): number => {
-    const [rle] = toRles(member, size)
-    return rle === undefined ? boxArea(member.box) : cocoArea(rle.counts)
-  }
-  return rest.reduce((best, member) => (area(member) > area(best) ? member : best), first)
+function areaOf({ rle, box }: Member): number {
+  return rle === null ? boxArea(box) : cocoArea(rle.counts)
 }
 
 /** The leader's own word counts; without it, a mask of the leader's label makes the group a crowd. */
@@ -129,22 +130,16 @@ function isCrowdGroup(leader: Member, members: readonly Member[]): boolean {
     ({ spec }) => spec.name === 'is_crowd',
   )
   if (said !== undefined) return said.spec.inputType === 'checkbox' && said.value === 'true'
-  return members.some((member) => member.bitmap !== null && member.label === leader.label)
+  return members.some((member) => isMask(member) && member.label === leader.label)
 }
 
-function toRles(member: Member, [height, width]: readonly [number, number]): CocoRle[] {
-  if (member.bitmap !== null) return [bitmapToCoco(member.bitmap, height, width)]
-  return member.shape.type === 'polygon' ? [polygonToCoco(member.points, height, width)] : []
+function isMask({ shape }: Member): boolean {
+  return shape.type === 'mask' || shape.type === 'ellipse'
 }
 
 function toPolygons(member: Member): (readonly number[])[] {
-  if (member.bitmap !== null) return bitmapToPolygons(member.bitmap)
-  return member.shape.type === 'polygon' ? [member.points] : []
-}
-
-/** Height and width to rasterise on. */
-function imageSize(members: readonly Member[], frame: DatasetFrame): [number, number] {
-  if (frame.width > 0 && frame.height > 0) return [frame.height, frame.width]
-  const box = members.map((member) => member.box).reduce(uniteBoxes)
-  return [Math.max(0, Math.ceil(box.bottom)), Math.max(0, Math.ceil(box.right))]
+  if (member.rle === null) return []
+  if (!isMask(member)) return [member.points]
+  const mask = cocoToMask(member.rle)
+  return mask === null ? [] : bitmapToPolygons(decodeMask(mask))
 }

@@ -81,6 +81,9 @@ class Scanner implements JsonArrays {
   #base = 0
   #lines = 1
   #piece = ''
+  /** How far the line breaks of this piece are counted, and the line there. */
+  #counted = 0
+  #lineAtCounted = 1
 
   constructor(options: JsonArraysOptions) {
     this.#options = options
@@ -89,9 +92,11 @@ class Scanner implements JsonArrays {
   write(piece: string): void {
     this.#piece = piece
     for (let i = 0; i < piece.length; ) i = this.#inValue ? this.#scanValue(i) : this.#step(i)
-    this.#lines += countLines(piece, piece.length)
+    this.#lines = this.#lineAt(piece.length)
     this.#base += piece.length
     this.#piece = ''
+    this.#counted = 0
+    this.#lineAtCounted = this.#lines
   }
 
   end(): void {
@@ -172,7 +177,7 @@ class Scanner implements JsonArrays {
     this.#captured = 0
     this.#capture = !(this.#inArray && this.#options.skip?.has(this.#key))
     this.#valueAt = this.#base + i
-    this.#valueLine = this.#lines + countLines(this.#piece, i)
+    this.#valueLine = this.#lineAt(i)
     return this.#scanValue(i)
   }
 
@@ -249,8 +254,17 @@ class Scanner implements JsonArrays {
   }
 
   #fail(i: number, problem: string): never {
-    const line = this.#lines + countLines(this.#piece, i)
-    throw this.#error(this.#base + i, line, problem)
+    throw this.#error(this.#base + i, this.#lineAt(i), problem)
+  }
+
+  /** Line of a place of this piece. Places come in order, so that every character is looked at once. */
+  #lineAt(end: number): number {
+    const piece = this.#piece
+    let i = piece.indexOf('\n', this.#counted)
+    for (; i >= 0 && i < end; i = piece.indexOf('\n', i + 1)) this.#lineAtCounted++
+    // A piece without a further line break must not be searched to its end for each value again.
+    this.#counted = i < 0 ? piece.length : Math.max(this.#counted, i)
+    return this.#lineAtCounted
   }
 
   #error(offset: number, line: number, problem: string, cause?: unknown): AppError {
@@ -260,10 +274,4 @@ class Scanner implements JsonArrays {
     const where = `${inside}${element}line ${line}, character ${offset + 1}`
     return new AppError('DATASET_INVALID', { file, where, problem }, { cause })
   }
-}
-
-function countLines(text: string, end: number): number {
-  let lines = 0
-  for (let i = text.indexOf('\n'); i >= 0 && i < end; i = text.indexOf('\n', i + 1)) lines++
-  return lines
 }
