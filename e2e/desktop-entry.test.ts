@@ -1,8 +1,9 @@
-import { type ChildProcess, fork } from 'node:child_process'
+import { type ChildProcess, execFile, fork } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { _electron } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { build } from '../scripts/build.js'
@@ -40,12 +41,20 @@ describe.skipIf(chromiumPath === null)('the built entry, with the stand-in for E
     const exited = new Promise<number | null>((resolve) => child.once('exit', resolve))
     const value = await Promise.race([ask(child, smoke), exited])
     expectSmoke(value, dataDir)
+    expect(await listTasks(dataDir)).toBe('[]')
     child.send({ quit: true })
     expect(await exited).toBe(0)
     expect(existsSync(join(dataDir, 'fieldmark.db'))).toBe(true)
     await rm(dataDir, { recursive: true })
   }, 60_000)
 })
+
+/** A command beside the open window: it attaches to the app instead of being refused. */
+async function listTasks(dataDir: string): Promise<string> {
+  const bin = join(root, 'bin/fieldmark.js')
+  const args = [bin, 'task', 'ls', '--json', '--data-dir', dataDir]
+  return (await promisify(execFile)(process.execPath, args)).stdout.trim()
+}
 
 /** The page's answer to an expression; asked again until the window has a page. */
 function ask(child: ChildProcess, evaluate: string): Promise<unknown> {

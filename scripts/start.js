@@ -13,6 +13,7 @@ const FETCH_MS = 5 * 60 * 1000
 const args = process.argv.slice(2)
 const tell = (line) => process.stderr.write(`${line}\n`)
 
+if (!existsSync(join(root, 'node_modules'))) tell('Installing packages (once)…')
 ensureInstalled()
 const whyNoDesktop = await provideElectron()
 const command = ['demo', 'serve', 'open'].includes(args[0]) ? args : ['open', ...args]
