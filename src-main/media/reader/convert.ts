@@ -40,7 +40,8 @@ export async function toUpright({ body, format }: LoadedPicture): Promise<FrameB
       await turned.jpeg({ quality: 95, chromaSubsampling: '4:4:4' }).toBuffer(),
     )
   const { depth, space } = await source.metadata()
-  const deep = depth === 'ushort' ? turned.toColourspace(space ?? 'rgb16') : turned
+  // Named, the space keeps its depth; unnamed it would become 8 bit.
+  const deep = depth !== 'uchar' && space ? turned.toColourspace(space) : turned
   if (format === 'png') return result(contentTypes.png, await deep.png().toBuffer())
   if (format === 'tiff')
     return result(contentTypes.tiff, await deep.tiff({ compression: 'lzw' }).toBuffer())

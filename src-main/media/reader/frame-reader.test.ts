@@ -97,6 +97,15 @@ test('upright keeps the format, the colour profile and the full colour resolutio
   expect(facts.orientation ?? 1).toBe(1)
 })
 
+test('upright keeps all 16 bits of a turned TIFF', async () => {
+  const { reader, frame } = await opened('a.tif', grayTiff(deepGray(), 1, 6))
+  const { contentType, body } = await reader.read(frame, 'upright')
+  expect(contentType).toBe('image/tiff')
+  const values = await sharp(body).toColourspace('grey16').raw({ depth: 'ushort' }).toBuffer()
+  // The bottom left stored pixel is the top left one that people see.
+  expect(values.readUInt16LE(0)).toBe(1000 + (HEIGHT - 1) * WIDTH)
+})
+
 test('AVIF turns itself and is never turned again', async () => {
   const data = await picture('avif', 6)
   const { reader, frame } = await opened('a.avif', data)

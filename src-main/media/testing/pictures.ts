@@ -85,6 +85,7 @@ const LONG = 4
 export function grayTiff(
   values: Uint16Array | Int16Array | Float32Array,
   sample: 1 | 2 | 3,
+  orientation = 1,
 ): Buffer {
   const data = Buffer.from(values.buffer)
   const tags: [tag: number, type: number, value: number][] = [
@@ -94,6 +95,7 @@ export function grayTiff(
     [259, SHORT, 1],
     [262, SHORT, 1],
     [273, LONG, 8],
+    [274, SHORT, orientation],
     [277, SHORT, 1],
     [278, LONG, HEIGHT],
     [279, LONG, data.length],
