@@ -35,14 +35,13 @@ export function exportTo(
     const taskId = taskIdSchema.parse(id)
     const { format, withImages } = how
     const { losses } = await client.datasets.lossReport({ taskId, format })
-    for (const { count, what, severity } of losses) {
-      session.out.warn(`${format} cannot hold all of it: ${count} × ${what} (${severity}).`)
-    }
+    for (const { count, what } of losses) session.out.warn(`${format}: ${count} ${what}.`)
     const path = resolve(session.cwd, file)
     const { requestId } = await client.datasets.export({ taskId, format, path, withImages })
     const request = await followRequest(session, client, requestId)
     const report = exportReportSchema.parse(request.result)
-    for (const note of report.notes) session.out.warn(note)
+    const told = (note: string) => losses.some(({ what }) => note.includes(what))
+    for (const note of report.notes) if (!told(note)) session.out.warn(note)
     session.out.result({ ...report, format, losses }, () => {
       const what = `${counted(report.annotations, 'annotation')} on ${counted(report.frames, 'frame')}`
       return `Wrote ${what} to ${report.path} (${report.sizeBytes.toLocaleString('en')} bytes).`
