@@ -1,4 +1,11 @@
-import { findMatch, isMacPlatform, isTyping, parseBinding, pressTokens } from './hotkeys.ts'
+import {
+  findMatch,
+  isForControl,
+  isMacPlatform,
+  isTyping,
+  parseBinding,
+  pressTokens,
+} from './hotkeys.ts'
 import { useSettings } from './settings.ts'
 
 /**
@@ -98,11 +105,14 @@ function onKeyDown(event: KeyboardEvent): void {
   const action = findAction(event, typing)
   if (!typing) hold(event)
   if (!action) return
+  // What cannot run leaves the key to the browser: Ctrl+C without a shape still copies selected text.
+  if (action.canRun?.() === false) return
   event.preventDefault()
-  if (action.canRun?.() !== false) void action.run()
+  void action.run()
 }
 
 function findAction(event: KeyboardEvent, typing: boolean): Action | null {
+  if (isForControl(event.target, event.key)) return null
   const inOverlay = ownsKeys(event)
   const usable = snapshot.filter((action) => {
     if (typing || inOverlay) return action.whileTyping === true

@@ -28,6 +28,8 @@ export function ActionButton(props: Props) {
         aria-label={title}
         {...(isOn === undefined ? {} : { 'aria-pressed': isOn })}
         disabled={disabled}
+        // The pointer must not take the focus along: Space has to go on playing after a click here.
+        onMouseDown={(event) => event.preventDefault()}
         onClick={() => runAction(action)}
       >
         <Glyph size={18} stroke={1.5} />

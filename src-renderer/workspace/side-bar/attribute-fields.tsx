@@ -15,12 +15,7 @@ interface Props {
 export function AttributeFields({ annotation, specs, isLocked }: Props) {
   const bench = useBench()
   return (
-    <fieldset
-      className={classes.attributes}
-      disabled={isLocked}
-      onClick={(event) => event.stopPropagation()}
-      onKeyDown={(event) => event.stopPropagation()}
-    >
+    <fieldset className={classes.attributes} disabled={isLocked}>
       {specs.map((spec) => {
         const stored = annotation.attributes.find(({ specId }) => specId === spec.id)
         const set = (value: string) => setAttribute(bench, [annotation.id], spec.id, value)

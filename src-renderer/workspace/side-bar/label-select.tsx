@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Annotation } from '#shared/domain/annotation.ts'
 import type { LabelId } from '#shared/domain/ids.ts'
@@ -13,14 +14,16 @@ interface Props {
   readonly isLocked: boolean
 }
 
-/** The label as plain text until touched. The browser's own select: thousands of rows stay cheap and it speaks every reader. */
+/** The label as plain text until touched. The browser's own select, its choices made when one comes near. */
 export function LabelSelect({ annotation, labels, isLocked }: Props) {
   const { t } = useTranslation('workspace')
   const bench = useBench()
+  const [isNear, setNear] = useState(false)
   const type = annotation.kind === 'tag' ? 'tag' : annotation.type
   const fitting = labels.filter(
-    (label) => label.id === annotation.labelId || labelFits(label, type),
+    (label) => label.id === annotation.labelId || (isNear && labelFits(label, type)),
   )
+  const near = () => setNear(true)
   return (
     <select
       className={classes.labelSelect}
@@ -28,6 +31,8 @@ export function LabelSelect({ annotation, labels, isLocked }: Props) {
       tabIndex={-1}
       disabled={isLocked}
       value={annotation.labelId}
+      onPointerEnter={near}
+      onFocus={near}
       onClick={(event) => event.stopPropagation()}
       onChange={(event) => {
         changeLabel(bench, [annotation.id], Number(event.currentTarget.value) as LabelId)

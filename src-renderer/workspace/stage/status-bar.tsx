@@ -36,7 +36,7 @@ function Guidance() {
   useUi((state) => state.draw)
   useUi((state) => state.labels)
   const [again = 'N'] = useKeys('modes.draw-again')
-  const label = tool === 'rectangle' || tool === 'polygon' ? drawLabel(bench) : null
+  const label = drawLabel(bench)
   return (
     <span className={classes.guidance} role="status">
       {label && (

@@ -26,6 +26,7 @@ export function DrawButton({ shape, icon: Glyph }: { shape: DrawTool; icon: Icon
           className={classes.tool}
           aria-label={actionTitle(`modes.${shape}`)}
           aria-pressed={isOn}
+          onMouseDown={(event) => event.preventDefault()}
           onClick={() => startDrawing(bench, { shape })}
         >
           <Glyph size={18} stroke={1.5} />

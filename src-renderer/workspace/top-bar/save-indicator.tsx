@@ -1,5 +1,6 @@
 import { Tooltip } from '@mantine/core'
 import { IconCloudOff, IconDeviceFloppy } from '@tabler/icons-react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { runAction } from '#renderer/state/actions.ts'
@@ -7,16 +8,17 @@ import { useBench } from '../bench/context.ts'
 import { ActionHint } from '../parts/action-button.tsx'
 import classes from './top-bar.module.css'
 
-/**
- * How safe the work is. Every state renders in the same width and "saving" is only a dot, so that a local save, a few
- * milliseconds long, does not flicker.
- */
+/** A save on this machine takes milliseconds: only one that takes longer than this is worth a word. */
+const SLOW_MS = 400
+
+/** How safe the work is. Quick saves do not flicker; slow ones, edits held back and an absent core are said. */
 export function SaveIndicator() {
   const { t } = useTranslation('workspace')
   const { status, waiting } = useStore(useBench().document.outbox.state)
+  const isSlow = useIsSlow(status === 'saving')
   const text = {
     saved: t('saved'),
-    saving: t('saved'),
+    saving: isSlow ? t('saving') : t('saved'),
     held: t('savedHeld', { count: waiting }),
     offline: t('savedOffline', { count: waiting }),
   }[status]
@@ -34,4 +36,17 @@ export function SaveIndicator() {
       </button>
     </Tooltip>
   )
+}
+
+function useIsSlow(isBusy: boolean): boolean {
+  const [isSlow, setSlow] = useState(false)
+  useEffect(() => {
+    if (!isBusy) return
+    const timer = setTimeout(() => setSlow(true), SLOW_MS)
+    return () => {
+      clearTimeout(timer)
+      setSlow(false)
+    }
+  }, [isBusy])
+  return isSlow
 }
