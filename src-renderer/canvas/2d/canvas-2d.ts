@@ -338,6 +338,8 @@ class LayeredCanvas implements Canvas2d, Stage {
   }
 
   #emphasis(): { emphasised: readonly CanvasShape[]; edited: CanvasShape | undefined } {
+    // While something is drawn, the rest steps back.
+    if (this.tool.kind !== 'select') return { emphasised: this.#lingering, edited: undefined }
     const ids = new Set([...this.#active, ...(this.#hovered === null ? [] : [this.#hovered])])
     const now = (id: AnnotationId) => this.#previews.get(id) ?? this.#scene.get(id)
     const shown = [...ids].map(now).filter((shape) => shape !== undefined)
@@ -346,7 +348,7 @@ class LayeredCanvas implements Canvas2d, Stage {
     const edited = only !== undefined && more.length === 0 ? now(only) : undefined
     return {
       emphasised: [...shown, ...others],
-      edited: this.tool.kind === 'select' ? edited : undefined,
+      edited,
     }
   }
 

@@ -1,7 +1,7 @@
 import type { Appearance, CanvasShape } from '../canvas-api.ts'
 import type { ImageSize } from '../geometry/space.ts'
 import { invertMatrix, type Matrix, multiplyMatrix } from '../geometry/viewport.ts'
-import { type PackedShapes, packShapes, toPaintShape } from '../paint/paint-shape.ts'
+import { isDrawn, packShapes } from '../paint/paint-shape.ts'
 import { createRaster } from '../raster/create-raster.ts'
 import type { RasterPicture, RasterView } from '../raster/raster-messages.ts'
 
@@ -46,15 +46,15 @@ export class ShapesLayer {
   }
 
   replace(shapes: readonly CanvasShape[]): void {
-    this.#raster.post({ kind: 'replace', shapes: packed(shapes) })
+    this.#raster.post({ kind: 'replace', shapes: packShapes(shapes) })
     this.#changed()
   }
 
   patch(changed: readonly CanvasShape[], removed: readonly number[]): void {
-    const nowHidden = changed.filter((shape) => !toPaintShape(shape)).map((shape) => shape.id)
+    const nowHidden = changed.filter((shape) => !isDrawn(shape)).map((shape) => shape.id)
     this.#raster.post({
       kind: 'patch',
-      shapes: packed(changed),
+      shapes: packShapes(changed),
       removed: [...removed, ...nowHidden],
     })
     this.#changed()
@@ -172,10 +172,6 @@ export class ShapesLayer {
     const same = sameMatrix(this.#shown.matrix, this.#matrix)
     this.element.style.transform = same ? 'none' : `matrix(${t.a},${t.b},${t.c},${t.d},${e},${f})`
   }
-}
-
-function packed(shapes: readonly CanvasShape[]): PackedShapes {
-  return packShapes(shapes.map(toPaintShape).filter((shape) => shape !== null))
 }
 
 function sameMatrix(a: Matrix, b: Matrix | null): boolean {

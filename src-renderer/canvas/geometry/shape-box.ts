@@ -46,10 +46,15 @@ export function ellipseOf(points: ArrayLike<number>): {
   }
 }
 
+/** Plain loops: this runs over every point of the frame before its first paint. */
 function boxOfPoints(points: ArrayLike<number>): ImageBox {
-  let [x1, y1, x2, y2] = [Infinity, Infinity, -Infinity, -Infinity]
+  let x1 = Infinity
+  let y1 = Infinity
+  let x2 = -Infinity
+  let y2 = -Infinity
   for (let i = 0; i + 1 < points.length; i += 2) {
-    const [x, y] = [at(points, i), at(points, i + 1)]
+    const x = at(points, i)
+    const y = at(points, i + 1)
     if (x < x1) x1 = x
     if (x > x2) x2 = x
     if (y < y1) y1 = y

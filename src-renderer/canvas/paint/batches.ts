@@ -24,10 +24,15 @@ const CHUNK_POINTS = 4_000
 
 /** Draw order: zOrder, and inside one layer shapes of one look together so that they share a path. */
 export function paintOrder(shapes: Iterable<PaintShape>): PaintShape[] {
-  const look = (shape: PaintShape) => `${shape.color}${shape.occluded ? 1 : 0}${shape.type}`
-  const keyed = [...shapes].map((shape) => ({ shape, key: look(shape) }))
-  keyed.sort((a, b) => a.shape.zOrder - b.shape.zOrder || (a.key < b.key ? -1 : +(a.key > b.key)))
-  return keyed.map(({ shape }) => shape)
+  const groups = new Map<string, PaintShape[]>()
+  for (const shape of shapes) {
+    const look = `${shape.zOrder} ${shape.type} ${shape.color} ${shape.occluded}`
+    const group = groups.get(look)
+    if (group) group.push(shape)
+    else groups.set(look, [shape])
+  }
+  const layerOf = (group: PaintShape[]) => group[0]?.zOrder ?? 0
+  return [...groups.values()].sort((a, b) => layerOf(a) - layerOf(b)).flat()
 }
 
 const lookOf = (a: PaintShape, b: PaintShape): boolean =>

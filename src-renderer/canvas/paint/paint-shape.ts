@@ -22,11 +22,15 @@ export interface PaintShape {
 
 /** @returns null for a shape that is not drawn: hidden or without a single point */
 export function toPaintShape(shape: CanvasShape): PaintShape | null {
-  if (shape.hidden) return null
-  const points = shape.type === 'skeleton' ? visibleJoints(shape) : shape.points
-  if (points.length < 2) return null
-  return finish({ ...shape, points })
+  return isDrawn(shape) ? finish({ ...shape, points: drawnPoints(shape) }) : null
 }
+
+/** Hidden shapes and those without a single point are not. */
+export const isDrawn = (shape: CanvasShape): boolean =>
+  !shape.hidden && (shape.points.length >= 2 || shape.elements.some((joint) => !joint.outside))
+
+const drawnPoints = (shape: CanvasShape): readonly number[] =>
+  shape.type === 'skeleton' ? visibleJoints(shape) : shape.points
 
 function finish(shape: Omit<PaintShape, 'box' | 'backwards'>): PaintShape {
   const { id, type, points, rotation, zOrder, occluded, color, text } = shape
@@ -51,8 +55,11 @@ export interface PackedShapes {
 
 const HEAD = 6
 
-export function packShapes(shapes: readonly PaintShape[]): PackedShapes {
-  const total = shapes.reduce((sum, shape) => sum + shape.points.length, 0)
+/** Shapes that are not drawn are left out. */
+export function packShapes(all: readonly CanvasShape[]): PackedShapes {
+  const shapes = all.filter(isDrawn)
+  const points = shapes.map(drawnPoints)
+  const total = points.reduce((sum, list) => sum + list.length, 0)
   const coordinates = new Float64Array(total)
   const heads = new Int32Array(shapes.length * HEAD)
   const rotations = new Float64Array(shapes.length)
@@ -61,13 +68,11 @@ export function packShapes(shapes: readonly PaintShape[]): PackedShapes {
   shapes.forEach((shape, i) => {
     const color = colors.get(shape.color) ?? colors.size
     colors.set(shape.color, color)
+    const list = points[i] ?? []
     const type = shapeTypes.indexOf(shape.type)
-    heads.set(
-      [shape.id, type, shape.points.length, shape.zOrder, shape.occluded ? 1 : 0, color],
-      i * HEAD,
-    )
-    coordinates.set(shape.points, offset)
-    offset += shape.points.length
+    heads.set([shape.id, type, list.length, shape.zOrder, shape.occluded ? 1 : 0, color], i * HEAD)
+    coordinates.set(list, offset)
+    offset += list.length
     rotations[i] = shape.rotation
   })
   const texts = shapes.map((shape) => shape.text)

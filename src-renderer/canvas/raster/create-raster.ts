@@ -61,6 +61,7 @@ class SlicedRaster implements Raster {
     this.#begin()
     while (this.#pass && performance.now() < end) {
       if (this.#pass.next().done) this.#finish()
+      else this.#raster.settle()
     }
     if (this.#pass || this.#wanted) this.#frame = requestAnimationFrame(() => this.#slice())
   }

@@ -35,10 +35,15 @@ async function work(): Promise<void> {
   busy = false
 }
 
+/** Steps of a fine pass between two looks at the messages: about 40 ms on one CPU core. */
+const STEPS_A_LOOK = 8
+
 /** @returns false when given up */
 async function paint(message: PaintMessage): Promise<boolean> {
+  let steps = 0
   for (const _ of raster.paint(message)) {
-    if (!message.fine) continue
+    if (!message.fine || ++steps % STEPS_A_LOOK !== 0) continue
+    raster.settle()
     await breath()
     if (wanted) return false
   }

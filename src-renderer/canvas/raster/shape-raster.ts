@@ -22,6 +22,7 @@ const DIRTY_MARGIN = 8
  */
 export class ShapeRaster {
   readonly #canvas = new OffscreenCanvas(1, 1)
+  readonly #probe = new OffscreenCanvas(1, 1)
   readonly #output = new OffscreenCanvas(1, 1)
   readonly #shapes = new Map<number, PaintShape>()
   #order: PaintShape[] | null = null
@@ -67,6 +68,14 @@ export class ShapeRaster {
     this.#stale = false
     const draft = yield* this.#paintAll(view, fine)
     this.#painted = { view, draft }
+  }
+
+  /**
+   * Makes the browser rasterise what was painted so far; canvas calls are only recorded, and without this the whole
+   * pass would be paid for at its end, in one piece.
+   */
+  settle(): void {
+    context(this.#probe).drawImage(this.#canvas, 0, 0, 1, 1, 0, 0, 1, 1)
   }
 
   takePicture(ticket: number): RasterPicture | null {

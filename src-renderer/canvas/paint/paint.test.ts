@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest'
+import { testShape } from '../tools/fake-hand.ts'
+import { paintOrder } from './batches.ts'
+import { maskPixels } from './mask-tile.ts'
+import { packShapes, toPaintShape, unpackShapes } from './paint-shape.ts'
+import { withOpacity } from './style.ts'
+
+const shapes = [
+  testShape(7, [0.1, 0.2, 30, 40], { rotation: 12.5, color: '#123456', text: 'car 7' }),
+  testShape(8, [0, 0, 0, 9, 9, 9], { occluded: true, zOrder: -3 }),
+  testShape(9, [1, 2, 1, 10, 10, 11, 11], { type: 'mask', color: '#123456' }),
+]
+
+test('packed and unpacked, shapes are what they were', () => {
+  const back = unpackShapes(packShapes(shapes)).map((shape) => {
+    return { ...shape, points: [...(shape.points as Float64Array)] }
+  })
+  expect(back).toEqual(shapes.map(toPaintShape))
+})
+
+test('hidden shapes are not packed', () => {
+  expect(packShapes([testShape(1, [0, 0, 1, 1], { hidden: true })]).texts).toEqual([])
+})
+
+test('polygons drawn the other way round are marked, or overlaps in one batch would cancel out', () => {
+  expect(toPaintShape(testShape(1, [0, 0, 9, 0, 9, 9]))?.backwards).toBe(false)
+  expect(toPaintShape(testShape(1, [9, 9, 9, 0, 0, 0]))?.backwards).toBe(true)
+})
+
+test('what lies behind is painted first; one look stays together', () => {
+  const order = paintOrder(
+    [
+      testShape(1, [0, 0, 1, 1], { zOrder: 1 }),
+      testShape(2, [0, 0, 1, 1], { color: '#00ff00' }),
+      testShape(3, [0, 0, 1, 1], { color: '#0000ff' }),
+      testShape(4, [0, 0, 1, 1], { color: '#00ff00' }),
+    ].flatMap((shape) => toPaintShape(shape) ?? []),
+  )
+  expect(order.map(({ id }) => id)).toEqual([2, 4, 3, 1])
+})
+
+test('a mask is tinted where its runs are ones', () => {
+  const pixels = [...maskPixels([1, 2, 1, 0, 0, 1, 1], 4, '#102030')]
+  expect(pixels).toEqual([0, 0xff302010, 0xff302010, 0])
+})
+
+test.each([
+  ['#ff8800', 0.5, '#ff880080'],
+  ['#ff8800', 7, '#ff8800ff'],
+])('%s at %d', (color, opacity, expected) => expect(withOpacity(color, opacity)).toBe(expected))
