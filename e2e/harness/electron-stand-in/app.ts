@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { closeBrowser } from './browser.ts'
 import { record } from './record.ts'
@@ -27,6 +28,7 @@ class App extends EventEmitter {
     record.recentDocuments.push(path)
   }
   setPath(name: string, path: string): void {
+    if (!existsSync(path)) throw new Error(`Failed to set path: ${path} does not exist`)
     this.#paths.set(name, path)
   }
   getPath(name: string): string {

@@ -33,12 +33,14 @@ export const scan: Work = async (deps, params, hooks) => {
       : { sources: found.sources, frames: selected }
     deps.store.frames.setAll(taskId, media.sources, media.frames, media.frames.length)
   } catch (error) {
-    deps.store.tasks.setMediaState(taskId, 'failed')
+    // A task without a single frame is nothing a person asked for: refused whole, the store is as it was.
+    deps.store.tasks.delete(taskId)
+    hooks.event({ type: 'task', id: taskId, task: null })
     throw error
-  } finally {
-    hooks.event({ type: 'task', id: taskId, task: deps.store.tasks.get(taskId) })
   }
-  return { size: deps.store.tasks.get(taskId).size }
+  const listed = deps.store.tasks.get(taskId)
+  hooks.event({ type: 'task', id: taskId, task: listed })
+  return { size: listed.size }
 }
 
 function nothingSelected(task: { startFrame: number; stopFrame: number }, found: number): AppError {

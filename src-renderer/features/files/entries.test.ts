@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest'
-import { breadcrumbs, type Entry, extensionOf, joinPath, orderEntries } from './entries.ts'
+import {
+  breadcrumbs,
+  type Entry,
+  extensionOf,
+  joinPath,
+  orderEntries,
+  typedPath,
+} from './entries.ts'
 
 const entry = (name: string, kind: Entry['kind']): Entry => ({
   name,
@@ -44,3 +51,10 @@ test.each([
   ['.hidden', ''],
   ['none', ''],
 ])('extension of %s', (name, expected) => expect(extensionOf(name)).toBe(expected))
+
+test.each([
+  ['photos', null],
+  ['/data/photos', { path: '/data/photos', folder: '/data/', rest: 'photos' }],
+  [' /data/ ', { path: '/data/', folder: '/data/', rest: '' }],
+  ['C:\\data\\pho', { path: 'C:\\data\\pho', folder: 'C:\\data\\', rest: 'pho' }],
+])('%s typed as a path', (text, expected) => expect(typedPath(text)).toEqual(expected))

@@ -55,3 +55,14 @@ export function joinPath(folder: string, name: string): string {
   const separator = folder.includes('\\') ? '\\' : '/'
   return folder.endsWith(separator) ? folder + name : folder + separator + name
 }
+
+/**
+ * A path typed or pasted into the filter: the folder to look into and what of the last name is there. null for a plain
+ * filter text.
+ */
+export function typedPath(text: string): { path: string; folder: string; rest: string } | null {
+  const path = text.trim()
+  if (!/^(\/|[a-z]:[\\/]|\\\\)/i.test(path)) return null
+  const cut = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1
+  return { path, folder: path.slice(0, cut), rest: path.slice(cut) }
+}

@@ -7,7 +7,7 @@ import { problemOf } from '#renderer/state/problems.ts'
 import { queries } from '#renderer/state/queries.ts'
 import { EmptyState } from '#renderer/ui/empty-state.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
-import { type Entry, orderEntries } from './entries.ts'
+import { type Entry, orderEntries, typedPath } from './entries.ts'
 import { FileList } from './file-list.tsx'
 import { PathBar } from './path-bar.tsx'
 import classes from './picker.module.css'
@@ -31,7 +31,9 @@ export function PickerDialog({ request, done, close }: Props) {
   const [filter, setFilter] = useState('')
   const [chosen, setChosen] = useState<readonly string[]>([])
   const [fileName, setFileName] = useState(request.fileName ?? '')
-  const { data: folder, error, refetch } = useQuery({ ...queries.browse(path), staleTime: 0 })
+  const typed = typedPath(filter)
+  const shown = typed ? typed.folder : path
+  const { data: folder, error, refetch } = useQuery({ ...queries.browse(shown), staleTime: 0 })
 
   const finish = (paths: readonly string[] | null) => {
     if (paths && folder) rememberFolder(request.mode === 'folder' ? (paths[0] ?? '') : folder.path)
@@ -52,7 +54,7 @@ export function PickerDialog({ request, done, close }: Props) {
     if (request.mode === 'save') return setFileName(entry.name)
     finish(chosen.includes(entry.path) ? chosen : [...chosen, entry.path])
   }
-  const entries = orderEntries(folder?.entries ?? [], request, filter)
+  const entries = orderEntries(folder?.entries ?? [], request, typed ? typed.rest : filter)
 
   return (
     <Modal
@@ -101,6 +103,7 @@ export function PickerDialog({ request, done, close }: Props) {
         request={request}
         folder={folder ?? null}
         chosen={chosen}
+        typed={typed?.path ?? null}
         fileName={fileName}
         finish={finish}
       >

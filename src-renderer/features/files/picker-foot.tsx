@@ -12,15 +12,18 @@ interface Props {
   readonly request: PickRequest
   readonly folder: Folder | null
   readonly chosen: readonly string[]
+  /** A whole path in the filter field means that very place, listed or not. */
+  readonly typed: string | null
   readonly fileName: string
   readonly finish: (paths: readonly string[]) => void
   readonly children: ReactNode
 }
 
 /** The button that chooses; Ctrl+Enter presses it from anywhere in the dialog. */
-export function PickerFoot({ request, folder, chosen, fileName, finish, children }: Props) {
+export function PickerFoot(props: Props) {
+  const { request, folder, finish, children } = props
   const { t } = useTranslation('common')
-  const paths = answerOf(request, folder, chosen, fileName)
+  const paths = answerOf(props)
   const choose = () => {
     if (paths.length > 0) finish(paths)
   }
@@ -51,14 +54,10 @@ export function PickerFoot({ request, folder, chosen, fileName, finish, children
   )
 }
 
-function answerOf(
-  request: PickRequest,
-  folder: Folder | null,
-  chosen: readonly string[],
-  fileName: string,
-): readonly string[] {
+function answerOf({ request, folder, chosen, typed, fileName }: Props): readonly string[] {
+  if (request.mode === 'files') return typed && chosen.length === 0 ? [typed] : chosen
+  if (request.mode === 'folder' && typed) return [typed]
   if (!folder) return []
   if (request.mode === 'folder') return [folder.path]
-  if (request.mode === 'files') return chosen
   return fileName.trim() === '' ? [] : [joinPath(folder.path, fileName.trim())]
 }
