@@ -6,12 +6,14 @@ import { ownNode } from './own-node.js'
 
 // The mark by which fuses are found in Electron's binary, then version 1, their count, and each one's state.
 const FUSE_MARK = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'
-const FUSE_COUNT = 8
+// As Electron ships: run as Node, NODE_OPTIONS, --inspect and file privileges are on.
+const SHIPPED_FUSES = '10110001'
+const FUSE_COUNT = SHIPPED_FUSES.length
 
 /** A folder that packs like Electron's own: a program with fuses to flip, and the files that are looked for beside it. */
 export function makeStandInDist(folder) {
   for (const name of ['resources', 'locales']) mkdirSync(join(folder, name), { recursive: true })
-  const wire = `${FUSE_MARK}\x01${String.fromCharCode(FUSE_COUNT)}${'r'.repeat(FUSE_COUNT)}`
+  const wire = `${FUSE_MARK}\x01${String.fromCharCode(FUSE_COUNT)}${SHIPPED_FUSES}`
   const program = `#!/bin/sh\nexit 0\n${wire}\n`
   writeFileSync(join(folder, 'electron'), program, { encoding: 'latin1', mode: 0o755 })
   for (const name of ['LICENSE', 'LICENSES.chromium.html', 'version', 'locales/en-US.pak']) {

@@ -1,7 +1,9 @@
-import { join } from 'node:path'
+import { mkdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { app } from 'electron'
 import type { Core } from '#main/core/core.ts'
 import { type AppOptions, createApp } from '#main/http/app.ts'
+import { AppError } from '#shared/errors/app-error.ts'
 import { defaultRendererDir } from '../renderer-dir.ts'
 import { serveWeb } from '../web/serve-web.ts'
 import { readArguments } from './arguments.ts'
@@ -28,7 +30,7 @@ export function runDesktop(
   const { dataDir, paths } = readArguments(process.argv, process.cwd())
   registerScheme()
   app.setName('Fieldmark')
-  app.setPath('userData', join(dataDir, 'desktop'))
+  if (!keepProfileIn(join(dataDir, 'desktop'))) return
   if (!app.requestSingleInstanceLock({ paths })) {
     app.quit()
     return
@@ -39,6 +41,19 @@ export function runDesktop(
     .then(() => openCore(dataDir))
     .then((core) => show(core, openPaths, options))
     .catch(showFatal)
+}
+
+/** Chromium's own files lie beside ours, so that two data directories are two apps. Electron wants the folder to exist. */
+function keepProfileIn(folder: string): boolean {
+  try {
+    mkdirSync(folder, { recursive: true })
+    app.setPath('userData', folder)
+    return true
+  } catch (cause) {
+    const detail = (cause as NodeJS.ErrnoException).code ?? String(cause)
+    showFatal(new AppError('DATA_DIR_READ_ONLY', { dataDir: dirname(folder), detail }, { cause }))
+    return false
+  }
 }
 
 async function show(
