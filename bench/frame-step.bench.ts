@@ -4,7 +4,7 @@
  * Cold: files whose pages were dropped are out of a test's reach, so cold means "not in the reader's memory"; the page
  * cache is warm for every row alike. Usage: node bench/frame-step.bench.ts [--n 200]
  */
-import { createWriteStream, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createWriteStream, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -99,7 +99,7 @@ async function each<T>(
   return times
 }
 
-/** Streets are neither flat nor noise: a gradient with some noise makes JPEGs of some 500 KB, as cameras do. */
+/** Streets are neither flat nor noise: a gradient with some noise makes JPEGs about as large as a camera's. */
 async function makePictures(): Promise<void> {
   const [width, height] = [1920, 1080]
   const pixels = Buffer.alloc(width * height * 3)
@@ -147,7 +147,8 @@ function report(rows: readonly [string, number[]][]): void {
     const at = (share: number) => ordered[Math.floor(ordered.length * share)] ?? 0
     return { what, p50Ms: at(0.5), p95Ms: at(0.95) }
   })
-  console.log(`${count} JPEGs of 1920 × 1080, warm page cache\n`)
+  const kilobytes = Math.round(statSync(join(root, 'pictures', nameOf(0))).size / 1024)
+  console.log(`${count} JPEGs of 1920 × 1080, ${kilobytes} KB each, warm page cache\n`)
   console.log(`| ${'step'.padEnd(34)} | p50 ms | p95 ms |\n|---|---:|---:|`)
   for (const { what, p50Ms, p95Ms } of figures)
     console.log(
