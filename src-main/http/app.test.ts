@@ -79,3 +79,11 @@ test('a page that has not been built says how to build it', async () => {
   expect(answer.status).toBe(503)
   expect(await answer.text()).toContain('npm run build')
 })
+
+test('a HEAD of the event stream leaves no listener behind', async () => {
+  const core = await createFakeCore()
+  const app = createApp(core, { rendererDir: '/nowhere', log: silent })
+  const answer = await app.fetch(new Request('http://fieldmark/events', { method: 'HEAD' }))
+  expect(answer.headers.get('content-type')).toContain('text/event-stream')
+  expect(core.listening()).toBe(0)
+})

@@ -14,7 +14,9 @@ export function createEventStream(bus: EventBus) {
   return (request: Request): Response => {
     const said =
       request.headers.get('last-event-id') ?? new URL(request.url).searchParams.get('since')
-    const body = streamOf(bus, epoch, sinceOf(said, epoch), request.signal)
+    // A stream nobody reads would listen for ever.
+    const isAsked = request.method === 'GET'
+    const body = isAsked ? streamOf(bus, epoch, sinceOf(said, epoch), request.signal) : null
     return new Response(body, {
       headers: {
         'Content-Type': 'text/event-stream; charset=utf-8',
