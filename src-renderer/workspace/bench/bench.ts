@@ -40,7 +40,8 @@ export interface BenchState {
   readonly hovered: AnnotationId | null
   readonly tab: SideTab
   readonly sort: SortOrder
-  readonly expanded: ReadonlySet<AnnotationId>
+  /** Rows opened or folded by hand; the others are open while they are the only selected one. */
+  readonly expanded: ReadonlyMap<AnnotationId, boolean>
   readonly isPlaying: boolean
   /** Screen pixels per image pixel. */
   readonly scale: number
@@ -83,7 +84,7 @@ export function createBench(
       hovered: null,
       tab: 'objects',
       sort: 'id-ascending',
-      expanded: new Set(),
+      expanded: new Map(),
       isPlaying: false,
       scale: 1,
       menu: null,

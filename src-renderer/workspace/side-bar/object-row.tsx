@@ -119,9 +119,8 @@ function Expander({ annotation, isExpanded }: { annotation: Annotation; isExpand
   const bench = useBench()
   const toggle = (event: MouseEvent) => {
     event.stopPropagation()
-    const expanded = new Set(bench.ui.getState().expanded)
-    if (!expanded.delete(annotation.id)) expanded.add(annotation.id)
-    bench.ui.setState({ expanded })
+    const expanded = new Map(bench.ui.getState().expanded)
+    bench.ui.setState({ expanded: expanded.set(annotation.id, !isExpanded) })
   }
   const Glyph = isExpanded ? IconChevronDown : IconChevronRight
   return (

@@ -48,9 +48,11 @@ function AllSwitches() {
   const { t } = useTranslation('workspace')
   const bench = useBench()
   const { locked, hidden } = useAllFlags()
-  const expanded = useUi((state) => state.expanded.size > 0)
+  const expanded = useUi((state) => [...state.expanded.values()].includes(true))
   const toggleExpanded = () =>
-    bench.ui.setState({ expanded: new Set(expanded ? [] : allIds(bench)) })
+    bench.ui.setState({
+      expanded: new Map(expanded ? [] : allIds(bench).map((id) => [id, true])),
+    })
   const Expand = expanded ? IconChevronDown : IconChevronRight
   return (
     <>

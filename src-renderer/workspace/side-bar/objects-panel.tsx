@@ -81,7 +81,7 @@ function Rows({ sorted }: { sorted: ReturnType<typeof sortAnnotations> }) {
                 colorBy={colorBy}
                 isActive={isActive}
                 isHovered={hovered === annotation.id}
-                isExpanded={expanded.has(annotation.id) || (isActive && active.length === 1)}
+                isExpanded={expanded.get(annotation.id) ?? (isActive && active.length === 1)}
               />
             </div>
           )
