@@ -5,6 +5,7 @@ import {
   Checkbox,
   type CSSVariablesResolver,
   createTheme,
+  defaultVariantColorsResolver,
   type MantineColorsTuple,
   Menu,
   Modal,
@@ -20,6 +21,7 @@ import {
   Textarea,
   TextInput,
   Tooltip,
+  type VariantColorsResolver,
 } from '@mantine/core'
 
 /** The one accent: the green of a surveyor's mark. */
@@ -63,14 +65,24 @@ const gray: MantineColorsTuple = [
   '#1a1e23',
 ]
 
+/**
+ * Mantine judges contrast by the light scheme's shade alone; our accent is bright in the dark scheme, where white on it
+ * could not be read. The text on it is a token of its own.
+ */
+const variantColorResolver: VariantColorsResolver = (input) => {
+  const colors = defaultVariantColorsResolver(input)
+  const isAccent = (input.color ?? input.theme.primaryColor) === input.theme.primaryColor
+  if (input.variant === 'filled' && isAccent) return { ...colors, color: 'var(--fm-on-accent)' }
+  return colors
+}
+
 const compact = { size: 'xs' } as const
 
 /** Dense and quiet: 13 px text, 28 px controls, 6 px corners, hairline borders instead of shadows. */
 export const theme = createTheme({
   primaryColor: 'mark',
   primaryShade: { light: 7, dark: 5 },
-  autoContrast: true,
-  luminanceThreshold: 0.32,
+  variantColorResolver,
   colors: { mark, dark, gray },
   white: '#ffffff',
   black: '#16191d',
@@ -105,6 +117,7 @@ export const theme = createTheme({
     Button: Button.extend({ defaultProps: compact, classNames: { root: 'fm-button' } }),
     ActionIcon: ActionIcon.extend({
       defaultProps: { variant: 'subtle', color: 'gray', size: 28 },
+      classNames: { root: 'fm-icon' },
     }),
     TextInput: TextInput.extend({ defaultProps: compact }),
     Textarea: Textarea.extend({ defaultProps: compact }),
@@ -164,6 +177,7 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
     '--fm-text-2': '#4a525c',
     '--fm-text-3': '#69727d',
     '--fm-accent': '#0b8161',
+    '--fm-on-accent': '#ffffff',
     '--fm-accent-soft': 'rgb(11 129 97 / 9%)',
     '--fm-warn': '#a85b00',
     '--fm-warn-soft': 'rgb(220 130 0 / 10%)',
@@ -187,6 +201,7 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
     '--fm-text-2': '#b4bac1',
     '--fm-text-3': '#8b939c',
     '--fm-accent': '#2fc797',
+    '--fm-on-accent': '#06231a',
     '--fm-accent-soft': 'rgb(47 199 151 / 12%)',
     '--fm-warn': '#e5a13d',
     '--fm-warn-soft': 'rgb(229 161 61 / 12%)',
