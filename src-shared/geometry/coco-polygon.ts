@@ -18,7 +18,7 @@ export function polygonToCoco(points: readonly number[], height: number, width: 
   const crossings: number[] = []
   if (scaled.every((value) => value >= 0)) crossColumns(scaled, height, width, crossings)
   else walkOutline(scaled, height, width, crossings)
-  return { counts: togglesToCounts(crossings, height * width), size: [height, width] }
+  return { counts: togglesToCounts(crossings, height * width, height), size: [height, width] }
 }
 
 /** Row of a crossing whose upper sample is `v`: clamped to the image and rounded up. */

@@ -7,10 +7,14 @@ import { at } from './points.ts'
 /**
  * Places of change, in any order, to runs (zeros first). Two changes at one place cancel each other.
  * @param length of the whole line
+ * @param stride the line is made of columns this long; toggles of one column are few
  */
-export function togglesToCounts(toggles: readonly number[], length: number): number[] {
-  // A typed array sorts numbers natively; a comparator would cost most of the whole conversion.
-  const sorted = Float64Array.from(toggles).sort()
+export function togglesToCounts(
+  toggles: readonly number[],
+  length: number,
+  stride: number,
+): number[] {
+  const sorted = sortByColumn(toggles, Math.max(1, stride))
   const counts: number[] = []
   let last = 0
   for (let i = 0; i < sorted.length; i++) {
@@ -25,6 +29,44 @@ export function togglesToCounts(toggles: readonly number[], length: number): num
   }
   if (last < length || counts.length === 0) counts.push(length - last)
   return counts
+}
+
+/** Into their columns by counting, then in order within each. */
+function sortByColumn(toggles: readonly number[], stride: number): Float64Array {
+  const n = toggles.length
+  const columns = new Int32Array(n)
+  let first = Number.POSITIVE_INFINITY
+  let last = 0
+  for (let i = 0; i < n; i++) {
+    const column = Math.floor(at(toggles, i) / stride)
+    columns[i] = column
+    if (column < first) first = column
+    if (column > last) last = column
+  }
+  const sorted = new Float64Array(n)
+  if (n === 0) return sorted
+  const next = new Int32Array(last - first + 2)
+  for (let i = 0; i < n; i++)
+    next[at(columns, i) - first + 1] = at(next, at(columns, i) - first + 1) + 1
+  for (let i = 1; i < next.length; i++) next[i] = at(next, i) + at(next, i - 1)
+  for (let i = 0; i < n; i++) {
+    const column = at(columns, i) - first
+    const place = at(next, column)
+    sorted[place] = at(toggles, i)
+    next[column] = place + 1
+  }
+  return insertionSort(sorted)
+}
+
+/** Linear where, as here, nothing is far from its place. */
+function insertionSort(list: Float64Array): Float64Array {
+  for (let i = 1; i < list.length; i++) {
+    const value = at(list, i)
+    let k = i - 1
+    for (; k >= 0 && at(list, k) > value; k--) list[k + 1] = at(list, k)
+    list[k + 1] = value
+  }
+  return list
 }
 
 /**
@@ -57,7 +99,7 @@ export function transposeRuns(
     if (y >= 0) next(line, y < target.lines ? edges : [])
   })
   addChanges(toggles, before, [], beforeLine + 1, target)
-  return togglesToCounts(toggles, target.lines * target.positions)
+  return togglesToCounts(toggles, target.lines * target.positions, target.lines)
 }
 
 interface Target {

@@ -10,13 +10,13 @@ import { crc32, createDeflateRaw, deflateRaw, deflateRawSync } from 'node:zlib'
 import type { DatasetOutput } from '#main/core/ports.ts'
 import { centralHeader, endRecords, localHeader, type ZipEntry } from './zip-records.ts'
 
-/** Annotation text: level 4 packs within a few per cent of level 6 in a third of the time. */
+/** Annotation text: level 4 packs nearly as small as level 6 and is quicker. */
 const LEVEL = 4
 const PIECE_CHARACTERS = 2 ** 17
 /** Deflating less than this on the spot is quicker than handing it to another thread. */
-const SMALL_BYTES = 2 ** 14
+const SMALL_BYTES = 2 ** 12
 /** A window no larger than the data: zlib's own memory for each of 100,000 small files would be 256 KiB otherwise. */
-const SMALL = { level: LEVEL, windowBits: 14, memLevel: 5, chunkSize: SMALL_BYTES } as const
+const SMALL = { level: LEVEL, windowBits: 12, memLevel: 4, chunkSize: 1024 } as const
 const BUFFER_BYTES = 2 ** 20
 
 const deflateAside = promisify(deflateRaw) as (
