@@ -131,8 +131,8 @@ export const theme = createTheme({
     }),
     Checkbox: Checkbox.extend({ defaultProps: compact }),
     Radio: Radio.extend({ defaultProps: compact }),
-    Switch: Switch.extend({ defaultProps: { size: 'xs', withThumbIndicator: false } }),
     SegmentedControl: SegmentedControl.extend({ defaultProps: compact }),
+    Switch: Switch.extend({ defaultProps: { size: 'xs', withThumbIndicator: false } }),
     Tabs: Tabs.extend({ defaultProps: { keepMounted: false } }),
     Table: Table.extend({ defaultProps: { verticalSpacing: 6, horizontalSpacing: 10 } }),
     Badge: Badge.extend({

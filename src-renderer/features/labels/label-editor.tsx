@@ -1,7 +1,8 @@
-import { Button, CopyButton, SegmentedControl } from '@mantine/core'
+import { Button, CopyButton } from '@mantine/core'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Segmented } from '#renderer/ui/segmented.tsx'
 import type { RawLabel } from '#shared/domain/raw-label.ts'
 import { Constructor } from './constructor.tsx'
 import classes from './labels.module.css'
@@ -21,16 +22,16 @@ interface Props {
 export function LabelEditor({ value, onChange, onValid, onDone }: Props) {
   const { t } = useTranslation('labels')
   const [mode, setMode] = useState<'constructor' | 'raw'>('constructor')
-  const show = (next: string) => {
+  const show = (next: 'constructor' | 'raw') => {
     // Half-typed JSON is dropped with the raw editor: the list is what was last valid.
     onValid(true)
-    setMode(next === 'raw' ? 'raw' : 'constructor')
+    setMode(next)
   }
   return (
     <div className={classes.editor}>
       <div className={classes.head}>
-        <SegmentedControl
-          aria-label={t('rawLabel')}
+        <Segmented
+          label={t('rawLabel')}
           value={mode}
           onChange={show}
           data={[

@@ -1,6 +1,7 @@
-import { ColorInput, NumberInput, SegmentedControl, Slider, Switch } from '@mantine/core'
+import { ColorInput, NumberInput, Slider, Switch } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { type Settings, setSettings, useSettings } from '#renderer/state/settings.ts'
+import { Segmented } from '#renderer/ui/segmented.tsx'
 import { SettingHeading, SettingRow } from './setting-row.tsx'
 
 type Appearance = Settings['appearance']
@@ -31,12 +32,11 @@ function ThemeRow() {
   const theme = useSettings((s) => s.theme)
   return (
     <SettingRow label={t('theme')}>
-      {(id) => (
-        <SegmentedControl
-          id={id}
-          aria-label={t('theme')}
+      {() => (
+        <Segmented
+          label={t('theme')}
           value={theme}
-          onChange={(value) => setSettings({ theme: value as Settings['theme'] })}
+          onChange={(theme) => setSettings({ theme })}
           data={[
             { value: 'auto', label: t('themeAuto') },
             { value: 'light', label: t('themeLight') },
@@ -55,12 +55,11 @@ function ShapeRows() {
   return (
     <>
       <SettingRow label={t('colorBy')}>
-        {(id) => (
-          <SegmentedControl
-            id={id}
-            aria-label={t('colorBy')}
+        {() => (
+          <Segmented
+            label={t('colorBy')}
             value={colorBy}
-            onChange={(value) => setSettings({ colorBy: value as Settings['colorBy'] })}
+            onChange={(colorBy) => setSettings({ colorBy })}
             data={[
               { value: 'label', label: t('colorByLabel') },
               { value: 'instance', label: t('colorByInstance') },
@@ -103,12 +102,11 @@ function ShapeRows() {
         </SettingRow>
       )}
       <SettingRow label={t('showText')}>
-        {(id) => (
-          <SegmentedControl
-            id={id}
-            aria-label={t('showText')}
+        {() => (
+          <Segmented
+            label={t('showText')}
             value={look.showText}
-            onChange={(value) => setAppearance({ showText: value as Appearance['showText'] })}
+            onChange={(showText) => setAppearance({ showText })}
             data={[
               { value: 'always', label: t('showTextAlways') },
               { value: 'selected', label: t('showTextSelected') },

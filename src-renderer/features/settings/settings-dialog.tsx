@@ -53,5 +53,6 @@ const tabs = {
   root: classes.tabs ?? '',
   list: classes.list ?? '',
   tab: classes.tab ?? '',
+  tabLabel: classes.tabLabel ?? '',
   panel: classes.panel ?? '',
 }

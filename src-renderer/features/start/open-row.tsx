@@ -58,11 +58,9 @@ function Tile({ icon, title, hint, action, primary }: TileProps) {
       onClick={() => runAction(action)}
     >
       {icon}
-      <span>
-        <b>{title}</b>
-        <small>{hint}</small>
-      </span>
-      {keys && <Keys caps={keyCaps(keys)} />}
+      <b>{title}</b>
+      {keys ? <Keys caps={keyCaps(keys)} /> : <span />}
+      <small>{hint}</small>
     </button>
   )
 }

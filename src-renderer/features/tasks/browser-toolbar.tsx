@@ -1,8 +1,8 @@
-import { ActionIcon, SegmentedControl, Select, TextInput, Tooltip } from '@mantine/core'
+import { ActionIcon, Select, TextInput, Tooltip } from '@mantine/core'
 import { IconLayoutGrid, IconSearch, IconTable, IconX } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatNumber } from '#renderer/ui/format.ts'
+import { Segmented } from '#renderer/ui/segmented.tsx'
 import type { BrowserView } from './browser-view.ts'
 import classes from './tasks.module.css'
 
@@ -53,30 +53,15 @@ export function BrowserToolbar({ search, onSearch, view, onView, count }: Props)
           { value: 'id', label: t('sortId') },
         ]}
       />
-      <SegmentedControl
-        aria-label={t('view')}
+      <Segmented
+        label={t('view')}
         value={view.as}
         onChange={(as) => onView({ ...view, as })}
         data={[
-          {
-            value: 'cards',
-            label: <ViewIcon text={t('asCards')} icon={<IconLayoutGrid size={14} />} />,
-          },
-          {
-            value: 'table',
-            label: <ViewIcon text={t('asTable')} icon={<IconTable size={14} />} />,
-          },
+          { value: 'cards', title: t('asCards'), label: <IconLayoutGrid size={14} /> },
+          { value: 'table', title: t('asTable'), label: <IconTable size={14} /> },
         ]}
       />
     </div>
-  )
-}
-
-function ViewIcon({ text, icon }: { text: string; icon: ReactNode }) {
-  return (
-    <span title={text} style={{ display: 'grid' }}>
-      {icon}
-      <span className={classes.hidden}>{text}</span>
-    </span>
   )
 }
