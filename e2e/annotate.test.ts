@@ -150,13 +150,13 @@ async function drawRectangle(page: Page, from: Point, to: Point): Promise<void> 
   await page.mouse.up()
 }
 
+/** Leaves the rectangle tool as the one N repeats. */
 async function drawPolygon(page: Page, points: readonly Point[]): Promise<void> {
   await page.getByRole('button', { name: 'Polygon' }).click()
-  await page.getByRole('button', { name: 'Shape', exact: true }).click()
   for (const point of points) await page.mouse.click(...point)
   await page.keyboard.press('n')
   await page.getByRole('button', { name: 'Rectangle' }).click()
-  await page.getByRole('button', { name: 'Shape', exact: true }).click()
+  await page.mouse.move(1000, 840)
   await page.keyboard.press('Escape')
 }
 
@@ -166,7 +166,7 @@ async function objectCount(page: Page): Promise<number> {
   return Number.parseInt(text ?? '', 10)
 }
 
-const frameShown = (page: Page) => page.getByLabel('Frame number').inputValue()
+const frameShown = (page: Page) => page.getByTestId('canvas').getAttribute('data-frame')
 
 async function saved(page: Page): Promise<void> {
   await page.getByText('Saved', { exact: true }).waitFor()

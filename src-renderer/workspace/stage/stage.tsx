@@ -22,7 +22,14 @@ export function Stage() {
       if (cursor.current)
         cursor.current.textContent = at ? `${Math.floor(at.x)}, ${Math.floor(at.y)}` : ''
     })
+    // Says which frame is really on screen; the number field runs ahead of it while a picture loads.
+    const tellFrame = ({ frame }: { frame: number }) => {
+      if (host.current) host.current.dataset.frame = String(frame)
+    }
+    tellFrame(bench.document.state.getState())
+    const untell = bench.document.state.subscribe(tellFrame)
     return () => {
+      untell()
       unlink()
       canvas.destroy()
     }
