@@ -36,7 +36,7 @@ export function createAnnotationReads(handle: Handle, table: AnnotationTable): R
     census(taskId) {
       const facts = sql<FactCount>(READS.census).all(taskId, taskId)
       const turned = sql<{ count: number }>(
-        'SELECT count(*) AS count FROM frame WHERE task_id = ? AND orientation > 1',
+        'SELECT count(*) AS count FROM frame INDEXED BY frame_turned WHERE task_id = ? AND orientation > 1',
       ).get(taskId)
       return summarise(facts, turned?.count ?? 0)
     },

@@ -5,14 +5,18 @@ import type { Handle, Value } from './connection.ts'
 import { relocateFrames, setAllFrames } from './frame-lists.ts'
 import { type FrameRow, mediaSources, toFrame, toRecord } from './frame-row.ts'
 
-/** Hot ones have a test of their query plan (query-plans.test.ts). */
+/**
+ * Hot ones have a test of their query plan (query-plans.test.ts). INDEXED BY, because without statistics SQLite takes the
+ * primary key and reads every frame of the task to find the few that are pending or bad.
+ */
 export const FRAMES = {
   page: 'SELECT * FROM frame WHERE task_id = ? AND number >= ? AND number < ? ORDER BY number',
   one: `SELECT frame.*, media_source.kind, media_source.path FROM frame
     LEFT JOIN media_source ON media_source.task_id = frame.task_id AND media_source.position = frame.source
     WHERE frame.task_id = ? AND number = ?`,
-  pending: `SELECT * FROM frame WHERE task_id = ? AND status = 'pending' ORDER BY number LIMIT ?`,
-  problems: 'SELECT * FROM frame WHERE task_id = ? AND problem IS NOT NULL ORDER BY number',
+  pending: `SELECT * FROM frame INDEXED BY frame_pending WHERE task_id = ? AND status = 'pending' ORDER BY number LIMIT ?`,
+  problems:
+    'SELECT * FROM frame INDEXED BY frame_problem WHERE task_id = ? AND problem IS NOT NULL ORDER BY number',
   find: `SELECT * FROM frame WHERE task_id = ? AND name LIKE ? ESCAPE '\\' ORDER BY number LIMIT ?`,
   header: `UPDATE frame SET status = ?, width = ?, height = ?, orientation = ?, size_bytes = ?, mtime_ms = ?,
     fingerprint = ?, problem = ? WHERE task_id = ? AND number = ?`,

@@ -82,7 +82,7 @@ export function createJournal({ sql, now }: Handle) {
 
     list: (taskId: TaskId, before: number, limit: number): HistoryEntry[] =>
       sql<StepRow>(
-        `SELECT id, title, frame, undone, created_date FROM step
+        `SELECT id, title, frame, undone, created_date FROM step INDEXED BY step_history
          WHERE task_id = ? AND id < ? ORDER BY id DESC LIMIT ?`,
       )
         .all(taskId, before, limit)

@@ -188,6 +188,7 @@ CREATE TABLE step (
   created_date TEXT NOT NULL
 ) STRICT;
 CREATE INDEX step_task ON step (task_id, undone, id);
+CREATE INDEX step_history ON step (task_id, id);
 CREATE UNIQUE INDEX step_client ON step (task_id, client_step_id);
 
 CREATE TABLE issue (
@@ -228,7 +229,7 @@ CREATE TABLE request (
   created_date TEXT NOT NULL,
   finished_date TEXT
 ) STRICT;
-CREATE INDEX request_open ON request (state, id) WHERE state IN ('queued', 'started');
+CREATE INDEX request_state ON request (state, id);
 
 CREATE TABLE setting (
   key TEXT PRIMARY KEY,

@@ -1,0 +1,239 @@
+CREATE TABLE annotation (
+  id INTEGER PRIMARY KEY,
+  task_id INTEGER NOT NULL REFERENCES task,
+  batch_id INTEGER NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('tag', 'shape', 'track')),
+  frame INTEGER NOT NULL,
+  label_id INTEGER NOT NULL,
+  type TEXT,
+  group_id INTEGER NOT NULL,
+  source TEXT NOT NULL,
+  occluded INTEGER NOT NULL,
+  z_order INTEGER NOT NULL,
+  rotation REAL NOT NULL,
+  score REAL,
+  points BLOB,
+  attributes TEXT NOT NULL,
+  elements TEXT,
+  facts INTEGER NOT NULL,
+  revision INTEGER NOT NULL,
+  server_id INTEGER
+) STRICT;
+
+CREATE INDEX annotation_frame ON annotation (task_id, frame, batch_id, label_id, facts);
+
+CREATE INDEX annotation_track ON annotation (task_id, frame) WHERE kind = 'track';
+
+CREATE TABLE attribute (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  label_id INTEGER NOT NULL REFERENCES label ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  input_type TEXT NOT NULL,
+  mutable INTEGER NOT NULL,
+  default_value TEXT NOT NULL,
+  "values" TEXT NOT NULL,
+  deleted INTEGER NOT NULL DEFAULT 0,
+  server_id INTEGER
+) STRICT;
+
+CREATE INDEX attribute_label ON attribute (label_id);
+
+CREATE TABLE batch (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  task_id INTEGER NOT NULL REFERENCES task ON DELETE CASCADE,
+  request_id INTEGER,
+  state TEXT NOT NULL,
+  first_id INTEGER NOT NULL,
+  last_id INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX batch_task ON batch (task_id, state);
+
+CREATE TABLE comment (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  issue_id INTEGER NOT NULL REFERENCES issue ON DELETE CASCADE,
+  message TEXT NOT NULL,
+  server_id INTEGER,
+  created_date TEXT NOT NULL,
+  updated_date TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX comment_issue ON comment (issue_id);
+
+CREATE TABLE frame (
+  task_id INTEGER NOT NULL REFERENCES task ON DELETE CASCADE,
+  number INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  source INTEGER NOT NULL,
+  entry TEXT NOT NULL,
+  entry_offset INTEGER,
+  size_bytes INTEGER,
+  mtime_ms REAL,
+  width INTEGER,
+  height INTEGER,
+  orientation INTEGER NOT NULL DEFAULT 1,
+  status TEXT NOT NULL DEFAULT 'pending',
+  deleted INTEGER NOT NULL DEFAULT 0,
+  fingerprint TEXT,
+  problem TEXT,
+  PRIMARY KEY (task_id, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX frame_pending ON frame (task_id, number) WHERE status = 'pending';
+
+CREATE INDEX frame_problem ON frame (task_id, number) WHERE problem IS NOT NULL;
+
+CREATE INDEX frame_turned ON frame (task_id) WHERE orientation > 1;
+
+CREATE TABLE issue (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  task_id INTEGER NOT NULL REFERENCES task ON DELETE CASCADE,
+  frame INTEGER NOT NULL,
+  position BLOB NOT NULL,
+  resolved INTEGER NOT NULL DEFAULT 0,
+  server_id INTEGER,
+  created_date TEXT NOT NULL,
+  updated_date TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX issue_frame ON issue (task_id, frame);
+
+CREATE TABLE job (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  task_id INTEGER NOT NULL REFERENCES task ON DELETE CASCADE,
+  start_frame INTEGER NOT NULL,
+  stop_frame INTEGER NOT NULL,
+  stage TEXT NOT NULL,
+  state TEXT NOT NULL,
+  server_id INTEGER,
+  updated_date TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX job_task ON job (task_id, state);
+
+CREATE TABLE keyframe (
+  annotation_id INTEGER NOT NULL REFERENCES annotation ON DELETE CASCADE,
+  frame INTEGER NOT NULL,
+  points BLOB NOT NULL,
+  rotation REAL NOT NULL,
+  occluded INTEGER NOT NULL,
+  outside INTEGER NOT NULL,
+  z_order INTEGER NOT NULL,
+  attributes TEXT NOT NULL,
+  PRIMARY KEY (annotation_id, frame)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE label (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  project_id INTEGER REFERENCES project ON DELETE CASCADE,
+  task_id INTEGER REFERENCES task ON DELETE CASCADE,
+  parent_id INTEGER REFERENCES label ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  color TEXT NOT NULL,
+  type TEXT NOT NULL,
+  svg TEXT,
+  deleted INTEGER NOT NULL DEFAULT 0,
+  server_id INTEGER,
+  CHECK ((project_id IS NULL) <> (task_id IS NULL))
+) STRICT;
+
+CREATE INDEX label_parent ON label (parent_id) WHERE parent_id IS NOT NULL;
+
+CREATE INDEX label_project ON label (project_id) WHERE project_id IS NOT NULL;
+
+CREATE INDEX label_task ON label (task_id) WHERE task_id IS NOT NULL;
+
+CREATE TABLE media_source (
+  task_id INTEGER NOT NULL REFERENCES task ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  path TEXT NOT NULL,
+  PRIMARY KEY (task_id, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE project (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  name TEXT NOT NULL,
+  bug_tracker TEXT NOT NULL,
+  deleted INTEGER NOT NULL DEFAULT 0,
+  server_id INTEGER,
+  created_date TEXT NOT NULL,
+  updated_date TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE request (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  kind TEXT NOT NULL,
+  task_id INTEGER,
+  title TEXT NOT NULL,
+  params TEXT NOT NULL,
+  state TEXT NOT NULL,
+  progress REAL,
+  message TEXT NOT NULL,
+  attempts INTEGER NOT NULL,
+  error TEXT,
+  result TEXT,
+  created_date TEXT NOT NULL,
+  finished_date TEXT
+) STRICT;
+
+CREATE INDEX request_state ON request (state, id);
+
+CREATE TABLE sequence (
+  name TEXT PRIMARY KEY,
+  next INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE setting (
+  key TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE step (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  task_id INTEGER NOT NULL REFERENCES task ON DELETE CASCADE,
+  client_step_id TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('edit', 'import')),
+  title TEXT NOT NULL,
+  frame INTEGER NOT NULL,
+  operations TEXT NOT NULL,
+  batch_ids TEXT NOT NULL,
+  effect TEXT,
+  revision INTEGER NOT NULL,
+  undone INTEGER NOT NULL DEFAULT 0,
+  created_date TEXT NOT NULL
+) STRICT;
+
+CREATE UNIQUE INDEX step_client ON step (task_id, client_step_id);
+
+CREATE INDEX step_history ON step (task_id, id);
+
+CREATE INDEX step_task ON step (task_id, undone, id);
+
+CREATE TABLE task (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  project_id INTEGER REFERENCES project ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  mode TEXT NOT NULL,
+  dimension TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  subset TEXT NOT NULL,
+  bug_tracker TEXT NOT NULL,
+  segment_size INTEGER NOT NULL,
+  overlap INTEGER NOT NULL,
+  start_frame INTEGER NOT NULL,
+  stop_frame INTEGER NOT NULL,
+  frame_step INTEGER NOT NULL,
+  sorting_method TEXT NOT NULL,
+  media_state TEXT NOT NULL,
+  media_paths TEXT NOT NULL,
+  revision INTEGER NOT NULL DEFAULT 0,
+  object_count INTEGER NOT NULL DEFAULT 0,
+  annotated_frame_count INTEGER NOT NULL DEFAULT 0,
+  deleted INTEGER NOT NULL DEFAULT 0,
+  server_id INTEGER,
+  created_date TEXT NOT NULL,
+  updated_date TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX task_project ON task (project_id);
