@@ -7,12 +7,12 @@ import { goTo } from '../bench/player.ts'
 import { ActionHint } from '../parts/action-button.tsx'
 import classes from './top-bar.module.css'
 
-/** The frame number, 0-based as in CVAT: type one and press Enter. */
+/** The number of the frame on screen, 0-based as in CVAT: type one and press Enter. The slider runs ahead of it. */
 export function FrameField() {
   const { t } = useTranslation('workspace')
   const bench = useBench()
   const field = useRef<HTMLInputElement>(null)
-  const frame = useDocument((state) => state.wanted)
+  const frame = useDocument((state) => state.frame)
   useEffect(() => {
     bench.focusFrameField = () => field.current?.select()
   }, [bench])
@@ -37,7 +37,7 @@ export function FrameField() {
           onKeyDown={onKeyDown}
           onFocus={(event) => event.currentTarget.select()}
           onBlur={(event) => {
-            event.currentTarget.value = String(bench.document.state.getState().wanted)
+            event.currentTarget.value = String(bench.document.state.getState().frame)
           }}
         />
       </Tooltip>

@@ -13,7 +13,7 @@ const PAGE = 500
 export function FrameName() {
   const { t } = useTranslation('workspace')
   const { taskId } = useBench()
-  const frame = useDocument((state) => state.wanted)
+  const frame = useDocument((state) => state.frame)
   const from = Math.floor(frame / PAGE) * PAGE
   const { data } = useQuery(
     orpc.frames.list.queryOptions({

@@ -18,7 +18,7 @@ export function SaveIndicator() {
   const isSlow = useIsSlow(status === 'saving')
   const text = {
     saved: t('saved'),
-    saving: isSlow ? t('saving') : t('saved'),
+    saving: t('saving'),
     held: t('savedHeld', { count: waiting }),
     offline: t('savedOffline', { count: waiting }),
   }[status]
@@ -32,7 +32,12 @@ export function SaveIndicator() {
         onClick={() => runAction('general.save')}
       >
         <Glyph size={15} stroke={1.5} />
-        <span role="status">{text}</span>
+        {status === 'saving' && !isSlow ? (
+          // Looks as before for the blink of a quick save, yet the page never says "Saved" too early.
+          <span className={classes.quickly} data-look={t('saved')} role="none" />
+        ) : (
+          <span role="status">{text}</span>
+        )}
       </button>
     </Tooltip>
   )
