@@ -322,7 +322,7 @@ async function unpack(folder: string): Promise<void> {
 }
 
 async function main(count: number): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'fieldmark-bench-'))
+  const folder = mkdtempSync(join(tmpdir(), 'fieldmark-coco-export-'))
   const figures: Record<string, Figure> = {}
   try {
     console.log(`${count} frames x 12 shapes, median of 3, Node ${process.version}\n`)
@@ -345,7 +345,7 @@ async function main(count: number): Promise<void> {
     if (out !== undefined)
       writeFileSync(out, `${JSON.stringify({ frames: count, figures }, null, 2)}\n`)
   } finally {
-    rmSync(folder, { recursive: true })
+    rmSync(folder, { recursive: true, force: true })
   }
 }
 
