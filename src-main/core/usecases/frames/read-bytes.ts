@@ -55,10 +55,16 @@ function rememberProblem(deps: Deps, taskId: TaskId, record: FrameRecord, error:
       sizeBytes: record.location.sizeBytes,
       mtimeMs: null,
       fingerprint: record.fingerprint,
-      problem: error.message,
+      problem: clauseOf(error),
     },
   ])
   publishTask(deps, taskId)
+}
+
+/** Why, as a clause: the catalogue's sentences say the name, which the list shows beside it anyway. */
+function clauseOf(error: AppError): string {
+  const { detail } = error.params as { detail?: string }
+  return detail ?? 'the file is gone'
 }
 
 /** First pictures of scans that are still running, told by the workers. */

@@ -1,4 +1,4 @@
-import { basename } from 'node:path'
+import { posix } from 'node:path'
 import type { TaskId } from '#shared/domain/ids.ts'
 import type { FrameRecord, ScannedFrame, ScanResult } from '../../ports.ts'
 import { type Deps, publishTask } from '../../usecase.ts'
@@ -7,26 +7,22 @@ import { existingPaths } from './create.ts'
 const PAGE = 5000
 const NAMED = 1000
 
-type Move = { index: number; sourceIndex: number; entry: string; offset: number | null }
-
 /**
- * Find a task's frames again under `to`: by their name, else by the one file there with the same base name, else by
- * the one with the same size. Frames found nowhere keep their old place and are named.
+ * Find a task's frames again under `to`: by their name, else by the one file there with the same base name, else (a
+ * renamed file) by the fingerprint its header was indexed with. Frames found nowhere keep their old place and are named.
+ * @throws MEDIA_NOT_FOUND, MEDIA_NONE
  */
 export async function relinkTask(deps: Deps, taskId: TaskId, to: string) {
   const [path] = await existingPaths([to])
   const found = await deps.scanner.scan([path ?? to], { signal: new AbortController().signal })
-  const candidates = indexCandidates(found)
-  const moves: Move[] = []
-  const missing: string[] = []
-  for (const frame of allRecords(deps, taskId)) {
-    const candidate = candidates.find(frame)
-    if (candidate) moves.push({ index: frame.index, ...candidate })
-    else missing.push(frame.name)
-  }
+  const matches = await matchFrames(deps, [...allRecords(deps, taskId)], found)
+  const moves = matches.flatMap(({ frame, file }) =>
+    file ? [{ index: frame.index, ...locationOf(file) }] : [],
+  )
+  const missing = matches.flatMap(({ frame, file }) => (file ? [] : [frame.name]))
   if (moves.length > 0) {
     deps.store.frames.relocate(taskId, found.sources, moves)
-    deps.queue.enqueue('index', taskId, `Reading headers`, { taskId })
+    deps.queue.enqueue('index', taskId, 'Reading headers', { taskId })
     publishTask(deps, taskId)
   }
   return {
@@ -36,27 +32,66 @@ export async function relinkTask(deps: Deps, taskId: TaskId, to: string) {
   }
 }
 
+interface Match {
+  readonly frame: FrameRecord
+  readonly file: ScannedFrame | null
+}
+
+async function matchFrames(
+  deps: Deps,
+  frames: readonly FrameRecord[],
+  found: ScanResult,
+): Promise<Match[]> {
+  const byName = new Map(found.frames.map((file) => [file.name, file]))
+  const byBase = uniqueBy(found.frames, (file) => posix.basename(file.name))
+  const named = frames.map((frame) => ({
+    frame,
+    file: byName.get(frame.name) ?? byBase.get(posix.basename(frame.name)) ?? null,
+  }))
+  if (named.every(({ file }) => file)) return named
+  const taken = new Set(named.map(({ file }) => file))
+  const rest = found.frames.filter((file) => !taken.has(file))
+  const byFingerprint = await fingerprints(deps, rest, found)
+  return named.map(({ frame, file }) => ({
+    frame,
+    file: file ?? byFingerprint.get(frame.fingerprint ?? '') ?? null,
+  }))
+}
+
+/** Files by a key that only one of them has: what could be either of two is neither. */
+function uniqueBy(files: readonly ScannedFrame[], key: (file: ScannedFrame) => string) {
+  const unique = new Map<string, ScannedFrame | null>()
+  for (const file of files) unique.set(key(file), unique.has(key(file)) ? null : file)
+  return unique
+}
+
+/** Reads the headers of files nobody claimed by name, as if they were frames. */
+async function fingerprints(deps: Deps, files: readonly ScannedFrame[], { sources }: ScanResult) {
+  const records = files.flatMap((file, index): FrameRecord[] => {
+    const source = sources[file.sourceIndex]
+    const blank = { deleted: false, fingerprint: null, problem: null, orientation: 1 } as const
+    const size = { width: null, height: null, status: 'pending' } as const
+    return source
+      ? [{ ...blank, ...size, index, name: file.name, location: { ...file, source } }]
+      : []
+  })
+  const known = new Map<string, ScannedFrame | null>()
+  for await (const headers of deps.scanner.readHeaders(records, new AbortController().signal)) {
+    for (const { index, fingerprint } of headers) {
+      const file = files[index]
+      if (file && fingerprint) known.set(fingerprint, known.has(fingerprint) ? null : file)
+    }
+  }
+  return known
+}
+
 function* allRecords(deps: Deps, taskId: TaskId): Iterable<FrameRecord> {
   const { size } = deps.store.tasks.get(taskId)
   for (let from = 0; from < size; from += PAGE) yield* deps.store.frames.records(taskId, from, PAGE)
 }
 
-function indexCandidates(found: ScanResult) {
-  const byName = new Map<string, ScannedFrame>()
-  const byBase = new Map<string, ScannedFrame | null>()
-  for (const frame of found.frames) {
-    byName.set(frame.name, frame)
-    const base = basename(frame.name)
-    byBase.set(base, byBase.has(base) ? null : frame)
-  }
-  return {
-    /** A file of the same base name but another size is another picture: it does not count. */
-    find(frame: FrameRecord) {
-      const hit = byName.get(frame.name) ?? byBase.get(basename(frame.name))
-      if (!hit) return null
-      const size = frame.location.sizeBytes
-      if (size !== null && hit.sizeBytes !== null && size !== hit.sizeBytes) return null
-      return { sourceIndex: hit.sourceIndex, entry: hit.entry, offset: hit.offset }
-    },
-  }
-}
+const locationOf = ({ sourceIndex, entry, offset }: ScannedFrame) => ({
+  sourceIndex,
+  entry,
+  offset,
+})
