@@ -73,3 +73,16 @@ describe('the frame loader', () => {
     expect(loader.peek(0)).toBeDefined()
   })
 })
+
+test('forgets what had no picture, keeps the rest', async () => {
+  const bitmap = { width: 1, height: 1, close: () => undefined } as unknown as ImageBitmap
+  const problem = { code: 'FRAME_MISSING', message: '', remedy: '' }
+  const loader = new FrameLoader({
+    load: async (frame): Promise<Picture> =>
+      frame === 1 ? { kind: 'problem', problem } : { kind: 'ready', bitmap },
+  })
+  await loader.get(0)
+  await loader.get(1)
+  loader.forgetProblems()
+  expect([loader.peek(0)?.kind, loader.peek(1)]).toEqual(['ready', undefined])
+})

@@ -79,10 +79,10 @@ export class FrameLoader {
     this.#fill()
   }
 
-  /** Forget a frame, e.g. when its file was mended. */
-  forget(frame?: FrameIndex): void {
-    if (frame === undefined) this.#cache.clear()
-    else this.#cache.delete(frame)
+  /** Forget frames that had no picture: their files may have been mended or found again. */
+  forgetProblems(): void {
+    for (const [frame, picture] of this.#cache.entries())
+      if (picture.kind === 'problem') this.#cache.delete(frame)
   }
 
   close(): void {

@@ -63,7 +63,16 @@ export function openSession(options: {
     journal,
     onNotice,
   })
+  let problems = 0
   const stops = [
+    events.on('task', ({ id, task }) => {
+      if (id !== taskId || !task || task.problemCount === problems) return
+      // Media were relinked, or more of them read: what could not be shown may be there now.
+      problems = task.problemCount
+      pictures.forgetProblems()
+      const { frame: shown, picture } = document.state.getState()
+      if (picture?.kind === 'problem') void document.goTo(shown)
+    }),
     events.on('annotations', (event) => document.onAnnotationsEvent(event)),
     events.onReconnected(() => {
       outbox.nudge()

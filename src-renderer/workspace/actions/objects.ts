@@ -1,4 +1,5 @@
 import type { Action } from '#renderer/state/actions.ts'
+import type { AnnotationId } from '#shared/domain/ids.ts'
 import { annotationsOf, type Bench, targetIds } from '../bench/bench.ts'
 import { chooseDrawLabel, pasteInPlace, startPaste } from '../bench/drawing.ts'
 import {
@@ -86,18 +87,23 @@ function nudges(bench: Bench, verb: Verb): Action[] {
   ])
 }
 
-/** 1 … 9, 0: the first ten labels, for the targets or for what is drawn next. */
+/**
+ * The first ten labels. With Ctrl as in CVAT: for what is selected or under the pointer, else for what is drawn next.
+ * The digit alone looks at no pointer: between two drawings it rests on the last shape, which must not be relabelled.
+ */
 function labelDigits(bench: Bench, always: Verb): Action[] {
-  return [1, 2, 3, 4, 5, 6, 7, 8, 9, 0].map((digit) =>
-    always(`label-${digit}`, [`Ctrl+${digit}`, `${digit}`], () => giveLabel(bench, digit)),
-  )
+  const selected = () => bench.document.state.getState().active
+  return [1, 2, 3, 4, 5, 6, 7, 8, 9, 0].flatMap((digit) => [
+    always(`label-${digit}`, [`Ctrl+${digit}`], () => giveLabel(bench, digit, targetIds(bench))),
+    always(`draw-label-${digit}`, [`${digit}`], () => giveLabel(bench, digit, selected())),
+  ])
 }
 
-function giveLabel(bench: Bench, digit: number): void {
-  const label = bench.ui.getState().labels[digit === 0 ? 9 : digit - 1]
+function giveLabel(bench: Bench, digit: number, ids: readonly AnnotationId[]): void {
+  const { labels, tool } = bench.ui.getState()
+  const label = labels[digit === 0 ? 9 : digit - 1]
   if (!label) return
-  const ids = bench.ui.getState().tool === 'select' ? targetIds(bench) : []
-  if (ids.length > 0) changeLabel(bench, ids, label.id)
+  if (tool === 'select' && ids.length > 0) changeLabel(bench, ids, label.id)
   else chooseDrawLabel(bench, label.id)
 }
 

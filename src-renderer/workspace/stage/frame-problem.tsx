@@ -15,7 +15,7 @@ export function FrameProblem() {
   )
   if (!problem) return null
   const retry = () => {
-    bench.session.pictures.forget(frame)
+    bench.session.pictures.forgetProblems()
     void bench.document.goTo(frame)
   }
   return (

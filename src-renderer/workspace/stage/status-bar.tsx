@@ -1,6 +1,6 @@
 import { Menu } from '@mantine/core'
 import { IconChevronDown, IconMinus, IconPlus } from '@tabler/icons-react'
-import type { RefObject } from 'react'
+import { type RefObject, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { runAction } from '#renderer/state/actions.ts'
 import { keyCaps } from '#renderer/state/hotkeys.ts'
@@ -27,6 +27,9 @@ export function StatusBar({ cursor }: { cursor: RefObject<HTMLSpanElement | null
   )
 }
 
+/** Long enough to read a sentence. */
+const HINT_MS = 4_000
+
 /** What the tool in hand expects, or the hint of the canvas. */
 function Guidance() {
   const { t } = useTranslation('workspace')
@@ -37,6 +40,11 @@ function Guidance() {
   useUi((state) => state.labels)
   const [again = 'N'] = useKeys('modes.draw-again')
   const label = drawLabel(bench)
+  useEffect(() => {
+    if (hint === null) return
+    const timer = setTimeout(() => bench.ui.setState({ hint: null }), HINT_MS)
+    return () => clearTimeout(timer)
+  }, [bench, hint])
   return (
     <span className={classes.guidance} role="status">
       {label && (
