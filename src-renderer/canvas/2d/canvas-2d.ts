@@ -28,6 +28,8 @@ import { TopLayer } from './top-layer.ts'
 
 /** CSS pixels around the pointer that count as touching a shape. */
 const TOLERANCE = 4
+/** A larger selection than this is shown by the shapes layer: painting each of its shapes every frame would be slow. */
+const MANY = 50
 /** The picture is drawn smoothest once the view has rested so long. */
 const REST_MS = 150
 
@@ -87,8 +89,9 @@ class LayeredCanvas implements Canvas2d, Stage {
   }
 
   setShapes(shapes: readonly CanvasShape[]): void {
-    this.#scene.replace(shapes)
+    // First the worker's part: it paints while this thread goes on with the index.
     this.#shapes.replace(shapes)
+    this.#scene.replace(shapes)
     this.#hoverAgain()
   }
 
@@ -100,6 +103,8 @@ class LayeredCanvas implements Canvas2d, Stage {
   }
 
   setActive(ids: readonly AnnotationId[]): void {
+    const isMany = ids.length > MANY
+    if (isMany || this.#active.length > MANY) this.#shapes.emphasise(isMany ? ids : [])
     this.#active = ids
     this.#schedule()
   }
@@ -340,7 +345,8 @@ class LayeredCanvas implements Canvas2d, Stage {
   #emphasis(): { emphasised: readonly CanvasShape[]; edited: CanvasShape | undefined } {
     // While something is drawn, the rest steps back.
     if (this.tool.kind !== 'select') return { emphasised: this.#lingering, edited: undefined }
-    const ids = new Set([...this.#active, ...(this.#hovered === null ? [] : [this.#hovered])])
+    const active = this.#active.length > MANY ? [] : this.#active
+    const ids = new Set([...active, ...(this.#hovered === null ? [] : [this.#hovered])])
     const now = (id: AnnotationId) => this.#previews.get(id) ?? this.#scene.get(id)
     const shown = [...ids].map(now).filter((shape) => shape !== undefined)
     const others = [...this.#previews.values(), ...this.#lingering].filter(({ id }) => !ids.has(id))

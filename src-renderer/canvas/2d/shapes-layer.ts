@@ -10,6 +10,8 @@ const MARGIN = 64
 /** A view that has not moved for so long is worth true stroke widths. */
 const REST_MS = 120
 
+const LONGEST_TURN_MS = 100
+
 interface Request {
   /** Image pixels to CSS pixels. */
   readonly matrix: Matrix
@@ -35,8 +37,11 @@ export class ShapesLayer {
   #ticket = 0
   #pending = new Map<number, Request>()
   #shown: (Request & { draft: boolean }) | null = null
-  #restTimer = 0
-  #waiting = 0
+  #timer = 0
+  #waiting = false
+  #sentAt = 0
+  /** When the next picture may be asked for: the raster is to be busy half the time at most, or it starves the page. */
+  #notBefore = 0
 
   constructor() {
     this.element.style.cssText =
@@ -66,6 +71,12 @@ export class ShapesLayer {
     this.#changed()
   }
 
+  /** Paints a large selection as selected; few shapes are rather painted by who edits them. */
+  emphasise(ids: readonly number[]): void {
+    this.#raster.post({ kind: 'emphasise', ids })
+    this.#changed()
+  }
+
   setAppearance(appearance: Appearance): void {
     this.#raster.post({ kind: 'appearance', appearance })
     this.#changed()
@@ -87,7 +98,7 @@ export class ShapesLayer {
   }
 
   destroy(): void {
-    clearTimeout(this.#restTimer)
+    clearTimeout(this.#timer)
     this.#raster.destroy()
     this.element.remove()
   }
@@ -95,10 +106,10 @@ export class ShapesLayer {
   #changed(): void {
     this.#version++
     // Several changes in one turn (a patch and its `except`) become one picture.
-    if (this.#waiting === 0) {
-      this.#waiting = 1
+    if (!this.#waiting) {
+      this.#waiting = true
       queueMicrotask(() => {
-        this.#waiting = 0
+        this.#waiting = false
         this.#ask()
       })
     }
@@ -106,17 +117,24 @@ export class ShapesLayer {
 
   #ask(): void {
     if (!this.#matrix || this.#size.width === 0) return
-    clearTimeout(this.#restTimer)
+    clearTimeout(this.#timer)
     const latest = [...this.#pending.values()].at(-1)
     if (latest && !latest.fine) return
     if (this.#isCurrent(latest)) return
     if (!this.#isCurrent(this.#shown)) {
-      this.#send(false)
+      this.#sendInTurn()
       return
     }
     if (this.#shown?.draft) {
-      this.#restTimer = window.setTimeout(() => this.#send(true), REST_MS)
+      this.#timer = window.setTimeout(() => this.#send(true), REST_MS)
     }
+  }
+
+  /** New content goes at once, a mere move of the view when its turn has come. */
+  #sendInTurn(): void {
+    const wait = this.#shown?.version === this.#version ? this.#notBefore - performance.now() : 0
+    if (wait <= 0) this.#send(false)
+    else this.#timer = window.setTimeout(() => this.#send(false), wait)
   }
 
   #isCurrent(request: Request | null | undefined): boolean {
@@ -129,6 +147,7 @@ export class ShapesLayer {
     if (!this.#matrix) return
     const view = this.#rasterView()
     const ticket = ++this.#ticket
+    this.#sentAt = performance.now()
     this.#pending.set(ticket, { matrix: this.#matrix, view, version: this.#version, fine })
     this.#raster.post({ kind: 'paint', ticket, view, fine })
   }
@@ -152,6 +171,8 @@ export class ShapesLayer {
       bitmap.close()
       return
     }
+    const now = performance.now()
+    this.#notBefore = now + Math.min(now - this.#sentAt, LONGEST_TURN_MS)
     this.#context?.transferFromImageBitmap(bitmap)
     this.#shown = { ...request, draft }
     const { width, height, ratio } = request.view

@@ -2,6 +2,7 @@ import type { Appearance, CanvasShape } from '../canvas-api.ts'
 import { type Handle, shapeHandles } from '../geometry/handles.ts'
 import type { ImageSize, ScreenPoint } from '../geometry/space.ts'
 import type { Matrix } from '../geometry/viewport.ts'
+import { paintOrder, paintPass, visibleShapes } from '../paint/batches.ts'
 import { paintDraft } from '../paint/draft.ts'
 import { paintCrosshair, paintHandles } from '../paint/marks.ts'
 import { paintMask } from '../paint/mask-tile.ts'
@@ -11,6 +12,9 @@ import { paintTexts } from '../paint/texts.ts'
 import { traceDots, traceShape } from '../paint/trace.ts'
 import type { Draft } from '../tools/tool-state.ts'
 import { fitCanvas, layerCanvas } from './image-layer.ts'
+
+/** More shapes than this are painted in batches. */
+const MANY = 50
 
 export interface TopContent {
   /** Painted emphasised: hovered, active or in the hands of a gesture. */
@@ -39,7 +43,8 @@ export class TopLayer {
     ctx.clearRect(0, 0, this.element.width, this.element.height)
     ctx.setTransform(view.ratio, 0, 0, view.ratio, 0, 0)
     const shapes = content.emphasised.map(toPaintShape).filter((shape) => shape !== null)
-    for (const shape of shapes) paintEmphasised(ctx, shape, view.matrix, appearance)
+    if (shapes.length > MANY) paintCrowd(ctx, shapes, view, appearance)
+    else for (const shape of shapes) paintEmphasised(ctx, shape, view.matrix, appearance)
     if (content.edited)
       paintHandles(ctx, this.#handles(content.edited, view), content.edited.color, view.matrix)
     if (appearance.showText !== 'never') paintTexts(ctx, shapes, view.matrix, view.screen)
@@ -50,6 +55,19 @@ export class TopLayer {
   #handles(shape: CanvasShape, { matrix }: { matrix: Matrix }): Handle[] {
     return shapeHandles(shape, 1 / Math.hypot(matrix.a, matrix.b))
   }
+}
+
+/** A large selection on the move: in batches of thin strokes, so that it keeps up with the pointer. */
+function paintCrowd(
+  ctx: CanvasRenderingContext2D,
+  shapes: readonly PaintShape[],
+  { matrix, screen }: { matrix: Matrix; screen: ImageSize },
+  appearance: Appearance,
+): void {
+  const clip = { x: 0, y: 0, w: screen.width, h: screen.height }
+  const target = { ctx, matrix, clip, ratio: 1, draft: true }
+  const selected = { ...appearance, opacity: appearance.selectedOpacity }
+  for (const _ of paintPass(target, visibleShapes(paintOrder(shapes), target), selected));
 }
 
 function paintEmphasised(

@@ -36,17 +36,16 @@ export function traceShape(ctx: Context2d, shape: PaintShape, m: Matrix): void {
   }
 }
 
-/** Plain statements: about 10 ms of a first paint of 10,000 polygons are spent here. */
+/** Plain statements: this runs for every vertex of a picture, 200,000 times for 10,000 polygons. */
 function traceRing(ctx: Context2d, points: ArrayLike<number>, m: Matrix, backwards: boolean): void {
+  const { a, b, c, d, e, f } = m
   const n = points.length
-  for (let k = 0; k < n; k += 2) {
-    const i = backwards ? n - 2 - k : k
+  const step = backwards ? -2 : 2
+  for (let k = 0, i = backwards ? n - 2 : 0; k < n; k += 2, i += step) {
     const x = at(points, i)
     const y = at(points, i + 1)
-    const sx = m.a * x + m.c * y + m.e
-    const sy = m.b * x + m.d * y + m.f
-    if (k === 0) ctx.moveTo(sx, sy)
-    else ctx.lineTo(sx, sy)
+    if (k === 0) ctx.moveTo(a * x + c * y + e, b * x + d * y + f)
+    else ctx.lineTo(a * x + c * y + e, b * x + d * y + f)
   }
   ctx.closePath()
 }

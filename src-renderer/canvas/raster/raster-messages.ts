@@ -17,6 +17,8 @@ export type RasterMessage =
   | { readonly kind: 'patch'; readonly shapes: PackedShapes; readonly removed: readonly number[] }
   /** Shapes in the hands of a gesture: something else paints them meanwhile. */
   | { readonly kind: 'except'; readonly ids: readonly number[] }
+  /** A large selection: painted last and with the selected opacity. */
+  | { readonly kind: 'emphasise'; readonly ids: readonly number[] }
   | { readonly kind: 'appearance'; readonly appearance: Appearance }
   /** `fine` = strokes at their true width even where that takes a while; otherwise a crowded view may be a draft. */
   | {

@@ -1,5 +1,6 @@
 import type { RasterMessage, RasterPicture } from './raster-messages.ts'
 import { ShapeRaster } from './shape-raster.ts'
+import { warmUp } from './warm-up.ts'
 
 /**
  * Rasterises the shapes layer off the page's thread. Skia draws 10,000 polygons in 75 ms (drafts) to 250 ms on a CPU;
@@ -64,3 +65,5 @@ function breath(): Promise<void> {
     channel.port2.postMessage(null)
   })
 }
+
+warmUp()

@@ -1,6 +1,6 @@
 import type { Appearance } from '../canvas-api.ts'
 import type { ImageBox } from '../geometry/space.ts'
-import { type PassTarget, paintOrder, paintPass, visiblePoints } from '../paint/batches.ts'
+import { type PassTarget, paintOrder, paintPass, visibleShapes } from '../paint/batches.ts'
 import { type PackedShapes, type PaintShape, unpackShapes } from '../paint/paint-shape.ts'
 import { DEFAULT_APPEARANCE } from '../paint/style.ts'
 import { paintTexts } from '../paint/texts.ts'
@@ -27,6 +27,7 @@ export class ShapeRaster {
   readonly #shapes = new Map<number, PaintShape>()
   #order: PaintShape[] | null = null
   #except = new Set<number>()
+  #strong = new Set<number>()
   #appearance: Appearance = DEFAULT_APPEARANCE
   /** What #canvas holds, apart from #dirty; null while a pass is under way or was given up. */
   #painted: { view: RasterView; draft: boolean } | null = null
@@ -47,6 +48,9 @@ export class ShapeRaster {
         return
       case 'except':
         this.#leaveOut(new Set(message.ids))
+        return
+      case 'emphasise':
+        this.#emphasise(new Set(message.ids))
         return
       case 'appearance':
         this.#appearance = message.appearance
@@ -91,9 +95,10 @@ export class ShapeRaster {
     const ctx = sized(this.#canvas, view)
     const clip = { x: 0, y: 0, w: view.width, h: view.height }
     const target = { ctx, matrix: view.matrix, ratio: view.ratio, clip, draft: false }
-    const order = this.#drawn()
-    const draft = !fine && visiblePoints(order, target) > DRAFT_ABOVE_POINTS
-    yield* paintPass({ ...target, draft }, order, this.#appearance)
+    const shapes = visibleShapes(this.#drawn(), target)
+    const points = shapes.reduce((sum, shape) => sum + shape.points.length / 2, 0)
+    const draft = !fine && points > DRAFT_ABOVE_POINTS
+    yield* this.#pass({ ...target, draft }, shapes)
     return draft
   }
 
@@ -110,10 +115,19 @@ export class ShapeRaster {
       ctx.clearRect(clip.x, clip.y, clip.w, clip.h)
       const target: PassTarget = { ctx, matrix: view.matrix, ratio: view.ratio, clip, draft }
       // No pause in here: the context must not be left clipped.
-      for (const _ of paintPass(target, this.#drawn(), this.#appearance));
+      for (const _ of this.#pass(target, visibleShapes(this.#drawn(), target)));
       ctx.restore()
       yield 0
     }
+  }
+
+  *#pass(target: PassTarget, shapes: readonly PaintShape[]): Generator<number, void> {
+    const plain = this.#strong.size === 0 ? shapes : shapes.filter((s) => !this.#strong.has(s.id))
+    yield* paintPass(target, plain, this.#appearance)
+    if (plain === shapes) return
+    const selected = { ...this.#appearance, opacity: this.#appearance.selectedOpacity }
+    const strong = shapes.filter((shape) => this.#strong.has(shape.id))
+    yield* paintPass(target, strong, selected)
   }
 
   #paintTexts(ctx: OffscreenCanvasRenderingContext2D, { matrix: m, ratio, ...view }: RasterView) {
@@ -154,6 +168,12 @@ export class ShapeRaster {
     }
     this.#except = ids
     this.#order = null
+  }
+
+  #emphasise(ids: Set<number>): void {
+    if (ids.size === 0 && this.#strong.size === 0) return
+    this.#strong = ids
+    this.#stale = true
   }
 
   #soil(box: ImageBox): void {
