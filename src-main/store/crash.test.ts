@@ -23,10 +23,15 @@ async function killAfter(
   })
   const exited = once(child, 'exit')
   const said: string[] = []
-  for await (const line of createInterface({ input: child.stdout })) {
-    said.push(line)
-    if (said.length !== lines) continue
-    atLast?.()
+  try {
+    for await (const line of createInterface({ input: child.stdout })) {
+      said.push(line)
+      if (said.length !== lines) continue
+      atLast?.()
+      child.kill('SIGKILL')
+    }
+  } finally {
+    // Also when `atLast` was disappointed: a child left alive would keep the tests from ending.
     child.kill('SIGKILL')
   }
   const [, signal] = await exited

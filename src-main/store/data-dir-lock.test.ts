@@ -1,6 +1,8 @@
 import { existsSync, mkdtempSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { expect, test } from 'vitest'
 import { acquireDataDir, readInstance } from './data-dir-lock.ts'
 
@@ -34,6 +36,18 @@ test('the holder says where to attach, to its own user alone', () => {
   lock.release()
   expect(readInstance(dir)).toBeNull()
   expect(existsSync(join(dir, 'instance.json'))).toBe(false)
+})
+
+test('a lock that nobody refers to any more still holds', async () => {
+  const dir = newDir()
+  acquireDataDir(dir, { what: 'forgetful' })
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as () => void
+  for (let round = 0; round < 3; round += 1) {
+    collect()
+    await new Promise(setImmediate)
+  }
+  expect(() => acquireDataDir(dir, { what: 'second' })).toThrow(/forgetful/)
 })
 
 test('a folder is made where there is none', () => {

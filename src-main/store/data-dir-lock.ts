@@ -33,6 +33,12 @@ export interface DataDirLock {
   publish(address: { url: string; token: string }): void
 }
 
+/**
+ * Held connections stay reachable from here: one that only a forgotten lock object knew would be collected, and the lock
+ * with it, while the process still works on the directory.
+ */
+const holding = new Set<Database.Database>()
+
 const lockPath = (dir: string) => join(dir, 'lock.db')
 const instancePath = (dir: string) => join(dir, 'instance.json')
 
@@ -46,6 +52,7 @@ export function acquireDataDir(dir: string, info: { what: string }): DataDirLock
   const held = hold(dir)
   if (!held) throw new AppError('DATA_DIR_BUSY', { dataDir: dir, holder: describeHolder(dir) })
   const self = { pid: process.pid, what: info.what }
+  holding.add(held)
   writeInstance(dir, { ...self, url: null, token: null })
   let released = false
   return {
@@ -54,6 +61,7 @@ export function acquireDataDir(dir: string, info: { what: string }): DataDirLock
       if (released) return
       released = true
       rmSync(instancePath(dir), { force: true })
+      holding.delete(held)
       held.close()
     },
   }
