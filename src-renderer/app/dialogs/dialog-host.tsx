@@ -6,10 +6,7 @@ const PickerDialog = lazyNamed(
   () => import('#renderer/features/files/picker-dialog.tsx'),
   'PickerDialog',
 )
-const SettingsDialog = lazyNamed(
-  () => import('#renderer/features/settings/settings-dialog.tsx'),
-  'SettingsDialog',
-)
+const Settings = lazyNamed(() => import('./settings.tsx'), 'Settings')
 const CreateTask = lazyNamed(() => import('./create-task.tsx'), 'CreateTask')
 const CreateProject = lazyNamed(() => import('./create-project.tsx'), 'CreateProject')
 const KeysDialog = lazyNamed(() => import('./keys-dialog.tsx'), 'KeysDialog')
@@ -47,7 +44,7 @@ function Dialog({ request, close }: { request: DialogRequest; close: () => void 
     case 'pick':
       return <PickerDialog request={request.request} done={request.done} close={close} />
     case 'settings':
-      return <SettingsDialog tab={request.tab ?? 'appearance'} close={close} />
+      return <Settings tab={request.tab ?? 'appearance'} close={close} />
     case 'keys':
       return <KeysDialog close={close} />
     case 'create-task':

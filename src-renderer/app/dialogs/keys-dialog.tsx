@@ -4,15 +4,15 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { actionTitle, groupTitle } from '#renderer/features/settings/action-titles.ts'
 import { KeyList } from '#renderer/features/settings/key-list.tsx'
-import { useActions } from '../use-actions.ts'
+import { useEveryAction } from '../use-every-action.ts'
 
 /** F1: every key on one sheet, generated from the registered actions, so it cannot be out of date. */
 export function KeysDialog({ close }: { close: () => void }) {
   const { t } = useTranslation('settings')
   const [query, setQuery] = useState('')
-  const actions = useActions()
+  const actions = useEveryAction()
   return (
-    <Modal opened onClose={close} size={880} title={t('keysTitle')}>
+    <Modal opened onClose={close} size={980} title={t('keysTitle')}>
       <TextInput
         data-autofocus
         mb="md"

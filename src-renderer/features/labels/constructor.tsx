@@ -1,6 +1,6 @@
+import { Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { EmptyState } from '#renderer/ui/empty-state.tsx'
 import type { RawLabel } from '#shared/domain/raw-label.ts'
 import { AddLabel } from './add-label.tsx'
 import { LabelForm } from './label-form.tsx'
@@ -27,7 +27,11 @@ export function Constructor({ value, onChange, onDone }: Props) {
   return (
     <>
       <AddLabel value={value} onChange={onChange} {...(onDone && { onDone })} />
-      {value.length === 0 && <EmptyState title={t('none')} hint={t('noneHint')} />}
+      {value.length === 0 && (
+        <Text size="sm" c="dimmed">
+          {t('noneHint')}
+        </Text>
+      )}
       <div className={classes.chips}>
         {value.map((item, at) => (
           <button

@@ -28,6 +28,8 @@ export function LabelsDialog({ owner, close }: Props) {
     staleTime: 0,
     gcTime: 0,
   })
+  // Opened with its content, so that the focus goes to the first field and not to the close button.
+  if (!data && !error) return null
   return (
     <Modal opened onClose={close} size={820} title={t('title', { name: data?.name ?? '' })}>
       {error && <ErrorNotice problem={problemOf(error)} onRetry={() => void refetch()} />}

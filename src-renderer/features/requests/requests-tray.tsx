@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Indicator, Popover, ScrollArea, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, Indicator, Popover, Tooltip } from '@mantine/core'
 import { IconListDetails } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -42,14 +42,14 @@ export function RequestsTray() {
             {t('showAll')}
           </Button>
         </div>
-        <ScrollArea.Autosize mah={420}>
+        <div className={classes.trayList}>
           {requests.length === 0 && (
             <EmptyState title={t('noRequests')} hint={t('noRequestsHint')} />
           )}
           {requests.slice(0, SHOWN).map((request) => (
             <RequestRow key={request.id} request={request} dense />
           ))}
-        </ScrollArea.Autosize>
+        </div>
       </Popover.Dropdown>
     </Popover>
   )

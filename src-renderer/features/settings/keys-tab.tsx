@@ -1,15 +1,14 @@
 import { TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
-import { useState, useSyncExternalStore } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { allActions, subscribeActions } from '#renderer/state/actions.ts'
+import type { Action } from '#renderer/state/actions.ts'
 import { actionTitle, groupTitle } from './action-titles.ts'
 import { KeyList } from './key-list.tsx'
 
-export function KeysTab() {
+export function KeysTab({ actions }: { actions: readonly Action[] }) {
   const { t } = useTranslation('settings')
   const [query, setQuery] = useState('')
-  const actions = useSyncExternalStore(subscribeActions, allActions)
   return (
     <>
       <TextInput

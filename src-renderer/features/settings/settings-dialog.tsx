@@ -1,19 +1,21 @@
 import { Modal, Tabs } from '@mantine/core'
 import { IconDatabase, IconKeyboard, IconPalette, IconPlayerPlay } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { AppearanceTab } from './appearance-tab.tsx'
 import { DataTab } from './data-tab.tsx'
-import { KeysTab } from './keys-tab.tsx'
 import { PlayerTab } from './player-tab.tsx'
 import classes from './settings.module.css'
 
 interface Props {
   readonly tab: 'appearance' | 'player' | 'keys' | 'data'
+  /** The list of keys: the app knows every action, also those of screens that are not open. */
+  readonly keys: ReactNode
   readonly close: () => void
 }
 
 /** F2. Every change takes effect at once, so there is nothing to save. */
-export function SettingsDialog({ tab, close }: Props) {
+export function SettingsDialog({ tab, keys, close }: Props) {
   const { t } = useTranslation('settings')
   return (
     <Modal opened onClose={close} size={760} title={t('title')} classNames={{ body: classes.body }}>
@@ -38,9 +40,7 @@ export function SettingsDialog({ tab, close }: Props) {
         <Tabs.Panel value="player">
           <PlayerTab />
         </Tabs.Panel>
-        <Tabs.Panel value="keys">
-          <KeysTab />
-        </Tabs.Panel>
+        <Tabs.Panel value="keys">{keys}</Tabs.Panel>
         <Tabs.Panel value="data">
           <DataTab />
         </Tabs.Panel>
