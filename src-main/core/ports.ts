@@ -444,7 +444,7 @@ export interface FormatRegistry {
   openInput(path: string): Promise<DatasetInput & { close(): void }>
   /**
    * Write a zip to a temporary file beside `path`, then fsync and rename; on any error the temporary file is removed.
-   * @throws DISK_FULL, DATA_DIR_READ_ONLY
+   * @throws DISK_FULL, EXPORT_NOT_WRITABLE
    */
   writeZip(
     path: string,
