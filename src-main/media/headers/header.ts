@@ -1,12 +1,14 @@
 import type { FrameHeader, FrameRecord } from '../../core/ports.ts'
+import { ArchiveProblem } from '../archives/archive.ts'
 import type { ArchiveShelf } from '../archives/archive-shelf.ts'
 import { isMissing, problemOf } from '../problems.ts'
 import { readPicture } from '../reader/read-picture.ts'
-import type { Bytes } from './bytes.ts'
+import { type Bytes, bytesOf } from './bytes.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import { tooManyPixels } from './pixel-limit.ts'
 import { type Probe, probe, upright } from './probe.ts'
 import { MAX_SLOW_BYTES, slowSize } from './slow-size.ts'
+import { CUT_SHORT, isWhole } from './whole.ts'
 
 /** A header whose picture must be read whole to know its size. */
 export interface Slow {
@@ -31,20 +33,27 @@ export function headerOf(
   if (bytes.size === 0) return { ...known, problem: 'the file is empty (0 bytes)' }
   const found = probe(bytes)
   if (!found) return { ...known, problem: 'its content is not a picture of a known format' }
-  if (found.width !== null) return withSize(known, found)
+  if (found.width !== null) return withSize(known, found, bytes)
   if (bytes.size > MAX_SLOW_BYTES) return { ...known, problem: 'its header cannot be understood' }
   return { slow: true, frame, known, format: found.format }
 }
 
-function withSize(known: FrameHeader, found: Probe): FrameHeader {
-  const problem = tooManyPixels(found)
-  if (problem) return { ...known, problem }
-  return {
-    ...known,
-    status: 'ok',
-    problem: null,
-    ...upright(found),
-    orientation: found.orientation,
+/** A picture cut short cannot be shown, but what was drawn on it keeps its place: its size is known. */
+function withSize(known: FrameHeader, found: Probe, bytes: Bytes): FrameHeader {
+  const tooLarge = tooManyPixels(found)
+  if (tooLarge) return { ...known, problem: tooLarge }
+  const problem = isCutShort(found, bytes) ? CUT_SHORT : null
+  const status = problem === null ? 'ok' : 'unreadable'
+  return { ...known, status, problem, ...upright(found), orientation: found.orientation }
+}
+
+/** The end of a deflated entry is not at hand here: whoever reads that picture learns it then. */
+function isCutShort({ format, scanOffset }: Probe, bytes: Bytes): boolean {
+  try {
+    return !isWhole(format, bytes, scanOffset)
+  } catch (error) {
+    if (error instanceof ArchiveProblem) return false
+    throw error
   }
 }
 
@@ -56,7 +65,7 @@ export async function finishSlowly(
 ): Promise<FrameHeader> {
   try {
     const picture = await readPicture(frame.location, shelf, signal)
-    return withSize(known, await slowSize(picture, format))
+    return withSize(known, await slowSize(picture, format), bytesOf(picture))
   } catch (error) {
     return { ...known, problem: problemOf(error) }
   }

@@ -43,13 +43,3 @@ export function readJpegHeader(bytes: Bytes): JpegHeader | null {
 }
 
 const isFrame = (marker: number) => marker >= 0xc0 && marker <= 0xcf && !NOT_FRAMES.has(marker)
-
-const END_OF_IMAGE = Buffer.from([0xff, 0xd9])
-
-/**
- * True when the pixels end with the end marker. The marker cannot occur inside the coded pixels, and cameras put their
- * own data behind it, so the last one after the beginning of the pixels counts.
- */
-export function jpegIsWhole(picture: Buffer, header: JpegHeader): boolean {
-  return picture.lastIndexOf(END_OF_IMAGE) > header.scanOffset
-}

@@ -12,6 +12,8 @@ export interface Probe {
   readonly height: number
   /** EXIF orientation 1 … 8. AVIF turns its pixels by itself, for it this is always 1. */
   readonly orientation: number
+  /** JPEG: where its pixels begin. */
+  readonly scanOffset?: number
 }
 
 /** Format by content; the size only when the header can be understood without decoding. */
@@ -35,10 +37,7 @@ export function probe(bytes: Bytes): PartialProbe | null {
 type Facts = Omit<Probe, 'format'>
 
 const readers: Record<PictureFormat, (bytes: Bytes) => Facts | null> = {
-  jpeg(bytes) {
-    const header = readJpegHeader(bytes)
-    return header && { width: header.width, height: header.height, orientation: header.orientation }
-  },
+  jpeg: readJpegHeader,
   png: (bytes) => ({ ...sizeOf(bytes), orientation: pngOrientation(bytes) }),
   webp: (bytes) => ({ ...sizeOf(bytes), orientation: webpOrientation(bytes) }),
   gif: (bytes) => ({ ...sizeOf(bytes), orientation: 1 }),

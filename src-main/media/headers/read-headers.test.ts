@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import type { FrameHeader } from '../../core/ports.ts'
 import { createMediaScanner } from '../index.ts'
+import { zipOf } from '../testing/archives.ts'
 import { collected, folderOf, going, recordsOf } from '../testing/folder.ts'
 import { bmp, deepGray, grayTiff, HEIGHT, paletteBmp, picture, WIDTH } from '../testing/pictures.ts'
 
@@ -67,12 +67,49 @@ test('a JPEG with a large colour profile and comment in front of its size', asyn
   expect(await headerOf('a.jpg', stuffed)).toMatchObject({ width: WIDTH, height: HEIGHT })
 })
 
-test('a truncated JPEG still has its size', async () => {
-  const jpeg = await sharp({ create: { width: 400, height: 300, channels: 3, background: 'red' } })
-    .jpeg()
-    .toBuffer()
-  const header = await headerOf('a.jpg', jpeg.subarray(0, jpeg.length - 300))
-  expect(header).toMatchObject({ status: 'ok', width: 400, height: 300 })
+const CUT = 'its data ends too early: the file is cut short'
+
+test.each(['jpeg', 'png', 'webp', 'avif'] as const)(
+  'a cut %s is named, its size kept',
+  async (format) => {
+    const whole = await picture(format)
+    const header = await headerOf(`a.${format}`, whole.subarray(0, whole.length - 40))
+    expect(header).toMatchObject({
+      status: 'unreadable',
+      width: WIDTH,
+      height: HEIGHT,
+      problem: CUT,
+    })
+  },
+)
+
+test('a cut JPEG is named in a zip too, when it is stored there as it is', async () => {
+  const whole = await picture('jpeg')
+  const zip = zipOf(
+    { name: 'cut.jpg', data: whole.subarray(0, whole.length - 40) },
+    { name: 'whole.jpg', data: whole },
+  )
+  const headers = await headersIn(join(folderOf({ 'a.zip': zip }), 'a.zip'))
+  expect(headers.get('cut.jpg')?.problem).toBe(CUT)
+  expect(headers.get('whole.jpg')?.status).toBe('ok')
+})
+
+test('a whole JPEG that a camera added megabytes to is whole', async () => {
+  const whole = await picture('jpeg')
+  const header = await headerOf('a.jpg', Buffer.concat([whole, Buffer.alloc(3 * 2 ** 20, 7)]))
+  expect(header).toMatchObject({ status: 'ok', problem: null })
+})
+
+test('the end of a thumbnail is not the end of its picture', async () => {
+  const jpeg = await picture('jpeg')
+  const thumbnail = Buffer.concat([
+    Buffer.from([0xff, 0xe2, 0x00, 0x0a]),
+    Buffer.alloc(6),
+    Buffer.from([0xff, 0xd9]),
+  ])
+  const scan = jpeg.indexOf(Buffer.from([0xff, 0xda]))
+  const cut = Buffer.concat([jpeg.subarray(0, 2), thumbnail, jpeg.subarray(2, scan + 40)])
+  expect(await headerOf('a.jpg', cut)).toMatchObject({ status: 'unreadable', problem: CUT })
 })
 
 test.each([

@@ -1,7 +1,7 @@
 import { bytesOf } from '../headers/bytes.ts'
-import { jpegIsWhole, readJpegHeader } from '../headers/jpeg-header.ts'
 import { tooManyPixels } from '../headers/pixel-limit.ts'
 import { probe } from '../headers/probe.ts'
+import { CUT_SHORT, isPlainBmp, isWhole } from '../headers/whole.ts'
 import type { PictureFormat } from '../picture-format.ts'
 
 /** A picture's own bytes and what must happen to them before a browser can show them. */
@@ -46,54 +46,10 @@ export function isDeepGray(png: Buffer): boolean {
   return depth === 16 && (colour === GRAY || colour === GRAY_ALPHA)
 }
 
-const PLAIN_BITS = new Set([24, 32])
-const NO_COMPRESSION = 0
-const BIT_FIELDS = 3
-
-/** The BMPs everyone writes; palettes, run lengths and OS/2's headers go through FFmpeg. */
-function isPlainBmp(bmp: Buffer): boolean {
-  if (bmp.length < 54 || bmp.readUInt32LE(14) < 40) return false
-  const compression = bmp.readUInt32LE(30)
-  const known = compression === NO_COMPRESSION || compression === BIT_FIELDS
-  return known && PLAIN_BITS.has(bmp.readUInt16LE(28))
-}
-
-const END_CHUNK = Buffer.from('IEND')
-
 /**
  * Why a picture is cut short, or null. Only what a look at its end tells: browsers would show the rest in grey, and
  * somebody would label a half picture without knowing.
  */
 export function truncation({ body, format }: LoadedPicture): string | null {
-  return isWhole(format, body) ? null : 'its data ends too early: the file is cut short'
-}
-
-function isWhole(format: PictureFormat, body: Buffer): boolean {
-  if (format === 'png') return body.lastIndexOf(END_CHUNK) > 0
-  if (format === 'webp') return body.length >= body.readUInt32LE(4) + 8
-  if (format === 'bmp') return body.length >= bmpBytes(body)
-  if (format === 'avif') return boxesAreWhole(body)
-  if (format !== 'jpeg') return true
-  const header = readJpegHeader(bytesOf(body))
-  return header !== null && jpegIsWhole(body, header)
-}
-
-/** What an uncompressed BMP needs; rows are padded to four bytes. */
-function bmpBytes(bmp: Buffer): number {
-  if (!isPlainBmp(bmp)) return 0
-  const rowBytes = Math.ceil((bmp.readInt32LE(18) * bmp.readUInt16LE(28)) / 32) * 4
-  return bmp.readUInt32LE(10) + rowBytes * Math.abs(bmp.readInt32LE(22))
-}
-
-/** AVIF is a chain of boxes, each with its size in front; 1 stands for a 64-bit size, 0 for "to the end". */
-function boxesAreWhole(avif: Buffer): boolean {
-  let at = 0
-  while (at + 16 <= avif.length) {
-    const short = avif.readUInt32BE(at)
-    if (short === 0) return true
-    const size = short === 1 ? Number(avif.readBigUInt64BE(at + 8)) : short
-    if (size < 8) return false
-    at += size
-  }
-  return at > 0 && at <= avif.length
+  return isWhole(format, bytesOf(body)) ? null : CUT_SHORT
 }
