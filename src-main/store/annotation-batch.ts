@@ -7,8 +7,8 @@ import { purgeBatch } from './purge.ts'
 import { reserveIds } from './sequence.ts'
 import { advance, countersOf, type TaskRow, taskRow } from './task-row.ts'
 
-/** Rows a transaction: long enough that the disk is not waited for all the time, short enough to let others write. */
-const ROWS_A_WRITE = 4000
+/** Rows a transaction: some 6 ms, which is what a person's edit may have to wait. */
+const ROWS_A_WRITE = 1000
 
 type Committed = ReturnType<AnnotationBatch['commit']>
 
@@ -35,7 +35,7 @@ export function beginBatch(
     const rows = waiting
     if (rows.length === 0) return
     waiting = []
-    handle.write(() => {
+    handle.writeSlice(() => {
       const { first } = reserveIds(handle, rows.length)
       batches.extend(batchId, first, first + rows.length - 1)
       for (const [index, annotation] of rows.entries()) {

@@ -1,6 +1,6 @@
 /**
  * Every change of annotations that is not an import: apply, undo, redo. Each is one transaction over the rows, the
- * task's counters and revision, and the journal; what it answers is on the disk (docs/adr/0004).
+ * task's counters and revision, and the journal; what it answers is on the disk (docs/adr/0006).
  */
 
 import { isDeepStrictEqual } from 'node:util'

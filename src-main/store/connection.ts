@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3'
+import { breathe, writeTransaction } from './write-lock.ts'
 
 export type Connection = Database.Database
 export type Statement<P extends unknown[], R> = Database.Statement<P, R>
@@ -7,7 +8,7 @@ export type Value = string | number | bigint | Uint8Array | null
 
 const BUSY_TIMEOUT_MS = 5000
 
-/** A connection as every part of the store uses it. `synchronous = FULL`: docs/adr/0004. */
+/** A connection as every part of the store uses it. `synchronous = FULL`: docs/adr/0006. */
 export function connect(path: string, { readonly = false } = {}): Connection {
   const db = new Database(path, { readonly, fileMustExist: readonly, timeout: BUSY_TIMEOUT_MS })
   try {
@@ -45,15 +46,23 @@ export interface Handle {
   readonly sql: Sql
   /** BEGIN IMMEDIATE … COMMIT: waits for another writer at the start, where nothing is lost by waiting. */
   write<T>(body: () => T): T
+  /** A slice of bulk work: a write, then a breath in which others get theirs in. */
+  writeSlice<T>(body: () => T): T
   readonly now: () => string
 }
 
 export function createHandle(db: Connection, path: string): Handle {
+  const write = <T>(body: () => T): T => (db.inTransaction ? body() : writeTransaction(db, body))
   return {
     db,
     path,
     sql: createStatements(db),
-    write: (body) => (db.inTransaction ? body() : db.transaction(body).immediate()),
+    write,
+    writeSlice(body) {
+      const result = write(body)
+      breathe()
+      return result
+    },
     now: () => new Date().toISOString(),
   }
 }

@@ -5,7 +5,7 @@ import { mediaSources } from './frame-row.ts'
 import { replaceJobs } from './jobs.ts'
 import { taskRow } from './task-row.ts'
 
-const ROWS_A_WRITE = 5000
+const ROWS_A_WRITE = 2000
 
 interface FrameList {
   readonly taskId: TaskId
@@ -17,7 +17,7 @@ interface FrameList {
 /** See the port. The task says it has no frames until the last transaction says how many. */
 export function setAllFrames(handle: Handle, list: FrameList): void {
   const { taskId } = list
-  const { sql, write } = handle
+  const { sql, write, writeSlice } = handle
   write(() => {
     const { id } = taskRow(handle, taskId)
     sql(`UPDATE task SET size = 0, media_state = 'scanning' WHERE id = ?`).run(id)
@@ -26,10 +26,10 @@ export function setAllFrames(handle: Handle, list: FrameList): void {
   })
   const clear = `DELETE FROM frame WHERE (task_id, number) IN
     (SELECT task_id, number FROM frame WHERE task_id = ? LIMIT ${ROWS_A_WRITE})`
-  while (write(() => sql(clear).run(taskId).changes) > 0);
+  while (writeSlice(() => sql(clear).run(taskId).changes) > 0);
   let number = 0
   for (const frames of chunks(list.frames)) {
-    write(() => {
+    writeSlice(() => {
       for (const frame of frames) insertFrame(handle, taskId, number++, frame)
     })
   }

@@ -89,7 +89,7 @@ function createUpkeep(handle: Handle, purger: Purger): Upkeep {
   const { db, path } = handle
   return withDoor<Upkeep>(path, {
     sweep() {
-      createBatchTable(handle).abandonAllFilling()
+      handle.write(() => createBatchTable(handle).abandonAllFilling())
       purger.wake()
     },
     backup: (dir, keep) =>

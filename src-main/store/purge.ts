@@ -43,7 +43,7 @@ function purgeTask({ sql, write }: Handle, taskId: number): void {
 
 /** Delete one slice of whatever waits for it. @returns whether there may be more */
 export function purgeSlice(handle: Handle): boolean {
-  const { sql } = handle
+  const { sql, write } = handle
   const batch = sql<{ id: number }>(`SELECT id FROM batch WHERE state = 'dead' LIMIT 1`).get()
   if (batch) {
     purgeBatch(handle, batch.id)
@@ -54,7 +54,9 @@ export function purgeSlice(handle: Handle): boolean {
     purgeTask(handle, task.id)
     return true
   }
-  return sql('DELETE FROM project WHERE deleted = 1').run().changes > 0
+  const project = sql('SELECT 1 FROM project WHERE deleted = 1 LIMIT 1').get()
+  if (project) write(() => sql('DELETE FROM project WHERE deleted = 1').run())
+  return project !== undefined
 }
 
 export interface Purger {

@@ -1,7 +1,7 @@
 import type { Migration } from './migration.ts'
 
 /**
- * Column names keep CVAT's spelling. Two ideas carry the annotation tables (docs/adr/0005):
+ * Column names keep CVAT's spelling. Two ideas carry the annotation tables (docs/adr/0007):
  *
  * - Every annotation lies in a `batch` of its task: what is drawn in the newest live one, an import in a batch of its own.
  *   Only rows of live batches exist for a reader, so a million imported shapes appear, vanish (undo) and come back (redo)
