@@ -9,7 +9,7 @@ import { type DroppedFile, type UploadProgress, uploadFiles } from '#renderer/st
 import { formatBytes, formatNumber } from '#renderer/ui/format.ts'
 import { notifyProblem } from '#renderer/ui/notify.tsx'
 import classes from './drop-zone.module.css'
-import { entriesOf, pathsToOpen, walkEntries } from './dropped-files.ts'
+import { dropOf, pathsToOpen } from './dropped-files.ts'
 import { extensionOf } from './entries.ts'
 import { mediaExtensions } from './open-media.ts'
 import { openPaths } from './open-paths.ts'
@@ -27,7 +27,6 @@ export function DropZone() {
   const abort = useRef<AbortController | null>(null)
   const onDrop = async (transfer: DataTransfer) => {
     const shell = desktopShell()
-    const entries = entriesOf(transfer)
     if (shell) {
       const paths = [...transfer.files].map((file) => shell.pathForFile(file)).filter(Boolean)
       if (paths.length > 0) await openPaths(paths)
@@ -35,8 +34,9 @@ export function DropZone() {
     }
     abort.current = new AbortController()
     const { signal } = abort.current
+    const drop = dropOf(transfer)
     const files: DroppedFile[] = []
-    for await (const dropped of walkEntries(entries))
+    for await (const dropped of drop.files)
       if (mediaExtensions.includes(extensionOf(dropped.path))) files.push(dropped)
     if (files.length === 0)
       return notifyProblem({
@@ -48,7 +48,7 @@ export function DropZone() {
       signal,
       onProgress: (progress) => setCopying({ ...progress, total: files.length }),
     })
-    await openPaths(pathsToOpen(folder, entries))
+    await openPaths(pathsToOpen(folder, drop.roots))
   }
   useWindowDrops(setOver, (transfer) => {
     onDrop(transfer)

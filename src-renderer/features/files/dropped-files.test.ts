@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { DroppedFile } from '#renderer/state/upload.ts'
-import { pathsToOpen, walkEntries } from './dropped-files.ts'
+import { dropOf, pathsToOpen, walkEntries } from './dropped-files.ts'
 
 const file = (fullPath: string) => ({
   name: fullPath.split('/').at(-1),
@@ -39,6 +39,14 @@ test('hidden files and folders stay out', async () =>
   expect(await pathsOf(file('/.DS_Store'), folder('/.git', [file('/.git/x.jpg')]))).toEqual([]))
 
 test('what was dropped is what is opened', () =>
-  expect(pathsToOpen('/data/up/1', [{ name: 'photos', isDirectory: true }])).toEqual([
-    '/data/up/1/photos',
-  ]))
+  expect(pathsToOpen('/data/up/1', ['photos'])).toEqual(['/data/up/1/photos']))
+
+test('a drop without entries is its plain files', async () => {
+  const items = [{ webkitGetAsEntry: () => null }] as unknown as DataTransferItemList
+  const files = [new File([], 'one.jpg')] as unknown as FileList
+  const drop = dropOf({ items, files })
+  expect(drop.roots).toEqual(['one.jpg'])
+  const paths: string[] = []
+  for await (const { path } of drop.files) paths.push(path)
+  expect(paths).toEqual(['one.jpg'])
+})

@@ -1,10 +1,27 @@
 import type { DroppedFile } from '#renderer/state/upload.ts'
 
-/** Entries that came with a drop, taken at once: the browser empties the list when the event handler returns. */
-export function entriesOf(transfer: DataTransfer): FileSystemEntry[] {
-  return [...transfer.items]
+export interface Drop {
+  /** Names of what was dropped, files and folders. */
+  readonly roots: readonly string[]
+  readonly files: AsyncIterable<DroppedFile>
+}
+
+/**
+ * What came with a drop, taken at once: the browser empties its list when the event handler returns. Where it gives no
+ * entries (a drop from another page), the plain files are all there is.
+ */
+export function dropOf(transfer: Pick<DataTransfer, 'items' | 'files'>): Drop {
+  const entries = [...transfer.items]
     .map((item) => item.webkitGetAsEntry())
     .filter((entry) => entry !== null)
+  if (entries.length > 0)
+    return { roots: entries.map(({ name }) => name), files: walkEntries(entries) }
+  const files = [...transfer.files]
+  return { roots: files.map(({ name }) => name), files: plainFiles(files) }
+}
+
+async function* plainFiles(files: readonly File[]): AsyncGenerator<DroppedFile> {
+  for (const file of files) yield { path: file.name, file }
 }
 
 /** Every file under the dropped entries, folders gone through; hidden ones are left out. */
@@ -39,11 +56,8 @@ function fileOf(entry: FileSystemFileEntry): Promise<File> {
   return new Promise((resolve, reject) => entry.file(resolve, reject))
 }
 
-/** What to open of an upload: the one folder that was dropped, the files themselves, or all of it. */
-export function pathsToOpen(
-  uploadFolder: string,
-  roots: readonly { readonly name: string; readonly isDirectory: boolean }[],
-): string[] {
+/** What to open of an upload: the things that were dropped, where they lie now. */
+export function pathsToOpen(uploadFolder: string, roots: readonly string[]): string[] {
   const separator = uploadFolder.includes('\\') ? '\\' : '/'
-  return roots.map(({ name }) => `${uploadFolder}${separator}${name}`)
+  return roots.map((name) => `${uploadFolder}${separator}${name}`)
 }
