@@ -13,8 +13,8 @@ export interface OpenBrowserOptions {
 }
 
 /**
- * Open the app in a window without tabs where a Chromium is installed and a display is there; otherwise only say the
- * address. Never fails: the address works in any browser.
+ * Open the app in a window without tabs where a Chromium is installed and a display is there; otherwise only say
+ * that the address printed is to be opened. Never fails: the address works in any browser.
  * @returns the program that shows it, or null when the person has to open the address
  */
 export async function openBrowser(
@@ -28,7 +28,8 @@ export async function openBrowser(
     tell(`Opened in a window of its own (${program}).`)
     return program
   }
-  tell(`Open this address in a browser on this computer: ${url}`)
+  // Whoever calls has printed the address itself: it is the answer, this is the remark.
+  tell('Open this address in a browser on this computer. Ctrl+C stops Fieldmark.')
   return null
 }
 
