@@ -39,7 +39,7 @@ export function DeleteDialog({ request, close }: { request: Delete; close: () =>
         <Button variant="default" onClick={close} data-autofocus>
           {t('cancel')}
         </Button>
-        <Button color="red" loading={remove.isPending} onClick={() => remove.mutate()}>
+        <Button color="red.8" loading={remove.isPending} onClick={() => remove.mutate()}>
           {t('delete')}
         </Button>
       </Group>

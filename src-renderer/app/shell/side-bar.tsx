@@ -111,7 +111,9 @@ interface ItemProps {
 
 function Item({ href, icon, text, count }: ItemProps) {
   const [location] = useLocation()
-  const current = href === '/' ? location === '/' : location.startsWith(href)
+  // A project has a line of its own, so the line of all projects does not light up with it.
+  const isExact = href === '/' || href === '/projects'
+  const current = isExact ? location === href : `${location}/`.startsWith(`${href}/`)
   return (
     <Link
       href={href}
