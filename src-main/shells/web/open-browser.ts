@@ -40,9 +40,15 @@ export function chromiumArguments(url: string, dataDir?: string): string[] {
   return [
     `--app=${url}`,
     `--user-data-dir=${profile}`,
+    '--window-size=1440,900',
     '--no-first-run',
     '--no-default-browser-check',
-    ...(isRoot ? ['--no-sandbox'] : []),
+    // This profile shows our page alone: it has nothing to fetch, sync or report.
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    // The second one keeps Chromium's bar about the first off the window.
+    ...(isRoot ? ['--no-sandbox', '--test-type'] : []),
   ]
 }
 
