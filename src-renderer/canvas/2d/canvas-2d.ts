@@ -111,7 +111,9 @@ class LayeredCanvas implements Canvas2d, Stage {
 
   setTool(tool: Tool): void {
     this.#machine.setTool(tool)
-    this.#hoverAgain()
+    // Ghosts and guides appear where the pointer already is.
+    if (this.#pointer) this.#machine.move(this.#input(this.#pointer))
+    this.#schedule()
   }
 
   get tool(): Tool {
@@ -185,6 +187,10 @@ class LayeredCanvas implements Canvas2d, Stage {
 
   get pixel(): number {
     return 1 / this.#camera.view.scale
+  }
+
+  get viewAngle(): number {
+    return this.#camera.view.angle
   }
 
   get active(): readonly AnnotationId[] {
@@ -262,6 +268,7 @@ class LayeredCanvas implements Canvas2d, Stage {
         if (this.#machine.state.crosshair) this.#schedule()
       },
       release: (raw) => this.#machine.release(this.#input(raw)),
+      abort: () => this.#machine.interrupt(),
       leave: () => {
         this.#pointer = null
         this.emit('cursor', null)

@@ -40,7 +40,8 @@ export class ImageLayer {
     ctx.setTransform(1, 0, 0, 1, 0, 0)
     ctx.clearRect(0, 0, this.element.width, this.element.height)
     this.#paintGrid(m, screen, ratio)
-    if (!this.#image) return
+    // A closed bitmap (its cache let it go) has no size; drawing it would throw.
+    if (!this.#image || this.#image.width === 0) return
     const zoomedIn = Math.hypot(m.a, m.b) * ratio >= 1
     ctx.imageSmoothingEnabled = this.smooth || !zoomedIn
     ctx.imageSmoothingQuality = moving ? 'low' : 'high'

@@ -8,6 +8,8 @@ export interface PointerListener {
   press(input: RawInput): void
   move(input: RawInput): void
   release(input: RawInput): void
+  /** The system took the pointer away in the middle of a gesture. */
+  abort(): void
   leave(): void
   zoom(factor: number, about: ScreenPoint): void
   menu(at: ScreenPoint, event: MouseEvent): void
@@ -40,7 +42,7 @@ export function listenToPointer(host: HTMLElement, listener: PointerListener): (
   )
   host.addEventListener('pointermove', (event) => listener.move(read(host, event)), options)
   host.addEventListener('pointerup', (event) => listener.release(read(host, event)), options)
-  host.addEventListener('pointercancel', (event) => listener.release(read(host, event)), options)
+  host.addEventListener('pointercancel', () => listener.abort(), options)
   host.addEventListener('pointerleave', () => listener.leave(), options)
   host.addEventListener(
     'contextmenu',

@@ -20,6 +20,7 @@ type Keys = Partial<Pick<PointerInput, 'shift' | 'ctrl' | 'alt' | 'button' | 'cl
 export class FakeHand implements Stage {
   readonly imageSize = { width: 200, height: 100 }
   readonly pixel = 1
+  readonly viewAngle = 0
   readonly scene = new Scene()
   readonly machine: ToolMachine
   /** Every event but hover, in order. */

@@ -4,6 +4,7 @@ import { type Handle, handleAt } from '../geometry/handles.ts'
 import { nearestEdge } from '../geometry/hit.ts'
 import type { ImagePoint } from '../geometry/space.ts'
 import { areaSelecting } from './area-selecting.ts'
+import { handleCursor } from './handle-cursor.ts'
 import { addPoint, deletePoint, movingPoint } from './moving-point.ts'
 import { movingShapes } from './moving-shapes.ts'
 import { panning } from './panning.ts'
@@ -25,7 +26,7 @@ export function hovering(stage: Stage): ToolState {
       // The active shape stays the hovered one while its handles are touched, even where they stick out of it.
       const over = handle ? stage.active[0] : stage.hits(input.image)[0]?.id
       stage.setHovered(over ?? null)
-      stage.setCursor(handle ? handleCursor(handle) : over === undefined ? 'default' : 'pointer')
+      stage.setCursor(cursorOver(stage, handle, over))
       return undefined
     },
     press(input) {
@@ -121,15 +122,8 @@ function select(stage: Stage, ids: readonly AnnotationId[], additive: boolean): 
   return 'rest'
 }
 
-function handleCursor(handle: Handle): string {
-  switch (handle.kind) {
-    case 'corner':
-      return 'crosshair'
-    case 'rotate':
-      return 'grab'
-    case 'vertex':
-      return 'move'
-    case 'edge':
-      return 'copy'
-  }
+function cursorOver(stage: Stage, handle: Handle | null, over: AnnotationId | undefined): string {
+  const turned = (activeShape(stage)?.rotation ?? 0) + stage.viewAngle
+  if (handle) return handleCursor(handle, turned)
+  return over === undefined ? 'default' : 'pointer'
 }

@@ -35,6 +35,8 @@ export interface Stage {
   readonly imageSize: ImageSize
   /** Image pixels per CSS pixel. */
   readonly pixel: number
+  /** Degrees clockwise that the picture is turned on screen. */
+  readonly viewAngle: number
   readonly active: readonly AnnotationId[]
   shape(id: AnnotationId): CanvasShape | undefined
   /** Under a point, the one to take first. */
