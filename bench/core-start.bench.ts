@@ -6,7 +6,7 @@
 import { execFileSync } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { fillDatabase } from './million-shapes.ts'
-import { ms, quantile, table } from './samples.ts'
+import { ms, quantile, report } from './samples.ts'
 
 const SHAPES = 1_000_000
 const FRAMES = 10_000
@@ -41,16 +41,14 @@ const row = (name: string, samples: readonly number[][], column: number) => {
   const times = samples.map((sample) => sample[column] ?? Number.NaN)
   return [name, ms(quantile(times, 0.5)), ms(quantile(times, 0.95))]
 }
-console.log(
-  table([
-    [`store ready, ${SHAPES.toLocaleString('en')} shapes, ${ROUNDS} processes, ms`, 'p50', 'p95'],
-    row('import, open, sweep, list tasks', ours, 0),
-    row('  of it after the import', ours, 1),
-    row('then the first frame (100 polygons)', ours, 2),
-    row('floor: import better-sqlite3, open, read the task', bare, 0),
-    row('  of it after the import', bare, 1),
-  ]),
-)
+report([
+  [`store ready, ${SHAPES.toLocaleString('en')} shapes, ${ROUNDS} processes, ms`, 'p50', 'p95'],
+  row('import, open, sweep, list tasks', ours, 0),
+  row('  of it after the import', ours, 1),
+  row('then the first frame (100 polygons)', ours, 2),
+  row('floor: import better-sqlite3, open, read the task', bare, 0),
+  row('  of it after the import', bare, 1),
+])
 rmSync(dir, { recursive: true })
 
 function sample(code: string): number[] {

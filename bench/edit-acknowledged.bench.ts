@@ -9,7 +9,7 @@ import { createHand } from '#main/store/fixture.ts'
 import { openStore } from '#main/store/index.ts'
 import type { Shape } from '#shared/domain/annotation.ts'
 import { fillDatabase } from './million-shapes.ts'
-import { ms, quantile, table, timed } from './samples.ts'
+import { ms, quantile, report, timed } from './samples.ts'
 
 const SHAPES = 1_000_000
 const FRAMES = 10_000
@@ -56,22 +56,20 @@ const row = (name: string, times: readonly number[]) => [
   ms(quantile(times, 0.95)),
   ms(Math.max(...times)),
 ]
-console.log(
-  table([
-    [
-      `edit acknowledged, task of ${SHAPES.toLocaleString('en')} shapes, ${ROUNDS} rounds, ms`,
-      'p50',
-      'p95',
-      'max',
-    ],
-    row('draw a polygon of 20 points', samples.draw),
-    row('move it', samples.move),
-    row('undo', samples.undo),
-    row('delete it', samples.delete),
-    row('floor: bare INSERT + COMMIT, synchronous FULL', samples.floor),
-    row('floor: bare INSERT + COMMIT, synchronous NORMAL', samples.relaxed),
-  ]),
-)
+report([
+  [
+    `edit acknowledged, task of ${SHAPES.toLocaleString('en')} shapes, ${ROUNDS} rounds, ms`,
+    'p50',
+    'p95',
+    'max',
+  ],
+  row('draw a polygon of 20 points', samples.draw),
+  row('move it', samples.move),
+  row('undo', samples.undo),
+  row('delete it', samples.delete),
+  row('floor: bare INSERT + COMMIT, synchronous FULL', samples.floor),
+  row('floor: bare INSERT + COMMIT, synchronous NORMAL', samples.relaxed),
+])
 store.close()
 floor.close()
 relaxed.close()

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+
 /** Milliseconds `run` takes. */
 export function timed(run: () => void): number {
   const start = performance.now()
@@ -11,8 +13,15 @@ export function quantile(samples: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN
 }
 
+/** Print the table, and leave it for `npm run bench` where that asks for it. */
+export function report(rows: readonly (readonly string[])[]): void {
+  console.log(table(rows))
+  const out = process.env.BENCH_OUT
+  if (out) writeFileSync(out, JSON.stringify(rows, null, 2))
+}
+
 /** A table as a person and a terminal read it; first row is the head. */
-export function table(rows: readonly (readonly string[])[]): string {
+function table(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) =>
     Math.max(...rows.map((row) => (row[column] ?? '').length)),
   )

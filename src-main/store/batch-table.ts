@@ -20,7 +20,7 @@ export function createBatchTable({ sql }: Handle) {
   return {
     create,
     live,
-    /** Where a new annotation goes: the newest live batch, so that undoing an import never strands what was drawn on it. */
+    /** Where a new annotation goes. Any live batch would do: history is linear, so none is parked while it lies there. */
     newestLive: (taskId: TaskId): number => live(taskId).at(-1) ?? create(taskId, null, 'live'),
     setState(ids: readonly number[], state: BatchState): void {
       for (const id of ids) sql('UPDATE batch SET state = ? WHERE id = ?').run(state, id)

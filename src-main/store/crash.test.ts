@@ -3,11 +3,13 @@ import { once } from 'node:events'
 import { dirname } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import type { TaskId } from '#shared/domain/ids.ts'
 import { acquireDataDir, readInstance } from './data-dir-lock.ts'
-import { newDatabasePath } from './fixture.ts'
+import { newDatabasePath, removeDatabases } from './fixture.ts'
 import { openStore } from './index.ts'
+
+afterAll(removeDatabases)
 
 const CHILD = fileURLToPath(new URL('./crash-child.ts', import.meta.url))
 

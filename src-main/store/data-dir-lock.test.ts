@@ -1,12 +1,14 @@
-import { existsSync, mkdtempSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { acquireDataDir, readInstance } from './data-dir-lock.ts'
 
-const newDir = () => mkdtempSync(join(tmpdir(), 'fieldmark-lock-'))
+const root = mkdtempSync(join(tmpdir(), 'fieldmark-lock-'))
+const newDir = () => mkdtempSync(join(root, 'dir-'))
+afterAll(() => rmSync(root, { recursive: true, force: true }))
 
 test('one holder at a time, named to the second', () => {
   const dir = newDir()

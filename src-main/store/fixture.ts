@@ -1,5 +1,5 @@
 /** What the store's tests and benches stand on: a store in a folder of its own, tasks and annotations that pass its rules. */
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Annotation, Shape } from '#shared/domain/annotation.ts'
@@ -9,8 +9,18 @@ import type { Task } from '#shared/domain/task.ts'
 import type { Operation, Step } from '#shared/operations/operation.ts'
 import type { NewTask, ScannedFrame, Store } from '../core/ports.ts'
 
+const made: string[] = []
+
+/** In a folder of its own, until `removeDatabases`. */
 export function newDatabasePath(): string {
-  return join(mkdtempSync(join(tmpdir(), 'fieldmark-store-')), 'fieldmark.db')
+  const dir = mkdtempSync(join(tmpdir(), 'fieldmark-store-'))
+  made.push(dir)
+  return join(dir, 'fieldmark.db')
+}
+
+/** After all tests of a file. */
+export function removeDatabases(): void {
+  for (const dir of made.splice(0)) rmSync(dir, { recursive: true, force: true })
 }
 
 export const LABELS = parseRawLabels([
@@ -90,13 +100,13 @@ export function stepOf(operations: Operation[], key = 'draw'): Step {
 }
 
 /** One hand drawing in one task, with ids of its own: the way the renderer speaks to the store. */
-export function createHand(store: Store, taskId: TaskId) {
+export function createHand(store: Store, taskId: TaskId, name = 'hand') {
   const labelId = store.labels.ofTask(taskId)[0]?.id as LabelId
   let steps = 0
   const apply = (operations: Operation[], baseRevision?: number) => {
     steps += 1
     const base = baseRevision ?? store.tasks.get(taskId).revision
-    return store.annotations.apply(taskId, base, `step-${taskId}-${steps}`, stepOf(operations))
+    return store.annotations.apply(taskId, base, `${name}-${taskId}-${steps}`, stepOf(operations))
   }
   return {
     labelId,

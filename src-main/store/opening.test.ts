@@ -8,14 +8,16 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { AppError } from '#shared/errors/app-error.ts'
 import { backupsBeside } from './backups.ts'
 import { connect } from './connection.ts'
-import { createHand, newDatabasePath, readyTask } from './fixture.ts'
+import { createHand, newDatabasePath, readyTask, removeDatabases } from './fixture.ts'
 import { openStore } from './index.ts'
 import { migrations } from './migrations/index.ts'
 import { translateError } from './sqlite-errors.ts'
+
+afterAll(removeDatabases)
 
 const next = {
   version: migrations.length + 1,

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { READS } from './annotation-reads.ts'
 import { LIVE } from './annotation-table.ts'
 import { type Connection, connect } from './connection.ts'
-import { newDatabasePath } from './fixture.ts'
+import { newDatabasePath, removeDatabases } from './fixture.ts'
 import { FRAMES } from './frames.ts'
 import { openStore } from './index.ts'
 import { TASKS } from './tasks.ts'
@@ -13,7 +13,10 @@ beforeAll(() => {
   openStore(path).close()
   db = connect(path)
 })
-afterAll(() => db.close())
+afterAll(() => {
+  db.close()
+  removeDatabases()
+})
 
 function planOf(sql: string): string {
   const parameters = Array.from(sql.matchAll(/\?/g), () => 1)

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Annotation, Shape } from '#shared/domain/annotation.ts'
 import type { AnnotationId, JobId, LabelId, RequestId, TaskId } from '#shared/domain/ids.ts'
 import { parseRawLabels, toRawLabels } from '#shared/domain/parse-raw-labels.ts'
@@ -11,6 +11,7 @@ import {
   newTask,
   readyTask,
   rectangle,
+  removeDatabases,
   scanned,
   stepOf,
   withoutId,
@@ -24,6 +25,7 @@ beforeEach(() => {
   store = openStore(path)
 })
 afterEach(() => store.close())
+afterAll(removeDatabases)
 
 const reopen = () => {
   store.close()
