@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { projectIdSchema, requestIdSchema, taskIdSchema } from '../domain/ids.ts'
+import { projectIdSchema, taskIdSchema } from '../domain/ids.ts'
 import { workRequestSchema } from '../domain/request.ts'
 import { taskSchema } from '../domain/task.ts'
 

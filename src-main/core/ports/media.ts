@@ -1,0 +1,70 @@
+import type { SortingMethod } from '#shared/domain/task.ts'
+import type { FrameHeader, FrameLocation, FrameRecord, MediaSource, ScannedFrame } from './store.ts'
+
+export interface ScanResult {
+  readonly sources: MediaSource[]
+  /** Unsorted, as found. */
+  readonly frames: ScannedFrame[]
+  /** Files that are no pictures (skipped), counted. */
+  readonly otherFiles: number
+  /** Subfolders that could not be listed (permissions), relative to their source. Skipped, never fatal. */
+  readonly unreadableFolders?: readonly string[]
+}
+
+export interface MediaScanner {
+  /**
+   * List the pictures under folders (recursive), globs, single files and archives, without opening any picture.
+   * `onFound` is called soon after the first picture and then a few times a second.
+   * @throws MEDIA_NOT_FOUND, MEDIA_NONE, ARCHIVE_UNSAFE, ARCHIVE_UNREADABLE, CANCELLED
+   */
+  scan(
+    paths: readonly string[],
+    options: {
+      signal: AbortSignal
+      onFound?: (first: FrameLocation & { name: string }, found: number) => void
+    },
+  ): Promise<ScanResult>
+  /** Sort by CVAT's sorting method (random is seeded and repeatable), then keep start … stop (inclusive) by step. */
+  select(
+    frames: ScannedFrame[],
+    how: {
+      sortingMethod: SortingMethod
+      startFrame: number
+      stopFrame: number | null
+      frameStep: number
+      seed: number
+    },
+  ): ScannedFrame[]
+  /** Headers of many frames, in the order given, read lazily and in parallel. Never throws for one bad file. */
+  readHeaders(frames: readonly FrameRecord[], signal: AbortSignal): AsyncIterable<FrameHeader[]>
+}
+
+export interface FrameBytes {
+  readonly contentType: string
+  readonly body: Uint8Array
+  /** True when `body` needs its EXIF orientation applied by whoever decodes it (browsers do). */
+  readonly exifTurned: boolean
+}
+
+export interface FrameReader {
+  /**
+   * A frame's picture. `original`: the file's own bytes where a browser can show them. `upright`: pixels as people see
+   * them: the file's own bytes unless EXIF turns it (then re-encoded in the same format, best quality, no EXIF turn).
+   * `display`: what the canvas shows: own bytes if a browser can decode them, else converted to PNG or WebP, 8 bit.
+   * `thumbnail`: WebP, at most 256 px on the long side.
+   * @throws FRAME_MISSING, IMAGE_UNREADABLE
+   */
+  read(
+    frame: FrameRecord,
+    quality: 'original' | 'upright' | 'display' | 'thumbnail',
+    signal?: AbortSignal,
+  ): Promise<FrameBytes>
+  /** Hint: these will be wanted soon. Bounded and cancellable by the next hint. */
+  prefetch(frames: readonly FrameRecord[]): void
+  /**
+   * A picture that is not in the store yet (preview during a scan). `as` 'file': the file's own bytes whatever they are,
+   * for copying it; otherwise as `display`.
+   */
+  readLocation(location: FrameLocation, name: string, as?: 'display' | 'file'): Promise<FrameBytes>
+  close(): void
+}

@@ -1,0 +1,29 @@
+import type { AppEvent } from '#shared/contract/events.ts'
+import type { RequestId, TaskId } from '#shared/domain/ids.ts'
+import type { RequestKind, WorkRequest } from '#shared/domain/request.ts'
+
+/** Runs one request's work off the main loop, usually in a worker thread. */
+export interface RequestRunner {
+  run(
+    request: WorkRequest,
+    params: unknown,
+    hooks: {
+      signal: AbortSignal
+      onProgress(progress: number | null, message: string): void
+      onEvent(event: AppEvent): void
+    },
+  ): Promise<unknown>
+  close(): Promise<void>
+}
+
+export interface RequestQueue {
+  /** Store it and start it when a slot is free. */
+  enqueue(kind: RequestKind, taskId: TaskId | null, title: string, params: unknown): WorkRequest
+  cancel(id: RequestId): WorkRequest
+  retry(id: RequestId): WorkRequest
+  /** Resolves when the request is finished, failed or cancelled. */
+  settled(id: RequestId): Promise<WorkRequest>
+  /** Take up what a crash left. */
+  resume(): void
+  close(): Promise<void>
+}

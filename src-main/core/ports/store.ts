@@ -1,0 +1,256 @@
+import type { ChangeResult } from '#shared/contract/index.ts'
+import type { Annotation, Shape, Tag } from '#shared/domain/annotation.ts'
+import type { FrameIndex, JobId, ProjectId, RequestId, TaskId } from '#shared/domain/ids.ts'
+import type { Label } from '#shared/domain/label.ts'
+import type { RawLabel } from '#shared/domain/raw-label.ts'
+import type { ErrorBody, RequestKind, WorkRequest } from '#shared/domain/request.ts'
+import type {
+  Frame,
+  FrameStatus,
+  Job,
+  MediaState,
+  Project,
+  SortingMethod,
+  Task,
+} from '#shared/domain/task.ts'
+import type { HistoryEntry, Step } from '#shared/operations/operation.ts'
+
+/** Where a frame's bytes are. `source` indexes the task's MediaSource list; `entry` is '' for a single file. */
+export interface FrameLocation {
+  readonly source: MediaSource
+  readonly entry: string
+  /** Tar only: byte offset of the entry's data inside the archive. */
+  readonly offset: number | null
+  readonly sizeBytes: number | null
+}
+
+export interface MediaSource {
+  readonly kind: 'folder' | 'file' | 'zip' | 'tar'
+  /** Absolute path on this machine. */
+  readonly path: string
+}
+
+/** A frame as the scan found it, before its header was read. */
+export interface ScannedFrame {
+  readonly name: string
+  readonly sourceIndex: number
+  readonly entry: string
+  readonly offset: number | null
+  readonly sizeBytes: number | null
+  readonly mtimeMs: number | null
+}
+
+/** What reading a frame's header told. Width and height are upright (EXIF orientation applied). */
+export interface FrameHeader {
+  readonly index: FrameIndex
+  readonly status: Exclude<FrameStatus, 'pending'>
+  readonly width: number | null
+  readonly height: number | null
+  /** EXIF orientation 1 … 8. */
+  readonly orientation: number
+  readonly sizeBytes: number | null
+  readonly mtimeMs: number | null
+  /** Hash of the size and the first 16 KiB, to find a moved file again. */
+  readonly fingerprint: string | null
+  /** Why it is unreadable, a clause without a full stop. */
+  readonly problem: string | null
+}
+
+export interface FrameRecord extends Frame {
+  readonly location: FrameLocation
+  readonly orientation: number
+  readonly fingerprint: string | null
+  readonly problem: string | null
+}
+
+export interface NewTask {
+  readonly name: string
+  readonly projectId: ProjectId | null
+  readonly labels: readonly RawLabel[]
+  readonly subset: string
+  readonly bugTracker: string
+  readonly segmentSize: number
+  readonly overlap: number
+  readonly frameStep: number
+  readonly startFrame: number
+  /** null = last */
+  readonly stopFrame: number | null
+  readonly sortingMethod: SortingMethod
+  readonly mediaPaths: readonly string[]
+}
+
+export interface ProjectRepository {
+  list(): Project[]
+  /** @throws NOT_FOUND */
+  get(id: ProjectId): Project
+  create(input: { name: string; bugTracker: string; labels: readonly RawLabel[] }): Project
+  update(id: ProjectId, change: { name?: string; bugTracker?: string }): Project
+  delete(id: ProjectId): void
+}
+
+export interface LabelRepository {
+  /** Labels a task sees: its own, or its project's. Creation order. */
+  ofTask(taskId: TaskId): Label[]
+  ofProject(projectId: ProjectId): Label[]
+  /**
+   * Make the list equal `raw`: labels and attributes with an `id` are changed, those without are added, those left out
+   * are removed. Colours left out get CVAT's default (formats.md 37).
+   * @throws LABEL_IN_USE when a label to be removed still has annotations
+   */
+  replace(owner: { taskId: TaskId } | { projectId: ProjectId }, raw: readonly RawLabel[]): Label[]
+}
+
+export interface TaskRepository {
+  list(filter?: { projectId?: ProjectId }): Task[]
+  /** @throws NOT_FOUND */
+  get(id: TaskId): Task
+  create(input: NewTask): Task
+  update(
+    id: TaskId,
+    change: { name?: string; subset?: string; bugTracker?: string; projectId?: ProjectId | null },
+  ): Task
+  delete(id: TaskId): void
+  setMediaState(id: TaskId, state: MediaState): void
+  sources(id: TaskId): MediaSource[]
+}
+
+export interface JobRepository {
+  ofTask(taskId: TaskId): Job[]
+  update(id: JobId, change: Partial<Pick<Job, 'stage' | 'state'>>): Job
+}
+
+export interface FrameRepository {
+  /**
+   * Set a task's whole frame list, size, stopFrame, sources and jobs (cut by segmentSize and overlap as CVAT does: a
+   * segment starts every segmentSize - overlap frames), then mediaState `ready`. Small transactions; a crash in between
+   * leaves the task `scanning` and the next call starts over.
+   */
+  setAll(
+    taskId: TaskId,
+    sources: readonly MediaSource[],
+    frames: Iterable<ScannedFrame>,
+    total: number,
+  ): void
+  list(taskId: TaskId, from: number, count: number): Frame[]
+  /** @throws NOT_FOUND */
+  record(taskId: TaskId, index: FrameIndex): FrameRecord
+  records(taskId: TaskId, from: number, count: number): FrameRecord[]
+  /** Indices whose header has not been read, in order, at most `limit`. */
+  pending(taskId: TaskId, limit: number): FrameRecord[]
+  setHeaders(taskId: TaskId, headers: readonly FrameHeader[]): void
+  problems(
+    taskId: TaskId,
+  ): { frame: FrameIndex; name: string; status: FrameStatus; problem: string }[]
+  find(taskId: TaskId, text: string, limit: number): Frame[]
+  /** Point frames at new locations (Relink); their status becomes `pending`. */
+  relocate(
+    taskId: TaskId,
+    sources: readonly MediaSource[],
+    moves: Iterable<{
+      index: FrameIndex
+      sourceIndex: number
+      entry: string
+      offset: number | null
+    }>,
+  ): void
+}
+
+export interface AnnotationRepository {
+  /** Live annotations of one frame: its tags and shapes, and tracks that have begun by then. Ordered by zOrder, then id. */
+  ofFrame(taskId: TaskId, frame: FrameIndex): Annotation[]
+  /** Frames in ascending order with their live tags and shapes: one pass over an index, for exports. Empty frames are skipped. */
+  byFrame(taskId: TaskId): Iterable<{ frame: FrameIndex; annotations: Annotation[] }>
+  count(taskId: TaskId): number
+  searchFrame(
+    taskId: TaskId,
+    from: FrameIndex,
+    direction: 'forward' | 'backward',
+  ): FrameIndex | null
+  reserveIds(count: number): { first: number; count: number }
+  /** See the contract's `annotations.apply`. One transaction. @throws REVISION_CONFLICT, ANNOTATION_INVALID, NOT_FOUND */
+  apply(taskId: TaskId, baseRevision: number, clientStepId: string, step: Step): ChangeResult
+  undo(taskId: TaskId): ChangeResult
+  redo(taskId: TaskId): ChangeResult
+  history(taskId: TaskId, before: number | undefined, limit: number): HistoryEntry[]
+  /** Bulk arrival (imports). Nothing shows until `commit`; a crash or `abort` leaves no trace. */
+  beginBatch(taskId: TaskId, requestId: RequestId): AnnotationBatch
+  /** Per shape type and per fact, how many live annotations a task holds: what loss reports count. */
+  census(taskId: TaskId): AnnotationCensus
+}
+
+/** An annotation on its way in: no id yet. Tracks are not among them yet. */
+export type NewAnnotation = Omit<Tag, 'id'> | Omit<Shape, 'id'>
+
+export interface AnnotationBatch {
+  add(annotations: readonly NewAnnotation[]): void
+  /** One short transaction: the batch appears (and with `replace` everything else goes) as one undoable history entry. */
+  commit(
+    mode: 'replace' | 'add',
+    titleLabel: string,
+  ): { revision: number; added: number; replaced: number }
+  abort(): void
+}
+
+export interface AnnotationCensus {
+  readonly tags: number
+  readonly tracks: number
+  readonly shapes: Readonly<Record<string, number>>
+  readonly rotatedRectangles: number
+  readonly grouped: number
+  /** Shapes whose zOrder is not 0. */
+  readonly layered: number
+  readonly occluded: number
+  /** Annotations with at least one attribute value. */
+  readonly attributed: number
+  readonly scored: number
+  /** Frames whose pictures carry an EXIF turn. */
+  readonly turnedFrames: number
+}
+
+export interface RequestRepository {
+  create(kind: RequestKind, taskId: TaskId | null, title: string, params: unknown): WorkRequest
+  get(id: RequestId): WorkRequest
+  /** The params given to `create`; parse them again before use. */
+  params(id: RequestId): unknown
+  list(limit: number): WorkRequest[]
+  /** Queued ones in order, and (after a crash) those that were `started`, which go back to queued with attempts + 1. */
+  recover(): WorkRequest[]
+  update(
+    id: RequestId,
+    change: {
+      state?: WorkRequest['state']
+      progress?: number | null
+      message?: string
+      error?: ErrorBody | null
+      result?: unknown
+    },
+  ): WorkRequest
+  nextQueued(kinds: readonly RequestKind[]): WorkRequest | null
+}
+
+export interface SettingsRepository {
+  all(): Record<string, unknown>
+  merge(change: Record<string, unknown>): Record<string, unknown>
+}
+
+/** The SQLite project store. Synchronous: every call is a short prepared statement or one transaction. */
+export interface Store {
+  readonly schemaVersion: number
+  readonly projects: ProjectRepository
+  readonly labels: LabelRepository
+  readonly tasks: TaskRepository
+  readonly jobs: JobRepository
+  readonly frames: FrameRepository
+  readonly annotations: AnnotationRepository
+  readonly requests: RequestRepository
+  readonly settings: SettingsRepository
+  /** Drop what a crash left behind (unfinished batches). Call once at start, in the owning process only. */
+  sweep(): void
+  /** Online copy with SQLite's backup API, then keep the newest `keep`. */
+  backup(dir: string, keep: number): Promise<string>
+  /** True when the newest backup is older than a day, or there is none, and the store holds anything. */
+  worthBackingUp(dir?: string): boolean
+  /** `PRAGMA quick_check`: null when well, else what it said. */
+  check(): string | null
+  close(): void
+}

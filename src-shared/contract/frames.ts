@@ -1,0 +1,71 @@
+import { oc } from '@orpc/contract'
+import { z } from 'zod'
+import { frameIndexSchema, taskIdSchema } from '../domain/ids.ts'
+import { frameSchema } from '../domain/task.ts'
+
+export const framesContract = {
+  list: oc
+    .route({
+      method: 'GET',
+      path: '/tasks/{taskId}/frames',
+      tags: ['frames'],
+      summary: 'Frames in order, a page',
+    })
+    .input(
+      z.object({
+        taskId: taskIdSchema,
+        from: z.coerce.number().int().nonnegative().default(0),
+        count: z.coerce.number().int().positive().max(10_000).default(1000),
+      }),
+    )
+    .output(z.array(frameSchema)),
+  problems: oc
+    .route({
+      method: 'GET',
+      path: '/tasks/{taskId}/problems',
+      tags: ['frames'],
+      summary: 'Frames that cannot be read, named',
+    })
+    .input(z.object({ taskId: taskIdSchema }))
+    .output(
+      z.array(
+        z.object({
+          frame: frameIndexSchema,
+          name: z.string(),
+          status: frameSchema.shape.status,
+          problem: z.string(),
+        }),
+      ),
+    ),
+  /** The next frame in `direction` from `from` that holds any annotation; null when there is none. */
+  searchAnnotated: oc
+    .route({
+      method: 'GET',
+      path: '/tasks/{taskId}/frames/search',
+      tags: ['frames'],
+      summary: 'Next frame with annotations',
+    })
+    .input(
+      z.object({
+        taskId: taskIdSchema,
+        from: z.coerce.number().int(),
+        direction: z.enum(['forward', 'backward']),
+      }),
+    )
+    .output(z.object({ frame: frameIndexSchema.nullable() })),
+  find: oc
+    .route({
+      method: 'GET',
+      path: '/tasks/{taskId}/frames/find',
+      tags: ['frames'],
+      summary: 'Frames whose name contains a text',
+    })
+    .input(
+      z.object({
+        taskId: taskIdSchema,
+        text: z.string(),
+        limit: z.coerce.number().int().positive().max(200).default(50),
+      }),
+    )
+    .output(z.array(frameSchema)),
+}
