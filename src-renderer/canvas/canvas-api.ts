@@ -110,7 +110,7 @@ export interface CanvasEvents {
 export type CanvasEventName = keyof CanvasEvents
 
 /**
- * The 2D canvas: image, one batched layer with a spatial index for every shape, Fabric only for what is being edited.
+ * The 2D canvas: image, one batched layer with a spatial index for every shape, a layer of its own for what is being edited.
  * Knows nothing of React, HTTP or the document.
  */
 export interface Canvas2d {
