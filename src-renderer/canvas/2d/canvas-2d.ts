@@ -21,6 +21,8 @@ import { ToolMachine } from '../tools/tool-machine.ts'
 import type { Draft, PointerInput, Stage } from '../tools/tool-state.ts'
 import { Camera } from './camera.ts'
 import { Emitter } from './emitter.ts'
+import { FrameLoop } from './frame-loop.ts'
+import { Highlights, MANY } from './highlights.ts'
 import { ImageLayer } from './image-layer.ts'
 import { listenToPointer, type RawInput } from './pointer-source.ts'
 import { ShapesLayer } from './shapes-layer.ts'
@@ -28,10 +30,6 @@ import { TopLayer } from './top-layer.ts'
 
 /** CSS pixels around the pointer that count as touching a shape. */
 const TOLERANCE = 4
-/** A larger selection than this is shown by the shapes layer: painting each of its shapes every frame would be slow. */
-const MANY = 50
-/** The picture is drawn smoothest once the view has rested so long. */
-const REST_MS = 150
 
 /** Makes a canvas that fills `host` (which needs a size of its own) and follows it. */
 export const createCanvas2d = (host: HTMLElement): Canvas2d => new LayeredCanvas(host)
@@ -41,24 +39,20 @@ class LayeredCanvas implements Canvas2d, Stage {
   readonly #host: HTMLElement
   readonly #emitter = new Emitter()
   readonly #scene = new Scene()
+  readonly #highlights = new Highlights((id) => this.#scene.get(id))
   readonly #camera = new Camera(() => this.#viewChanged())
   readonly #image = new ImageLayer()
   readonly #shapes = new ShapesLayer()
   readonly #top = new TopLayer()
   readonly #machine = new ToolMachine(this)
+  readonly #frames = new FrameLoop(
+    (moving) => this.#paintView(moving),
+    () => this.#paintTop(),
+  )
   readonly #stops: (() => void)[] = []
   #appearance: Appearance = DEFAULT_APPEARANCE
-  #active: readonly AnnotationId[] = []
-  #hovered: AnnotationId | null = null
   #draft: Draft | null = null
-  #previews = new Map<AnnotationId, CanvasShape>()
-  /** Committed, but the shapes layer does not show them yet. */
-  #lingering: readonly CanvasShape[] = []
   #pointer: RawInput | null = null
-  #frame = 0
-  #viewDirty = false
-  #moving = false
-  #restTimer = 0
 
   constructor(host: HTMLElement) {
     this.#host = host
@@ -81,7 +75,7 @@ class LayeredCanvas implements Canvas2d, Stage {
   setImage(image: ImageBitmap | null, size: ImageSize, keepViewport: boolean): void {
     this.#image.setImage(image, size)
     this.#machine.interrupt()
-    this.#lingering = []
+    this.#highlights.lingering = []
     this.#shapes.clear()
     this.setShapes([])
     this.#camera.setImage(size, keepViewport)
@@ -104,16 +98,16 @@ class LayeredCanvas implements Canvas2d, Stage {
 
   setActive(ids: readonly AnnotationId[]): void {
     const isMany = ids.length > MANY
-    if (isMany || this.#active.length > MANY) this.#shapes.emphasise(isMany ? ids : [])
-    this.#active = ids
-    this.#schedule()
+    if (isMany || this.#highlights.active.length > MANY) this.#shapes.emphasise(isMany ? ids : [])
+    this.#highlights.active = ids
+    this.#frames.schedule()
   }
 
   setTool(tool: Tool): void {
     this.#machine.setTool(tool)
     // Ghosts and guides appear where the pointer already is.
     if (this.#pointer) this.#machine.move(this.#input(this.#pointer))
-    this.#schedule()
+    this.#frames.schedule()
   }
 
   get tool(): Tool {
@@ -132,7 +126,7 @@ class LayeredCanvas implements Canvas2d, Stage {
     this.#appearance = appearance
     this.#image.smooth = appearance.smoothImage
     this.#shapes.setAppearance(appearance)
-    this.#repaint()
+    this.#frames.scheduleAll()
   }
 
   setImageFilter(filter: ImageFilter): void {
@@ -141,7 +135,7 @@ class LayeredCanvas implements Canvas2d, Stage {
 
   setGrid(grid: Grid): void {
     this.#image.setGrid(grid)
-    this.#repaint()
+    this.#frames.scheduleAll()
   }
 
   fit(): void {
@@ -170,8 +164,7 @@ class LayeredCanvas implements Canvas2d, Stage {
 
   destroy(): void {
     for (const stop of this.#stops) stop()
-    cancelAnimationFrame(this.#frame)
-    clearTimeout(this.#restTimer)
+    this.#frames.stop()
     this.#emitter.clear()
     this.#shapes.destroy()
     this.#image.element.remove()
@@ -194,7 +187,7 @@ class LayeredCanvas implements Canvas2d, Stage {
   }
 
   get active(): readonly AnnotationId[] {
-    return this.#active
+    return this.#highlights.active
   }
 
   shape(id: AnnotationId): CanvasShape | undefined {
@@ -214,30 +207,30 @@ class LayeredCanvas implements Canvas2d, Stage {
   }
 
   setHovered(id: AnnotationId | null): void {
-    if (id === this.#hovered) return
-    this.#hovered = id
-    this.#schedule()
+    if (id === this.#highlights.hovered) return
+    this.#highlights.hovered = id
+    this.#frames.schedule()
     this.emit('hover', { id })
   }
 
   setCursor(cursor: string): void {
     if (this.#host.style.cursor !== cursor) this.#host.style.cursor = cursor
-    this.#schedule()
+    this.#frames.schedule()
   }
 
   setDraft(draft: Draft | null): void {
     this.#draft = draft
-    this.#schedule()
+    this.#frames.schedule()
   }
 
   preview(changes: readonly ShapeChange[]): void {
     const previews = new Map(this.#changed(changes).map((shape) => [shape.id, shape]))
     const sameIds =
-      previews.size === this.#previews.size &&
-      [...previews.keys()].every((id) => this.#previews.has(id))
-    this.#previews = previews
+      previews.size === this.#highlights.previews.size &&
+      [...previews.keys()].every((id) => this.#highlights.previews.has(id))
+    this.#highlights.previews = previews
     if (!sameIds) this.#shapes.except([...previews.keys()])
-    this.#schedule()
+    this.#frames.schedule()
   }
 
   /**
@@ -248,7 +241,7 @@ class LayeredCanvas implements Canvas2d, Stage {
     const shapes = this.#changed(changes)
     if (shapes.length === 0) return
     this.patchShapes(shapes, [])
-    this.#lingering = shapes
+    this.#highlights.lingering = shapes
     this.emit('edit', { changes, verb })
   }
 
@@ -265,14 +258,14 @@ class LayeredCanvas implements Canvas2d, Stage {
         const input = this.#input(raw)
         this.emit('cursor', { x: input.image.x, y: input.image.y })
         this.#machine.move(input)
-        if (this.#machine.state.crosshair) this.#schedule()
+        if (this.#machine.state.crosshair) this.#frames.schedule()
       },
       release: (raw) => this.#machine.release(this.#input(raw)),
       abort: () => this.#machine.interrupt(),
       leave: () => {
         this.#pointer = null
         this.emit('cursor', null)
-        this.#schedule()
+        this.#frames.schedule()
       },
       zoom: (factor, about) => {
         this.#camera.zoomBy(factor, about)
@@ -299,9 +292,9 @@ class LayeredCanvas implements Canvas2d, Stage {
 
   /** Shapes came or went under a resting pointer. */
   #hoverAgain(): void {
-    const gone = this.#hovered !== null && !this.#scene.get(this.#hovered)
+    const gone = this.#highlights.hovered !== null && !this.#scene.get(this.#highlights.hovered)
     if (gone) this.setHovered(null)
-    this.#schedule()
+    this.#frames.schedule()
   }
 
   // Frames
@@ -315,54 +308,25 @@ class LayeredCanvas implements Canvas2d, Stage {
   }
 
   #viewChanged(): void {
-    this.#moving = true
-    clearTimeout(this.#restTimer)
-    this.#restTimer = window.setTimeout(() => {
-      this.#moving = false
-      this.#repaint()
-    }, REST_MS)
-    this.#repaint()
+    this.#frames.viewMoved()
     this.emit('viewport', this.#camera.view)
   }
 
-  #repaint(): void {
-    this.#viewDirty = true
-    this.#schedule()
-  }
-
-  #schedule(): void {
-    if (this.#frame === 0) this.#frame = requestAnimationFrame(() => this.#paint())
-  }
-
-  #paint(): void {
-    this.#frame = 0
+  #paintView(moving: boolean): void {
     const { matrix, screen } = this.#camera
     if (screen.width === 0) return
     const ratio = window.devicePixelRatio
-    if (this.#viewDirty) {
-      this.#viewDirty = false
-      this.#image.paint(matrix, screen, ratio, this.#moving)
-      this.#shapes.setView(matrix, screen, ratio)
-    }
-    const crosshair = this.#machine.state.crosshair ? (this.#pointer?.screen ?? null) : null
-    const content = { ...this.#emphasis(), draft: this.#draft, crosshair }
-    this.#top.paint(content, { matrix, screen, ratio }, this.#appearance)
+    this.#image.paint(matrix, screen, ratio, moving)
+    this.#shapes.setView(matrix, screen, ratio)
   }
 
-  #emphasis(): { emphasised: readonly CanvasShape[]; edited: CanvasShape | undefined } {
-    // While something is drawn, the rest steps back.
-    if (this.tool.kind !== 'select') return { emphasised: this.#lingering, edited: undefined }
-    const active = this.#active.length > MANY ? [] : this.#active
-    const ids = new Set([...active, ...(this.#hovered === null ? [] : [this.#hovered])])
-    const now = (id: AnnotationId) => this.#previews.get(id) ?? this.#scene.get(id)
-    const shown = [...ids].map(now).filter((shape) => shape !== undefined)
-    const others = [...this.#previews.values(), ...this.#lingering].filter(({ id }) => !ids.has(id))
-    const [only, ...more] = this.#active
-    const edited = only !== undefined && more.length === 0 ? now(only) : undefined
-    return {
-      emphasised: [...shown, ...others],
-      edited,
-    }
+  #paintTop(): void {
+    const { matrix, screen } = this.#camera
+    const crosshair = this.#machine.state.crosshair ? (this.#pointer?.screen ?? null) : null
+    const drawing = this.tool.kind !== 'select'
+    const content = { ...this.#highlights.content(drawing), draft: this.#draft, crosshair }
+    const view = { matrix, screen, ratio: window.devicePixelRatio }
+    this.#top.paint(content, view, this.#appearance)
   }
 
   #changed(changes: readonly ShapeChange[]): CanvasShape[] {
@@ -373,8 +337,8 @@ class LayeredCanvas implements Canvas2d, Stage {
   }
 
   #shapesShown(settled: boolean): void {
-    this.#lingering = []
-    this.#schedule()
+    this.#highlights.lingering = []
+    this.#frames.schedule()
     this.#host.dataset.settled = String(settled)
   }
 }
