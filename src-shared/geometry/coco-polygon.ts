@@ -3,109 +3,138 @@
  * It walks the outline at five times the resolution and notes where it crosses a column's centre (formats.md 34.3).
  */
 import type { CocoRle } from './coco-rle.ts'
+import { createColumnCrossings } from './column-crossings.ts'
 import { at } from './points.ts'
-import { togglesToCounts } from './toggles.ts'
 
 const SCALE = 5
-
-/**
- * Pixels of a flat, unclosed polygon on an image, as COCO runs. Pixel (c, r) is set when its centre is inside, nearly.
- * @param points image pixels; may lie outside the image
- */
-export function polygonToCoco(points: readonly number[], height: number, width: number): CocoRle {
-  const n = Math.floor(points.length / 2)
-  const scaled = Array.from({ length: 2 * n }, (_, i) => Math.trunc(SCALE * at(points, i) + 0.5))
-  const crossings: number[] = []
-  if (scaled.every((value) => value >= 0)) crossColumns(scaled, height, width, crossings)
-  else walkOutline(scaled, height, width, crossings)
-  return { counts: togglesToCounts(crossings, height * width, height), size: [height, width] }
-}
-
-/** Row of a crossing whose upper sample is `v`: clamped to the image and rounded up. */
-function rowOf(v: number, height: number): number {
-  const row = (v + 0.5) / SCALE - 0.5
-  return Math.ceil(Math.min(height, Math.max(0, row)))
-}
-
-/**
- * The short way: only the samples on either side of each column's centre. It gives what `walkOutline` gives as long as
- * no coordinate is negative (there, truncation moves the ends of an edge), with a tenth of the steps.
- */
-function crossColumns(
-  scaled: readonly number[],
-  height: number,
-  width: number,
-  crossings: number[],
-): void {
-  const n = scaled.length
-  for (let j = 0; j < n; j += 2) {
-    const k = (j + 2) % n
-    let [xs, ys, xe, ye] = [at(scaled, j), at(scaled, j + 1), at(scaled, k), at(scaled, k + 1)]
-    const wide = Math.abs(xe - xs) >= Math.abs(ye - ys)
-    if (wide ? xs > xe : ys > ye) [xs, ys, xe, ye] = [xe, ye, xs, ys]
-    const slope = wide ? (ye - ys) / (xe - xs) : (xe - xs) / (ye - ys)
-    const low = Math.min(xs, xe)
-    const high = Math.max(xs, xe)
-    const last = Math.min(width - 1, Math.floor((high - 1 - MIDDLE) / SCALE))
-    for (let column = Math.max(0, Math.ceil((low - MIDDLE) / SCALE)); column <= last; column++) {
-      const t = column * SCALE + MIDDLE
-      const v = wide ? upperOfWide(xs, ys, slope, t) : upperOfSteep(xs, ys, slope, t)
-      crossings.push(column * height + rowOf(v, height))
-    }
-  }
-}
-
 /** Scaled column t and t + 1 lie on either side of a column's centre when t is this, modulo the scale. */
 const MIDDLE = 2
 
-function upperOfWide(xs: number, ys: number, slope: number, t: number): number {
-  const here = Math.trunc(ys + slope * (t - xs) + 0.5)
-  const there = Math.trunc(ys + slope * (t + 1 - xs) + 0.5)
-  return Math.min(here, there)
+/** Nothing here waits, so one table serves every polygon. */
+const crossings = createColumnCrossings()
+let scaled = new Int32Array(256)
+
+/**
+ * Pixels of a flat, unclosed polygon on an image, as COCO runs. Pixel (c, r) is set when its centre is inside, nearly.
+ * @param points image pixels, at most 1e7 from the origin; may lie outside the image
+ */
+export function polygonToCoco(points: readonly number[], height: number, width: number): CocoRle {
+  findCrossings(points, height, width)
+  return { counts: crossings.counts(), size: [height, width] }
 }
 
-/** The step before the one that first lies beyond t; guessed by division, put right by the formula itself. */
-function upperOfSteep(xs: number, ys: number, slope: number, t: number): number {
-  const isBeyond = (d: number): boolean => {
-    const u = Math.trunc(xs + slope * d + 0.5)
-    return slope > 0 ? u > t : u <= t
+/** The area of `polygonToCoco`, in pixels, without its runs: a tenth of the time. */
+export function polygonCocoArea(points: readonly number[], height: number, width: number): number {
+  findCrossings(points, height, width)
+  return crossings.area()
+}
+
+function findCrossings(points: readonly number[], height: number, width: number): void {
+  const n = points.length - (points.length % 2)
+  if (n > scaled.length) scaled = new Int32Array(2 * n)
+  for (let i = 0; i < n; i++) scaled[i] = SCALE * at(points, i) + 0.5
+  crossings.start(height, width)
+  const outline = { previousU: Number.NaN, previousV: Number.NaN, height, width }
+  for (let j = 0; j < n; j += 2) {
+    const k = j + 2 === n ? 0 : j + 2
+    const [x1, y1, x2, y2] = [at(scaled, j), at(scaled, j + 1), at(scaled, k), at(scaled, k + 1)]
+    if (x1 < 0 || y1 < 0 || x2 < 0 || y2 < 0) {
+      walkEdge(outline, x1, y1, x2, y2)
+      continue
+    }
+    visit(outline, x1, y1)
+    crossColumns(x1, y1, x2, y2, height, width)
+    outline.previousU = x2
+    outline.previousV = y2
   }
-  let d = Math.max(1, Math.ceil((t + 0.5 - xs) / slope))
-  while (!isBeyond(d)) d++
-  while (d > 1 && isBeyond(d - 1)) d--
-  return ys + d - 1
 }
 
-/** The long way, sample by sample along the whole outline, as the definition has it. */
-function walkOutline(
-  scaled: readonly number[],
+/**
+ * The short way along an edge: only the samples beside each column's centre, a tenth of them. It gives what walking gives
+ * as long as no coordinate is negative: there, truncation moves the ends of an edge.
+ */
+function crossColumns(
+  x1: number,
+  y1: number,
+  x2: number,
+  y2: number,
   height: number,
   width: number,
-  crossings: number[],
 ): void {
-  const n = scaled.length
-  let previousU = Number.NaN
-  let previousV = Number.NaN
-  for (let j = 0; j < n; j += 2) {
-    const k = (j + 2) % n
-    const edge = [at(scaled, j), at(scaled, j + 1), at(scaled, k), at(scaled, k + 1)] as const
-    walkEdge(edge, (u, v) => {
-      const column = (Math.min(u, previousU) - MIDDLE) / SCALE
-      // NaN, before the very first sample, is no integer either.
-      if (u !== previousU && Number.isInteger(column) && column >= 0 && column < width) {
-        crossings.push(column * height + rowOf(Math.min(v, previousV), height))
-      }
-      previousU = u
-      previousV = v
-    })
+  const wide = Math.abs(x2 - x1) >= Math.abs(y2 - y1)
+  const flip = wide ? x1 > x2 : y1 > y2
+  const [xs, ys, xe, ye] = flip ? [x2, y2, x1, y1] : [x1, y1, x2, y2]
+  const first = Math.trunc((Math.min(xs, xe) + MIDDLE) / SCALE)
+  const last = Math.min(width - 1, Math.floor((Math.max(xs, xe) - 1 - MIDDLE) / SCALE))
+  if (first > last) return
+  if (wide) crossWide(xs, ys, (ye - ys) / (xe - xs), first, last, height)
+  else crossSteep(xs, ys, (xe - xs) / (ye - ys), first, last, height)
+}
+
+/** The upper of the two samples: rounding never puts the one further down the slope above the other. */
+function crossWide(
+  xs: number,
+  ys: number,
+  slope: number,
+  first: number,
+  last: number,
+  height: number,
+): void {
+  let d = first * SCALE + MIDDLE - xs + (slope < 0 ? 1 : 0)
+  for (let column = first; column <= last; column++, d += SCALE) {
+    crossings.add(column, rowOf(Math.trunc(ys + slope * d + 0.5), height))
   }
 }
 
-/** Samples of one edge, both ends included, in its direction; slope and rounding are taken from the smaller end. */
-function walkEdge(
-  [x1, y1, x2, y2]: readonly [number, number, number, number],
-  visit: (u: number, v: number) => void,
+/** The step before the one that first lies beyond the centre; guessed by division, put right by the formula itself. */
+function crossSteep(
+  xs: number,
+  ys: number,
+  slope: number,
+  first: number,
+  last: number,
+  height: number,
 ): void {
+  for (let column = first; column <= last; column++) {
+    const next = column * SCALE + MIDDLE + 1
+    let d = Math.max(1, Math.ceil((next - 0.5 - xs) / slope))
+    if (slope > 0) {
+      while (xs + slope * d + 0.5 < next) d++
+      while (d > 1 && xs + slope * (d - 1) + 0.5 >= next) d--
+    } else {
+      while (xs + slope * d + 0.5 >= next) d++
+      while (d > 1 && xs + slope * (d - 1) + 0.5 < next) d--
+    }
+    crossings.add(column, rowOf(ys + d - 1, height))
+  }
+}
+
+/** Row of a crossing whose upper sample is `v`, a whole number: (v + 0.5) / 5 - 0.5 rounded up, kept in the image. */
+function rowOf(v: number, height: number): number {
+  return v < 0 ? 0 : Math.min(height, Math.trunc((v + MIDDLE) / SCALE))
+}
+
+interface Outline {
+  /** The sample before, NaN at the very first. */
+  previousU: number
+  previousV: number
+  readonly height: number
+  readonly width: number
+}
+
+function visit(outline: Outline, u: number, v: number): void {
+  const { previousU, previousV } = outline
+  outline.previousU = u
+  outline.previousV = v
+  if (u === previousU) return
+  const column = (Math.min(u, previousU) - MIDDLE) / SCALE
+  // NaN, at the very first sample, is no integer either.
+  if (!Number.isInteger(column) || column < 0 || column >= outline.width) return
+  crossings.add(column, rowOf(Math.min(v, previousV), outline.height))
+}
+
+/** The long way, sample by sample, both ends included, in its direction; slope and rounding are taken from the smaller end. */
+function walkEdge(outline: Outline, x1: number, y1: number, x2: number, y2: number): void {
   const dx = Math.abs(x2 - x1)
   const dy = Math.abs(y2 - y1)
   const wide = dx >= dy
@@ -115,7 +144,7 @@ function walkEdge(
   const slope = length === 0 ? 0 : (wide ? ye - ys : xe - xs) / length
   for (let step = 0; step <= length; step++) {
     const d = flip ? length - step : step
-    if (wide) visit(xs + d, Math.trunc(ys + slope * d + 0.5))
-    else visit(Math.trunc(xs + slope * d + 0.5), ys + d)
+    if (wide) visit(outline, xs + d, Math.trunc(ys + slope * d + 0.5))
+    else visit(outline, Math.trunc(xs + slope * d + 0.5), ys + d)
   }
 }

@@ -14,7 +14,11 @@ export function togglesToCounts(
   length: number,
   stride: number,
 ): number[] {
-  const sorted = sortByColumn(toggles, Math.max(1, stride))
+  return countsBetween(sortByColumn(toggles, Math.max(1, stride)), length)
+}
+
+/** Places of change in order, two at one place cancelling each other, to runs (zeros first). */
+export function countsBetween(sorted: ArrayLike<number>, length: number): number[] {
   const counts: number[] = []
   let last = 0
   for (let i = 0; i < sorted.length; i++) {

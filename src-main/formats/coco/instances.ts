@@ -6,7 +6,7 @@ import type { DatasetFrame } from '#main/core/ports.ts'
 import type { Shape } from '#shared/domain/annotation.ts'
 import type { Label } from '#shared/domain/label.ts'
 import { type Box, boundingBox, boxArea, uniteBoxes } from '#shared/geometry/box.ts'
-import { polygonToCoco } from '#shared/geometry/coco-polygon.ts'
+import { polygonCocoArea, polygonToCoco } from '#shared/geometry/coco-polygon.ts'
 import {
   bitmapToCoco,
   type CocoRle,
@@ -20,7 +20,7 @@ import { bitmapToPolygons } from '#shared/geometry/contours.ts'
 import { ellipseToBitmap } from '#shared/geometry/ellipse.ts'
 import { decodeMask } from '#shared/geometry/mask.ts'
 import { round2 } from '../common/decimals.ts'
-import { allAttributeValues } from '../common/label-index.ts'
+import { attributeValue } from '../common/label-index.ts'
 
 export interface Instance {
   /** Supplies label, attributes and score. */
@@ -56,15 +56,42 @@ export function toInstances(
   const instances: Instance[] = []
   for (const shape of shapes) {
     const label = labels.get(shape.labelId)
-    const member = label === undefined ? null : toMember(shape, label, size)
-    if (member === null) continue
-    const group = groups.get(shape.group)
-    if (shape.group === 0) instances.push(toInstance([member]))
-    else if (group === undefined) groups.set(shape.group, [member])
-    else group.push(member)
+    if (label === undefined) continue
+    const easy = shape.group === 0 ? easyInstance(shape, label, size) : null
+    const member = easy === null ? toMember(shape, label, size) : null
+    if (easy !== null) instances.push(easy)
+    else if (member !== null && shape.group === 0) instances.push(toInstance([member]))
+    else if (member !== null) addTo(groups, member)
   }
   const inOrder = [...groups].sort(([a], [b]) => a - b)
   return [...instances, ...inOrder.map(([, members]) => toInstance(members))]
+}
+
+function addTo(groups: Map<number, Member[]>, member: Member): void {
+  const group = groups.get(member.shape.group)
+  if (group === undefined) groups.set(member.shape.group, [member])
+  else group.push(member)
+}
+
+/**
+ * An ungrouped rectangle or polygon, nearly all of a data set, straight to what `toInstance` makes of it: a polygon's
+ * area needs no runs, which are nine tenths of its time. Null for everything else.
+ */
+function easyInstance(shape: Shape, label: Label, size: Size): Instance | null {
+  if (shape.type !== 'rectangle' && shape.type !== 'polygon') return null
+  const isPolygon = shape.type === 'polygon'
+  if (isPolygon && saidCrowd(shape, label) === true) return null
+  const points = shape.points.map(round2)
+  const box = boundingBox(points)
+  if (box === null) return null
+  return {
+    leader: shape,
+    label,
+    segmentation: isPolygon ? [points] : [],
+    area: isPolygon ? polygonCocoArea(points, ...size) : round2(boxArea(box)),
+    bbox: toBbox(box),
+    isCrowd: false,
+  }
 }
 
 /** Size of the picture; of one that cannot be read, just enough to hold what is drawn on it. */
@@ -109,13 +136,15 @@ function toInstance(members: readonly Member[]): Instance {
   const leader = members.reduce((best, each) => (areaOf(each) > areaOf(best) ? each : best))
   const box = members.map((member) => member.box).reduce(uniteBoxes)
   const union = uniteCoco(members.flatMap(({ rle }) => rle ?? []))
-  const isCrowd = union !== null && isCrowdGroup(leader, members)
+  // A polygon thinner than a pixel would vanish as a mask.
+  const hasPixels = union !== null && cocoArea(union.counts) > 0
+  const isCrowd = hasPixels && isCrowdGroup(leader, members)
   return {
     leader: leader.shape,
     label: leader.label,
     segmentation: isCrowd ? union : members.flatMap(toPolygons),
     area: union === null ? round2(boxArea(box)) : cocoArea(union.counts),
-    bbox: [box.left, box.top, round2(box.right - box.left), round2(box.bottom - box.top)],
+    bbox: toBbox(box),
     isCrowd,
   }
 }
@@ -124,13 +153,21 @@ function areaOf({ rle, box }: Member): number {
   return rle === null ? boxArea(box) : cocoArea(rle.counts)
 }
 
+function toBbox({ left, top, right, bottom }: Box): Instance['bbox'] {
+  return [left, top, round2(right - left), round2(bottom - top)]
+}
+
 /** The leader's own word counts; without it, a mask of the leader's label makes the group a crowd. */
 function isCrowdGroup(leader: Member, members: readonly Member[]): boolean {
-  const said = allAttributeValues(leader.label, leader.shape.attributes).find(
-    ({ spec }) => spec.name === 'is_crowd',
-  )
-  if (said !== undefined) return said.spec.inputType === 'checkbox' && said.value === 'true'
-  return members.some((member) => isMask(member) && member.label === leader.label)
+  const said = saidCrowd(leader.shape, leader.label)
+  return said ?? members.some((member) => isMask(member) && member.label === leader.label)
+}
+
+/** What the attribute `is_crowd` says; null for labels without one. */
+function saidCrowd(shape: Shape, label: Label): boolean | null {
+  const spec = label.attributes.find(({ name }) => name === 'is_crowd')
+  if (spec === undefined) return null
+  return spec.inputType === 'checkbox' && attributeValue(spec, shape.attributes) === 'true'
 }
 
 function isMask({ shape }: Member): boolean {

@@ -41,8 +41,14 @@ export function allAttributeValues(
 ): { readonly spec: AttributeSpec; readonly value: string }[] {
   return label.attributes.map((spec) => ({
     spec,
-    value: values.find(({ specId }) => specId === spec.id)?.value ?? spec.defaultValue,
+    value: attributeValue(spec, values),
   }))
+}
+
+/** The value of one attribute, its default where the annotation says nothing. */
+export function attributeValue(spec: AttributeSpec, values: readonly AttributeValue[]): string {
+  for (const { specId, value } of values) if (specId === spec.id) return value
+  return spec.defaultValue
 }
 
 /**
