@@ -27,6 +27,7 @@ test.each([
   ['a name two frames share', twins, 'cat.jpg', undefined, null],
   ['a stem two frames share', twins, 'z/dog', undefined, null],
   ['one of two frames that share a stem, by its extension', twins, 'z/dog.png', undefined, 3],
+  ['one of them as YOLO tells them apart', twins, 'z/dog.png.png', undefined, 3],
   ['a number the file gives', single, 'foreign.jpg', 1, 1],
   ['number 0', single, 'foreign.jpg', 0, 0],
   ['a number beyond the last', single, 'foreign.jpg', 2, null],

@@ -61,7 +61,8 @@ function buildIndexes(frames: Iterable<DatasetFrame>): FrameIndexes {
 }
 
 function matchByPath({ byName, byPath }: FrameIndexes, item: string): DatasetFrame | null {
-  return byName.get(item) ?? byPath.get(withoutExtension(item)) ?? byPath.get(item) ?? null
+  const path = withoutExtension(item)
+  return byName.get(item) ?? byName.get(path) ?? byPath.get(path) ?? byPath.get(item) ?? null
 }
 
 function matchByNumber(

@@ -105,12 +105,15 @@ const dataset = { task, labels, jobs, frameCount: frames.length }
 
 export type Stored = Tag | Shape
 
-export function sourceOf(annotations: readonly NewAnnotation[]): DatasetSource {
+export function sourceOf(
+  annotations: readonly NewAnnotation[],
+  listed: readonly DatasetFrame[] = frames,
+): DatasetSource {
   const stored = annotations.map((annotation, i) => ({ ...annotation, id: i + 1 }) as Stored)
   return {
     ...dataset,
     *frames() {
-      for (const frame of frames) {
+      for (const frame of listed) {
         const here = stored.filter((annotation) => annotation.frame === frame.index)
         yield { frame, annotations: here.sort((a, b) => zOrder(a) - zOrder(b)) }
       }
@@ -135,6 +138,7 @@ export async function exported(
   format: DatasetFormat,
   annotations: readonly NewAnnotation[],
   withImages = false,
+  listed?: readonly DatasetFrame[],
 ): Promise<Files> {
   const files: Files = new Map()
   const output: DatasetOutput = {
@@ -147,7 +151,7 @@ export async function exported(
       files.set(name, data)
     },
   }
-  await format.write(sourceOf(annotations), output, { withImages, context })
+  await format.write(sourceOf(annotations, listed), output, { withImages, context })
   return files
 }
 

@@ -26,6 +26,7 @@ export async function writeYolo(
   )
   const numbers = new Map(source.labels.map((label, index) => [label.id, index]))
   const images: string[] = []
+  const imagePath = createImagePaths()
   for (const { frame, annotations } of progressOf(source, context)) {
     const boxes = annotations.flatMap((annotation) => {
       const number = numbers.get(annotation.labelId)
@@ -33,15 +34,25 @@ export async function writeYolo(
         ? [line(number, annotation, frame)]
         : []
     })
-    await output.text(`obj_train_data/${withoutExtension(frame.name)}.txt`, boxes)
+    await output.text(`${withoutExtension(imagePath(frame))}.txt`, boxes)
     images.push(`data/${imagePath(frame)}\n`)
   }
   await output.text('train.txt', images)
   if (withImages) await writeImages(source, output, context, imagePath)
 }
 
-function imagePath({ name }: DatasetFrame): string {
-  return `obj_train_data/${name}`
+/**
+ * Boxes are found by the picture's path without its extension, so of `a.jpg` and `a.png` the second is written as
+ * `a.png.png`, with its boxes in `a.png.txt`.
+ */
+function createImagePaths(): (frame: DatasetFrame) => string {
+  const owners = new Map<string, number>()
+  return ({ index, name }) => {
+    const stem = withoutExtension(name)
+    if (!owners.has(stem)) owners.set(stem, index)
+    const isFirst = owners.get(stem) === index
+    return `obj_train_data/${isFirst ? name : name + name.slice(stem.length)}`
+  }
 }
 
 function isUprightBox(annotation: Tag | Shape): annotation is Shape {

@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { DatasetFrame } from '#main/core/ports.ts'
 import type { LabelId } from '#shared/domain/ids.ts'
 import { newShape } from '../common/new-shape.ts'
 import { anyShape } from '../testkit/arbitrary.ts'
-import { census, exported, imported, inputOf, labels, textOf } from '../testkit/sample.ts'
+import { census, exported, frames, imported, inputOf, labels, textOf } from '../testkit/sample.ts'
 import { yolo } from './index.ts'
 
 const [dog, size] = labels.map(({ id }) => id) as [LabelId, LabelId]
@@ -24,6 +25,22 @@ test('writes what formats.md 42.8 shows', async () => {
   )
   expect(textOf(files, 'obj_train_data/deep/c.txt')).toBe('')
   expect(textOf(files, 'obj_train_data/deep/er/b.png')).toBe('picture deep/er/b.png')
+})
+
+test('pictures that differ in nothing but their extension keep their boxes apart', async () => {
+  const twins = ['x/a.jpg', 'x/a.png'].map((name, index) => ({ ...frames[0], index, name }))
+  const files = await exported(
+    yolo,
+    [box, { ...box, frame: 1, labelId: size }],
+    true,
+    twins as DatasetFrame[],
+  )
+  expect(textOf(files, 'train.txt')).toBe(
+    'data/obj_train_data/x/a.jpg\ndata/obj_train_data/x/a.png.png\n',
+  )
+  expect(textOf(files, 'obj_train_data/x/a.txt')).toMatch(/^0 /)
+  expect(textOf(files, 'obj_train_data/x/a.png.txt')).toMatch(/^1 /)
+  expect(textOf(files, 'obj_train_data/x/a.png.png')).toBe('picture x/a.png')
 })
 
 test('upright rectangles come back with label and place', async () => {
