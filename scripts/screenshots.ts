@@ -1,0 +1,59 @@
+/** `npm run screenshots`: takes the pictures of the documents from the running app, so that they stay true. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Browser, Page } from 'playwright-core'
+import { launchChromium } from '../e2e/harness/chromium.ts'
+import { serveApp } from '../e2e/harness/served-app.ts'
+
+const IMAGES = fileURLToPath(new URL('../docs/images', import.meta.url))
+/** A frame of the sample with shapes of every kind and some air between them. */
+const FRAME = 7
+
+const dataDir = await mkdtemp(join(tmpdir(), 'fieldmark-screenshots-'))
+const app = await serveApp(dataDir)
+const browser = await launchChromium()
+for (const scheme of ['dark', 'light'] as const) {
+  const page = await openPage(browser, scheme)
+  const taskId = await makeSample(page)
+  await showWorkspace(page, taskId)
+  await page.screenshot({ path: join(IMAGES, `workspace-${scheme}.png`) })
+  await page.goto(app.url)
+  await page.getByText('Desk sample').first().waitFor()
+  await page.waitForLoadState('networkidle')
+  await page.screenshot({ path: join(IMAGES, `start-${scheme}.png`) })
+}
+await browser.close()
+await app.stop()
+await rm(dataDir, { recursive: true, force: true })
+
+async function openPage(from: Browser, colorScheme: 'dark' | 'light'): Promise<Page> {
+  const context = await from.newContext({ viewport: { width: 1440, height: 900 }, colorScheme })
+  const page = await context.newPage()
+  await page.goto(app.url)
+  return page
+}
+
+async function makeSample(page: Page): Promise<number> {
+  const taskId = await page.evaluate(async () => {
+    const response = await fetch('/api/app/demo', { method: 'POST' })
+    return ((await response.json()) as { taskId: number }).taskId
+  })
+  await page.waitForFunction(async (id) => {
+    const response = await fetch(`/api/tasks/${id}`)
+    return ((await response.json()) as { objectCount: number }).objectCount > 0
+  }, taskId)
+  return taskId
+}
+
+async function showWorkspace(page: Page, taskId: number): Promise<void> {
+  await page.goto(new URL(`/tasks/${taskId}/annotate`, app.url).href)
+  await page.getByTestId('canvas').waitFor()
+  await page.getByText('Always', { exact: true }).click()
+  for (let at = 0; at < FRAME; at += 1) await page.keyboard.press('f')
+  await page.locator(`[data-testid=canvas][data-frame="${FRAME}"]`).waitFor()
+  await page.mouse.move(585, 640)
+  await page.mouse.move(745, 655, { steps: 4 })
+  await page.waitForLoadState('networkidle')
+}
