@@ -1,5 +1,14 @@
 /** The composed core on a real data directory: what its use-cases promise beyond what each adapter tests itself. */
-import { copyFile, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import {
+  copyFile,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  writeFile,
+} from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -8,6 +17,7 @@ import type { AppEvent } from '#shared/contract/events.ts'
 import type { RequestId, TaskId } from '#shared/domain/ids.ts'
 import type { WorkRequest } from '#shared/domain/request.ts'
 import { AppError } from '#shared/errors/app-error.ts'
+import { zipOf } from '../media/testing/archives.ts'
 import { composeCore } from './compose.ts'
 import type { Core } from './core.ts'
 
@@ -123,6 +133,39 @@ describe('opening', () => {
   })
 })
 
+describe('copying data', () => {
+  test('a picture that cannot be read is named, the others are copied', async () => {
+    const folder = await pictures('photos', ['a.jpg', 'b.jpg'])
+    const [good, bad] = await Promise.all(
+      ['a.jpg', 'b.jpg'].map((name) => readFile(join(folder, name))),
+    )
+    const zip = zipOf(
+      { name: 'a.jpg', data: good as Buffer },
+      { name: 'b.jpg', data: bad as Buffer },
+    )
+    zip.writeUInt8(zip.readUInt8(zip.indexOf('b.jpg') + 100) ^ 0xff, zip.indexOf('b.jpg') + 100)
+    await writeFile(join(dir, 'a.zip'), zip)
+    const input = { name: 'copy', labels: [], paths: [join(dir, 'a.zip')], copyData: true }
+    const { task, requestId } = await core.client.tasks.create(input)
+    expect((await settled(requestId)).state).toBe('finished')
+    await indexed(task.id)
+    expect(await core.client.frames.problems({ taskId: task.id })).toMatchObject([
+      { name: 'b.jpg', status: 'missing' },
+    ])
+  })
+
+  test('cancelled, nothing of it is left', async () => {
+    const folder = await pictures('photos', ['a.jpg', 'b.jpg'])
+    const input = { name: 'copy', labels: [], paths: [folder], copyData: true }
+    const { requestId } = await core.client.tasks.create(input)
+    await core.client.requests.cancel({ id: requestId })
+    const { state } = await settled(requestId)
+    const left = await readdir(join(dir, 'data', 'media')).catch(() => [])
+    expect(left).toHaveLength(state === 'cancelled' ? 0 : 1)
+    expect(await core.client.tasks.list({})).toHaveLength(state === 'cancelled' ? 0 : 1)
+  })
+})
+
 describe('media that moved', () => {
   test('are named when they are gone, and found again by name, base name or content', async () => {
     const folder = await pictures('photos', ['a.jpg', 'b.jpg', 'c.jpg'])
@@ -187,6 +230,16 @@ describe('the sample', () => {
     )
     expect(await readdir(dir)).toEqual(expect.arrayContaining(['out.zip', 'data']))
     expect((await readdir(dir)).filter((name) => name.includes('partial'))).toEqual([])
+  })
+
+  test('an export to a place where no folder can be is refused with a sentence', async () => {
+    const { taskId: id, requestIds } = await core.client.app.demo()
+    const taskId = id as TaskId
+    await settled(requestIds[1] as RequestId)
+    await writeFile(join(dir, 'a file'), '')
+    const path = join(dir, 'a file/out.zip')
+    const { requestId } = await core.client.datasets.export({ taskId, format: 'COCO 1.0', path })
+    expect((await settled(requestId)).error?.code).toBe('EXPORT_NOT_WRITABLE')
   })
 
   test('an import of another format is refused and changes nothing', async () => {

@@ -1,12 +1,18 @@
-import { copyFile, mkdir, writeFile } from 'node:fs/promises'
+import { copyFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, sep } from 'node:path'
 import type { TaskId } from '#shared/domain/ids.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import { copiedMediaDir } from '../data-layout.ts'
 import type { MediaSource, ScannedFrame } from '../ports.ts'
+import { makeFolder } from './make-folder.ts'
 import type { WorkDeps, WorkHooks } from './work.ts'
 
-/** "Copy data" of the task dialog: the chosen pictures go into the data directory, under their names. */
+/**
+ * "Copy data" of the task dialog: the chosen pictures go into the data directory, under their names. Copied whole or not
+ * at all: a full disk or a cancel takes the folder away again. A picture that cannot be read is no reason to stop: its
+ * frame will be named as missing.
+ * @throws DISK_FULL, CANCELLED
+ */
 export async function copyMedia(
   deps: WorkDeps,
   taskId: TaskId,
@@ -15,9 +21,15 @@ export async function copyMedia(
   hooks: WorkHooks,
 ): Promise<{ sources: MediaSource[]; frames: ScannedFrame[] }> {
   const root = copiedMediaDir(deps.dataDir, taskId)
-  for (const [done, frame] of frames.entries()) {
-    hooks.progress(done, frames.length, `${done} of ${frames.length} pictures copied`)
-    await copyOne(deps, sources, frame, inside(root, frame.name))
+  try {
+    for (const [done, frame] of frames.entries()) {
+      if (hooks.signal.aborted) throw new AppError('CANCELLED', { what: 'Copying the pictures' })
+      hooks.progress(done, frames.length, `${done} of ${frames.length} pictures copied`)
+      await copyOne(deps, sources, frame, inside(root, frame.name))
+    }
+  } catch (error) {
+    await rm(root, { recursive: true, force: true })
+    throw error
   }
   const copies = frames.map((frame) => ({
     ...frame,
@@ -36,12 +48,24 @@ async function copyOne(
 ): Promise<void> {
   const source = sources[frame.sourceIndex]
   if (!source) throw new AppError('INTERNAL', { detail: `frame ${frame.name} has no source` })
-  await mkdir(dirname(target), { recursive: true })
-  if (source.kind === 'file') return copyFile(source.path, target)
-  if (source.kind === 'folder') return copyFile(join(source.path, frame.entry), target)
-  const { body } = await deps.reader.readLocation({ ...frame, source }, frame.name, 'file')
-  await writeFile(target, body)
+  await makeFolder(dirname(target))
+  try {
+    if (source.kind === 'folder') return await copyFile(join(source.path, frame.entry), target)
+    if (source.kind === 'file') return await copyFile(source.path, target)
+    const { body } = await deps.reader.readLocation({ ...frame, source }, frame.name, 'file')
+    await writeFile(target, body)
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+    if (FULL.has(code)) throw new AppError('DISK_FULL', { path: target }, { cause })
+    if (!UNREADABLE.has(code)) throw cause
+  }
 }
+
+const FULL = new Set(['ENOSPC', 'EDQUOT', 'DISK_FULL'])
+const UNREADABLE = new Set([
+  ...['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM', 'EISDIR', 'EIO'],
+  ...['FRAME_MISSING', 'IMAGE_UNREADABLE'],
+])
 
 /** @throws ARCHIVE_UNSAFE if a name would leave the folder */
 function inside(root: string, name: string): string {

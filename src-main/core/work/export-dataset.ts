@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { z } from 'zod'
 import type { Shape, Tag } from '#shared/domain/annotation.ts'
@@ -7,6 +6,7 @@ import type { ExportReport } from '#shared/domain/request.ts'
 import type { DatasetFrame, DatasetSource } from '../ports.ts'
 import { datasetTask, frameRecords, toDatasetFrame } from './dataset-task.ts'
 import { readPendingHeaders } from './index-headers.ts'
+import { makeFolder } from './make-folder.ts'
 import type { Work, WorkDeps, WorkHooks } from './work.ts'
 
 const exportParams = z.object({
@@ -23,7 +23,7 @@ export const exportDataset: Work = async (deps, params, hooks): Promise<ExportRe
   await readPendingHeaders(deps, taskId, hooks)
   const counted = { frames: 0, annotations: 0 }
   const source = datasetSource(deps, taskId, hooks, counted)
-  await mkdir(dirname(path), { recursive: true })
+  await makeFolder(dirname(path))
   const { sizeBytes } = await deps.formats.writeZip(path, (output) =>
     format.write(source, output, { withImages, context: hooks }),
   )

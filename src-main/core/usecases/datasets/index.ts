@@ -72,7 +72,8 @@ function isThere(path: string): Promise<boolean> {
 /** CVAT's download name (formats.md 2.10), in the data directory's exports folder. */
 function defaultPath(dataDir: string, task: Task, format: DatasetFormat): string {
   const stamp = new Date().toISOString().slice(0, 19).replace(/[-T:]/g, '_')
-  const name = `task_${task.name}_dataset_${stamp}_${format.name}`
+  // A file name has room for 255 bytes, a task's name for any number.
+  const name = `task_${task.name.slice(0, 50)}_dataset_${stamp}_${format.name}`
     .toLowerCase()
     .replace(/[^\p{L}\p{N}._-]+/gu, '_')
   const extension = extname(name) === `.${format.extension}` ? '' : `.${format.extension}`
