@@ -1,6 +1,8 @@
 import type { Annotation, AttributeValue, Shape, ShapeType } from '#shared/domain/annotation.ts'
 import type { TaskId } from '#shared/domain/ids.ts'
 import { AppError } from '#shared/errors/app-error.ts'
+import { maskProblem } from '#shared/geometry/mask.ts'
+import { isCoordinate } from '#shared/geometry/points.ts'
 import type { NewAnnotation } from '../core/ports.ts'
 import type { Sql } from './connection.ts'
 
@@ -124,21 +126,8 @@ function problemOfPoints(type: ShapeType, points: readonly number[]): string | n
   if (!points.every(Number.isFinite)) return 'a coordinate is not a finite number'
   const { fits, want } = COUNTS[type]
   if (!fits(points.length)) return `a ${type} needs ${want}, not ${points.length} numbers`
-  return type === 'mask' ? problemOfMask(points) : null
-}
-
-function problemOfMask(points: readonly number[]): string | null {
-  const runs = points.slice(0, -4)
-  const [left = 0, top = 0, right = 0, bottom = 0] = points.slice(-4)
-  const isCount = (value: number) => Number.isInteger(value) && value >= 0
-  if (!runs.every(isCount) || ![left, top, right, bottom].every(Number.isInteger)) {
-    return 'the run lengths and the box of a mask are whole numbers'
-  }
-  const covered = runs.reduce((sum, run) => sum + run, 0)
-  const area = (right - left + 1) * (bottom - top + 1)
-  return covered === area
-    ? null
-    : `the runs of its mask cover ${covered} pixels and its box ${area}`
+  if (type === 'mask') return maskProblem(points)
+  return points.every(isCoordinate) ? null : 'a coordinate is further away than any picture reaches'
 }
 
 function problemOfAttributes(label: KnownLabel, values: readonly AttributeValue[]): string | null {

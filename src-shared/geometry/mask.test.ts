@@ -27,6 +27,11 @@ test.each([
   ],
   ['a negative run', [-1, 10, 1, 2, 3, 4], 'a run of the mask is negative'],
   ['an inverted box', [0, 9, 3, 2, 1, 4], 'the box of the mask is inside out'],
+  [
+    'a box larger than any picture',
+    [0, 25e12, 0, 0, 4_999_999, 4_999_999],
+    'the box of the mask has 25000000000000 pixels, too many',
+  ],
   ['a fraction', [0, 8.5, 1, 2, 3, 4], 'a mask holds whole numbers only'],
 ])('%s', (_name, points, problem) => expect(maskProblem(points)).toBe(problem))
 

@@ -18,18 +18,22 @@ export function emptyBitmap(left: number, top: number, width: number, height: nu
   return { left, top, width, height, data: new Uint8Array(width * height) }
 }
 
+/** A larger mask would take more memory than a whole import may; pictures have at most as many pixels. */
+export const MOST_MASK_PIXELS = 2 ** 28
+
 /** What is wrong with mask points, as a clause without a full stop; null when nothing is. */
 export function maskProblem(points: readonly number[]): string | null {
   if (points.length < 6) return 'a mask needs at least 6 numbers'
   if (!points.every(Number.isSafeInteger)) return 'a mask holds whole numbers only'
   const [left, top, right, bottom] = points.slice(-4) as [number, number, number, number]
   if (right < left || bottom < top) return 'the box of the mask is inside out'
+  const area = (right - left + 1) * (bottom - top + 1)
+  if (area > MOST_MASK_PIXELS) return `the box of the mask has ${area} pixels, too many`
   let sum = 0
   for (const run of points.slice(0, -4)) {
     if (run < 0) return 'a run of the mask is negative'
     sum += run
   }
-  const area = (right - left + 1) * (bottom - top + 1)
   return sum === area ? null : `the runs of the mask add up to ${sum}, its box has ${area} pixels`
 }
 

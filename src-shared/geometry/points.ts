@@ -37,9 +37,18 @@ export function toFlat(points: readonly { readonly x: number; readonly y: number
   return points.flatMap(({ x, y }) => [x, y])
 }
 
+/** Beyond this no picture reaches; such numbers are damage, and would make rasterising them run for hours. */
+const FARTHEST = 1e7
+
+/** True for a number that can be a coordinate in image pixels. */
+export function isCoordinate(x: unknown): x is number {
+  return typeof x === 'number' && x >= -FARTHEST && x <= FARTHEST
+}
+
 /**
- * `list[i]` for an index known to be inside. Hot loops use this instead of a check they would pay for at every pixel:
- * an index outside reads as NaN, which poisons the result visibly instead of passing for 0.
+ * `list[i]` for an index known to be inside: one outside reads as NaN, which poisons the result visibly instead of
+ * passing for 0. Loops that run millions of times say `list[i] ?? 0` instead: what kinds of list V8 has seen here, it
+ * has seen in all callers together, and this was 0.6 s of exporting 10,000 masks.
  */
 export function at(list: ArrayLike<number>, i: number): number {
   return list[i] ?? Number.NaN

@@ -4,7 +4,8 @@
  */
 import type { CocoRle } from '#shared/geometry/coco-rle.ts'
 import { decompressCounts } from '#shared/geometry/coco-rle.ts'
-import { isCoordinate } from '../common/decimals.ts'
+import { MOST_MASK_PIXELS } from '#shared/geometry/mask.ts'
+import { isCoordinate } from '#shared/geometry/points.ts'
 
 /** Says what is wrong at a place of the file. */
 export type Refuse = (where: string, problem: string) => never
@@ -35,9 +36,6 @@ export interface CocoAnnotation {
   readonly score: number | null
   readonly attributes: Readonly<Record<string, unknown>>
 }
-
-/** A picture of more pixels would take more memory for one mask than a whole import may. */
-const MOST_PIXELS = 2 ** 28
 
 export function parseImage(value: unknown, where: string, refuse: Refuse): CocoImage {
   const image = asObject(value, where, refuse)
@@ -123,7 +121,7 @@ function parseRle(value: unknown, where: string, refuse: Refuse): CocoRle {
     refuse(`${where}.size`, 'it must be two whole numbers: height, width')
   }
   const [height, width] = size as [number, number]
-  if (height * width > MOST_PIXELS) {
+  if (height * width > MOST_MASK_PIXELS) {
     refuse(`${where}.size`, `${width} x ${height} pixels are more than a picture can have here`)
   }
   const runs = typeof counts === 'string' ? decompressCounts(counts) : counts

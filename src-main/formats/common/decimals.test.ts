@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { fixed2, isCoordinate, pythonFloat, round2 } from './decimals.ts'
+import { isCoordinate } from '#shared/geometry/points.ts'
+import { fixed2, pythonFloat, round2 } from './decimals.ts'
 
 test.each([
   [0.125, '0.12'],

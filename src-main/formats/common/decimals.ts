@@ -35,11 +35,3 @@ export function pythonFloat(x: number): string {
   }
   return Number.isInteger(x) && Math.abs(x) < 1e16 ? `${x}.0` : String(x)
 }
-
-/** Beyond this no picture reaches; such numbers are damage, and would make rasterising them run for hours. */
-const FARTHEST = 1e7
-
-/** True for a number that can be a coordinate in image pixels. */
-export function isCoordinate(x: unknown): x is number {
-  return typeof x === 'number' && x >= -FARTHEST && x <= FARTHEST
-}

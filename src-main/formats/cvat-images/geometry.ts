@@ -1,8 +1,8 @@
 /** Points of each shape type to XML attributes and back (formats.md 3.4). The names are CVAT's. */
 import type { ShapeType } from '#shared/domain/annotation.ts'
 import { maskProblem } from '#shared/geometry/mask.ts'
-import { at } from '#shared/geometry/points.ts'
-import { fixed2, isCoordinate } from '../common/decimals.ts'
+import { at, isCoordinate } from '#shared/geometry/points.ts'
+import { fixed2 } from '../common/decimals.ts'
 
 export const ELEMENTS: Readonly<Record<ShapeType, string>> = {
   rectangle: 'box',
