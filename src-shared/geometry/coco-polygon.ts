@@ -4,7 +4,6 @@
  */
 import type { CocoRle } from './coco-rle.ts'
 import { createColumnCrossings } from './column-crossings.ts'
-import { at } from './points.ts'
 
 const SCALE = 5
 /** Scaled column t and t + 1 lie on either side of a column's centre when t is this, modulo the scale. */
@@ -32,12 +31,13 @@ export function polygonCocoArea(points: readonly number[], height: number, width
 function findCrossings(points: readonly number[], height: number, width: number): void {
   const n = points.length - (points.length % 2)
   if (n > scaled.length) scaled = new Int32Array(2 * n)
-  for (let i = 0; i < n; i++) scaled[i] = SCALE * at(points, i) + 0.5
+  for (let i = 0; i < n; i++) scaled[i] = SCALE * (points[i] ?? 0) + 0.5
   crossings.start(height, width)
   const outline = { previousU: Number.NaN, previousV: Number.NaN, height, width }
   for (let j = 0; j < n; j += 2) {
     const k = j + 2 === n ? 0 : j + 2
-    const [x1, y1, x2, y2] = [at(scaled, j), at(scaled, j + 1), at(scaled, k), at(scaled, k + 1)]
+    const [x1, y1] = [scaled[j] ?? 0, scaled[j + 1] ?? 0]
+    const [x2, y2] = [scaled[k] ?? 0, scaled[k + 1] ?? 0]
     if (x1 < 0 || y1 < 0 || x2 < 0 || y2 < 0) {
       walkEdge(outline, x1, y1, x2, y2)
       continue

@@ -5,7 +5,7 @@
 import type { Box } from './box.ts'
 import { type Bitmap, encodeRuns } from './mask.ts'
 import { at } from './points.ts'
-import { transposeRuns } from './toggles.ts'
+import { transposeRuns } from './transpose-runs.ts'
 
 export interface CocoRle {
   readonly counts: readonly number[]
@@ -57,27 +57,29 @@ export function cocoToMask(rle: CocoRle): number[] | null {
 
 /** Box around the set pixels (right and bottom are edges); null when there are none. */
 export function cocoBox({ counts, size: [height] }: CocoRle): Box | null {
-  let left = Number.POSITIVE_INFINITY
-  let right = -1
-  let top = Number.POSITIVE_INFINITY
-  let bottom = -1
-  forEachRun(counts, (from, to) => {
+  let [left, right, top, bottom] = [0, -1, height, -1]
+  let start = 0
+  for (let i = 1; i < counts.length; i += 2) {
+    const from = start + (counts[i - 1] ?? 0)
+    const to = from + (counts[i] ?? 0)
+    start = to
+    if (to === from) continue
     const firstColumn = Math.floor(from / height)
     const lastColumn = Math.floor((to - 1) / height)
-    left = Math.min(left, firstColumn)
-    right = Math.max(right, lastColumn)
+    if (right < 0) left = firstColumn
+    right = lastColumn
     // A run that crosses into another column touches the bottom row of one and the top row of the next.
     const crosses = firstColumn !== lastColumn
-    top = Math.min(top, crosses ? 0 : from % height)
-    bottom = Math.max(bottom, crosses ? height - 1 : (to - 1) % height)
-  })
+    top = Math.min(top, crosses ? 0 : from - firstColumn * height)
+    bottom = Math.max(bottom, crosses ? height - 1 : to - 1 - lastColumn * height)
+  }
   return right < 0 ? null : { left, top, right: right + 1, bottom: bottom + 1 }
 }
 
 /** Number of pixels set. */
 export function cocoArea(counts: readonly number[]): number {
   let area = 0
-  for (let i = 1; i < counts.length; i += 2) area += at(counts, i)
+  for (let i = 1; i < counts.length; i += 2) area += counts[i] ?? 0
   return area
 }
 
@@ -120,7 +122,7 @@ function runsOf(counts: readonly number[]): [number, number][] {
 function forEachRun(counts: readonly number[], visit: (from: number, to: number) => void): void {
   let position = 0
   for (let i = 0; i < counts.length; i++) {
-    const run = at(counts, i)
+    const run = counts[i] ?? 0
     if (i % 2 === 1 && run > 0) visit(position, position + run)
     position += run
   }

@@ -3,8 +3,7 @@
  * runs and areas are made of. One table is used for one picture after the other; lists sorted for each polygon anew cost
  * ten times as much.
  */
-import { at } from './points.ts'
-import { countsBetween, togglesToCounts } from './toggles.ts'
+import { countsBetween, createToggleList } from './toggles.ts'
 
 /** Changes of one column the table has room for. Nearly all outlines cross a column two to four times. */
 const ROOM = 8
@@ -35,8 +34,8 @@ class Table implements ColumnCrossings {
   /** How many changes each column has, and their rows, in no order. */
   #used = new Uint8Array(0)
   #rows = new Int32Array(0)
-  /** Changes the table has no room for, as column * height + row. */
-  #others: number[] = []
+  /** Changes the table has no room for. */
+  readonly #others = createToggleList()
 
   start(height: number, width: number): void {
     if (this.#last >= this.#first) this.#used.fill(0, this.#first, this.#last + 1)
@@ -49,14 +48,14 @@ class Table implements ColumnCrossings {
     this.#width = width
     this.#first = columns
     this.#last = -1
-    if (this.#others.length > 0) this.#others = []
+    this.#others.clear()
   }
 
   add(column: number, row: number): void {
     // Reads as undefined, never as ROOM, beyond the table.
     const used = this.#used[column] ?? ROOM
     if (used === ROOM) {
-      this.#others.push(column * this.#height + row)
+      this.#others.add(column, row)
       return
     }
     this.#rows[column * ROOM + used] = row
@@ -70,16 +69,16 @@ class Table implements ColumnCrossings {
     let area = 0
     let isOpen = false
     for (let column = this.#first; column <= this.#last; column++) {
-      const used = at(this.#used, column)
+      const used = this.#used[column] ?? 0
       if (used === 0) continue
       const k = column * ROOM
       if (used === 2 && !isOpen) {
-        area += Math.abs(at(this.#rows, k) - at(this.#rows, k + 1))
+        area += Math.abs((this.#rows[k] ?? 0) - (this.#rows[k + 1] ?? 0))
         continue
       }
       this.#sortColumn(k, used)
       for (let i = k; i < k + used; i++, isOpen = !isOpen) {
-        const place = column * this.#height + at(this.#rows, i)
+        const place = column * this.#height + (this.#rows[i] ?? 0)
         area += isOpen ? place : -place
       }
     }
@@ -87,25 +86,28 @@ class Table implements ColumnCrossings {
   }
 
   counts(): number[] {
+    const isWhole = this.#others.length === 0
     const places: number[] = []
     for (let column = this.#first; column <= this.#last; column++) {
-      const used = at(this.#used, column)
+      const used = this.#used[column] ?? 0
       const k = column * ROOM
       if (used > 1) this.#sortColumn(k, used)
-      const start = column * this.#height
-      for (let i = k; i < k + used; i++) places.push(start + at(this.#rows, i))
+      for (let i = k; i < k + used; i++) {
+        const row = this.#rows[i] ?? 0
+        if (isWhole) places.push(column * this.#height + row)
+        else this.#others.add(column, row)
+      }
     }
-    const length = this.#height * this.#width
-    if (this.#others.length === 0) return countsBetween(places, length)
-    return togglesToCounts(places.concat(this.#others), length, this.#height)
+    if (!isWhole) return this.#others.counts(this.#height, this.#width)
+    return countsBetween(Float64Array.from(places), this.#height * this.#width)
   }
 
   #sortColumn(start: number, used: number): void {
     const rows = this.#rows
     for (let i = start + 1; i < start + used; i++) {
-      const row = at(rows, i)
+      const row = rows[i] ?? 0
       let k = i - 1
-      for (; k >= start && at(rows, k) > row; k--) rows[k + 1] = at(rows, k)
+      for (; k >= start && (rows[k] ?? 0) > row; k--) rows[k + 1] = rows[k] ?? 0
       rows[k + 1] = row
     }
   }
@@ -113,6 +115,6 @@ class Table implements ColumnCrossings {
 
 function areaOfRuns(counts: readonly number[]): number {
   let area = 0
-  for (let i = 1; i < counts.length; i += 2) area += at(counts, i)
+  for (let i = 1; i < counts.length; i += 2) area += counts[i] ?? 0
   return area
 }
