@@ -48,7 +48,10 @@ function replaceLevel(
   parentId: number | null,
 ): void {
   const rows = labelRows(handle, owner).filter((row) => row.parent_id === parentId)
-  const matches = raw.map((label, index) => matchRow(rows, label, `labels[${index}].id`))
+  const matches = matchAll(rows, raw, (label, index) => {
+    const where = `labels[${index}].id`
+    throw new AppError('LABELS_INVALID', { where, problem: `there is no label ${label.id} here` })
+  })
   const kept = new Set(matches.map((row) => row?.id))
   for (const row of rows) if (!kept.has(row.id) && row.deleted === 0) remove(handle, owner, row)
   const used = new Set(
@@ -64,14 +67,29 @@ function replaceLevel(
   }
 }
 
-/** By id; else a removed one of that name comes back, so that what undo restores finds its label. */
-function matchRow(rows: readonly LabelRow[], label: RawBase, where: string): LabelRow | null {
-  if (label.id === undefined) {
-    return rows.find((row) => row.deleted === 1 && row.name === label.name) ?? null
-  }
-  const row = rows.find(({ id }) => id === label.id)
-  if (row) return row
-  throw new AppError('LABELS_INVALID', { where, problem: `there is no label ${label.id} here` })
+interface Named {
+  readonly id: number
+  readonly name: string
+  readonly deleted: number
+}
+
+/**
+ * Which row each entry means: by id; else the one of that name, so that JSON written by hand (or copied from another
+ * tool) changes what is there. A removed one comes back, so that what undo restores finds its label again.
+ */
+function matchAll<R extends Named, T extends { id?: number | undefined; name: string }>(
+  rows: readonly R[],
+  entries: readonly T[],
+  unknownId: (entry: T, index: number) => never,
+): (R | null)[] {
+  const claimed = new Set(entries.map(({ id }) => id))
+  const free = rows
+    .filter(({ id }) => !claimed.has(id))
+    .toSorted((a, b) => a.deleted - b.deleted || a.id - b.id)
+  return entries.map((entry, index) => {
+    if (entry.id === undefined) return free.find(({ name }) => name === entry.name) ?? null
+    return rows.find(({ id }) => id === entry.id) ?? unknownId(entry, index)
+  })
 }
 
 function remove(handle: Handle, owner: Owner, row: LabelRow): void {
@@ -105,23 +123,17 @@ function replaceAttributes(
   raw: readonly RawAttribute[],
 ) {
   const rows = attributeRows({ sql, ...rest }, labelId)
-  const matches = raw.map((attribute) =>
-    attribute.id === undefined
-      ? rows.find((row) => row.deleted === 1 && row.name === attribute.name)
-      : rows.find(({ id }) => id === attribute.id),
-  )
+  const matches = matchAll(rows, raw, (attribute) => {
+    const where = `attribute "${attribute.name}"`
+    const problem = `its label has no attribute ${attribute.id}`
+    throw new AppError('LABELS_INVALID', { where, problem })
+  })
   const kept = new Set(matches.map((row) => row?.id))
   for (const { id } of rows) {
     if (!kept.has(id)) sql('UPDATE attribute SET deleted = 1 WHERE id = ?').run(id)
   }
   for (const [index, attribute] of raw.entries()) {
     const match = matches[index]
-    if (attribute.id !== undefined && !match) {
-      throw new AppError('LABELS_INVALID', {
-        where: `attribute "${attribute.name}"`,
-        problem: `its label has no attribute ${attribute.id}`,
-      })
-    }
     const values = [
       attribute.name,
       attribute.input_type,

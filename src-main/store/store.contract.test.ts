@@ -93,6 +93,31 @@ describe('labels', () => {
     expect(after[0]).toMatchObject({ id: car.id, color: '#2080c0', attributes: [] })
   })
 
+  test('without ids, names say which ones are meant: JSON written by hand changes what is there', () => {
+    const { id } = readyTask(store)
+    createHand(store, id).draw()
+    const before = store.labels.ofTask(id)
+    const raw = toRawLabels(before).map(({ id: _, attributes, ...label }) => ({
+      ...label,
+      color: '#123456',
+      attributes: attributes.map(({ id: __, ...attribute }) => attribute),
+    }))
+    const after = store.labels.replace({ taskId: id }, raw as typeof LABELS)
+    expect(after.map((label) => label.id)).toEqual(before.map((label) => label.id))
+    expect(after[0]?.attributes).toEqual(before[0]?.attributes)
+    expect(after[0]?.color).toBe('#123456')
+  })
+
+  test('a name that another label leaves is free for a new one', () => {
+    const { id } = readyTask(store)
+    const [car] = toRawLabels(store.labels.ofTask(id))
+    if (!car) throw new Error('no label')
+    const raw = [{ ...car, name: 'van' }, ...parseRawLabels([{ name: 'car' }])]
+    const after = store.labels.replace({ taskId: id }, raw)
+    expect(after[0]).toMatchObject({ id: car.id, name: 'van' })
+    expect(after[1]?.id).not.toBe(car.id)
+  })
+
   test('a label in use stays, the others of the list unchanged', () => {
     const { id } = readyTask(store)
     createHand(store, id).draw()
