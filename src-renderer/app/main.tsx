@@ -17,6 +17,7 @@ import { startI18n } from './i18n.ts'
 startI18n()
 connectQueries()
 events.start()
+events.pauseWhileHidden(window)
 registerActions(appActions)
 installHotkeys()
 // A double click in the file manager, the menu, the command line.

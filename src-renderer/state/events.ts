@@ -1,4 +1,5 @@
 import { type AppEvent, eventSchema } from '#shared/contract/events.ts'
+import { openSharedStream } from './shared-stream.ts'
 
 export type EventOf<T extends AppEvent['type']> = Extract<AppEvent, { type: T }>
 type Listener = (event: AppEvent) => void
@@ -47,6 +48,16 @@ export class EventHub {
     channel.onopen = () => this.#opened()
     channel.onmessage = (message) => this.#deliver(message.data)
     channel.onerror = () => this.#failed(channel)
+  }
+
+  /** A page kept for the Back button must not hold the stream; coming back, it reads anew what it missed. */
+  pauseWhileHidden(page: Pick<Window, 'addEventListener'>): void {
+    page.addEventListener('pagehide', () => this.stop())
+    page.addEventListener('pageshow', (event) => {
+      if (!(event as PageTransitionEvent).persisted) return
+      this.#wasLost = true
+      this.start()
+    })
   }
 
   stop(): void {
@@ -121,4 +132,4 @@ export function parseEvent(data: string): AppEvent | null {
 }
 
 /** The page's stream. Call `events.start()` once at boot. */
-export const events = new EventHub(() => new EventSource('/events') as unknown as EventChannel)
+export const events = new EventHub(openSharedStream)
