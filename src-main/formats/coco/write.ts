@@ -32,7 +32,7 @@ function* document(source: DatasetSource, context: WorkContext): Generator<strin
   out.text(`"categories":[${categories(source.labels).join(',')}],"images":[`)
   // Image ids are kept by frame, so that both walks agree whatever happens in between.
   const imageIds = new Map<number, number>()
-  for (const { frame } of source.frames()) {
+  for (const frame of source.framesOnly()) {
     throwIfCancelled(context.signal, 'The export')
     const id = imageIds.size + 1
     imageIds.set(frame.index, id)

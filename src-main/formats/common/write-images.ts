@@ -30,7 +30,7 @@ export async function writeImages(
 ): Promise<void> {
   const total = source.frameCount
   let done = 0
-  for (const { frame } of source.frames()) {
+  for (const frame of source.framesOnly()) {
     throwIfCancelled(context.signal, 'The export')
     await output.bytes(nameOf(frame), await source.image(frame), false)
     done++

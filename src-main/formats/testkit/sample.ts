@@ -118,6 +118,7 @@ export function sourceOf(
         yield { frame, annotations: here.sort((a, b) => zOrder(a) - zOrder(b)) }
       }
     },
+    framesOnly: () => listed,
     image: (frame) => Promise.resolve(Buffer.from(`picture ${frame.name}`)),
   }
 }
