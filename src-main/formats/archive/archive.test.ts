@@ -40,11 +40,16 @@ async function zipped(files: Record<string, string>): Promise<string> {
   return path
 }
 
+/** More text than is read at once, and hard to pack. */
+const noise = Buffer.from(
+  Array.from({ length: 300_000 }, (_, i) => 32 + ((Math.imul(i, i * 31) >>> 9) % 64)),
+)
+
 /** One entry with whatever lies a test needs. */
 async function crafted(
   name: string,
   data: Buffer,
-  lies: { plainBytes?: number; flags?: number } = {},
+  lies: { plainBytes?: number; flags?: number; offset?: number } = {},
 ) {
   const body = deflateRawSync(data)
   const plainBytes = lies.plainBytes ?? data.length
@@ -59,6 +64,7 @@ async function crafted(
   const local = localHeader(entry, 'known')
   const central = centralHeader(entry)
   if (lies.flags !== undefined) central.writeUInt16LE(lies.flags, 8)
+  if (lies.offset !== undefined) central.writeUInt32LE(lies.offset, 42)
   const end = endRecords(1, local.length + body.length, central.length)
   const path = join(folder, 'crafted.zip')
   await writeFile(path, Buffer.concat([local, body, central, end]))
@@ -69,6 +75,18 @@ describe('opening', () => {
   test('a zip, folders left out', async () => {
     const files = { 'a.txt': 'ä'.repeat(100_000), 'b/c.txt': '' }
     expect(await read(await zipped(files))).toEqual(files)
+  })
+
+  test('small entries between large ones, in any order', async () => {
+    const sizes = [0, 1, 40, 65_535, 65_536, 65_537, 200_000, 7, 30_000]
+    const files = Object.fromEntries(
+      sizes.map((size, i) => [`${i}.bin`, noise.subarray(i, i + size).toString('latin1')]),
+    )
+    const input = await openInput(await zipped(files))
+    for (const name of Object.keys(files).reverse()) {
+      expect(Buffer.from(await input.bytes(name)).toString()).toBe(files[name])
+    }
+    input.close()
   })
 
   test('an unpacked folder', async () => {
@@ -101,7 +119,28 @@ describe('opening', () => {
       () => crafted('a.txt', Buffer.alloc(9000), { plainBytes: 10 }),
       'ARCHIVE_UNREADABLE',
     ],
+    [
+      'fewer bytes than it announces',
+      () => crafted('a.txt', Buffer.alloc(10), { plainBytes: 9000 }),
+      'ARCHIVE_UNREADABLE',
+    ],
+    [
+      'a large entry of more bytes than it admits',
+      () => crafted('a.txt', noise, { plainBytes: 100_000 }),
+      'ARCHIVE_UNREADABLE',
+    ],
     ['a wrong checksum', () => crafted('a.txt', Buffer.from('x')), 'ARCHIVE_UNREADABLE'],
+    ['a wrong checksum of a large entry', () => crafted('a.txt', noise), 'ARCHIVE_UNREADABLE'],
+    [
+      'an entry that is not where the list says',
+      () => crafted('a.txt', Buffer.from('x'), { offset: 1 }),
+      'ARCHIVE_UNREADABLE',
+    ],
+    [
+      'an entry beyond the end of the file',
+      () => crafted('a.txt', Buffer.from('x'), { offset: 1e9 }),
+      'ARCHIVE_UNREADABLE',
+    ],
   ])('%s is refused', async (_name, make, code) => {
     await expect(make().then(read)).rejects.toMatchObject({ code })
   })

@@ -1,3 +1,4 @@
+import { open as openFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { Readable } from 'node:stream'
 import { crc32 } from 'node:zlib'
@@ -5,6 +6,7 @@ import { type Entry, openPromise, type ZipFile } from 'yauzl'
 import type { DatasetInput } from '#main/core/ports.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import { decodeText } from './decode-text.ts'
+import { createSmallReader, isSmall } from './small-entries.ts'
 
 /** Real annotation text packs 5 to 60 times; deflate cannot pass 1,032, which is what bombs come near. */
 const MOST_EXPANSION = 400
@@ -24,10 +26,20 @@ export async function openZip(
   sizeBytes: number,
 ): Promise<DatasetInput & { close(): void }> {
   const zip = await openPromise(path, { autoClose: false, lazyEntries: true }).catch(damaged(path))
-  const entries = await listEntries(zip, path, sizeBytes).catch((error: unknown) => {
+  // Our own handle beside yauzl's, which must not be read after yauzl has closed it.
+  const handle = await openFile(path, 'r').catch((error: unknown) => {
     zip.close()
+    return damaged(path)(error)
+  })
+  const close = (): void => {
+    zip.close()
+    handle.close().catch(() => undefined)
+  }
+  const entries = await listEntries(zip, path, sizeBytes).catch((error: unknown) => {
+    close()
     throw error
   })
+  const archive: Archive = { zip, path, readSmall: createSmallReader(handle) }
   const file = basename(path)
   const find = (name: string): Entry => {
     const entry = entries.get(name)
@@ -39,10 +51,16 @@ export async function openZip(
   return {
     file,
     entries: [...entries].map(([name, entry]) => ({ name, sizeBytes: entry.uncompressedSize })),
-    text: (name) => decodeText(readEntry(zip, find(name), path), file, name),
-    bytes: (name) => readWhole(zip, find(name), path),
-    close: () => zip.close(),
+    text: (name) => decodeText(readEntry(archive, find(name)), file, name),
+    bytes: (name) => readWhole(archive, find(name)),
+    close,
   }
+}
+
+interface Archive {
+  readonly zip: ZipFile
+  readonly path: string
+  readonly readSmall: (entry: Entry) => Promise<Buffer>
 }
 
 async function listEntries(
@@ -82,7 +100,14 @@ function entryProblem(entry: Entry): string | null {
 }
 
 /** Pieces of an entry, its checksum compared at the end. */
-async function* readEntry(zip: ZipFile, entry: Entry, path: string): AsyncGenerator<Uint8Array> {
+async function* readEntry(
+  { zip, path, readSmall }: Archive,
+  entry: Entry,
+): AsyncGenerator<Uint8Array> {
+  if (isSmall(entry)) {
+    yield await readSmall(entry).catch(damaged(path))
+    return
+  }
   let stream: Readable | null = null
   let sum = 0
   try {
@@ -99,13 +124,13 @@ async function* readEntry(zip: ZipFile, entry: Entry, path: string): AsyncGenera
   }
 }
 
-async function readWhole(zip: ZipFile, entry: Entry, path: string): Promise<Uint8Array> {
+async function readWhole(archive: Archive, entry: Entry): Promise<Uint8Array> {
   if (entry.uncompressedSize > MOST_IN_MEMORY) {
     const why = 'is too large to be read at once'
-    throw new AppError('ARCHIVE_UNSAFE', { path, entry: entry.fileName, why })
+    throw new AppError('ARCHIVE_UNSAFE', { path: archive.path, entry: entry.fileName, why })
   }
   const pieces: Uint8Array[] = []
-  for await (const piece of readEntry(zip, entry, path)) pieces.push(piece)
+  for await (const piece of readEntry(archive, entry)) pieces.push(piece)
   return Buffer.concat(pieces)
 }
 
