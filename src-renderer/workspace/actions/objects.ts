@@ -17,7 +17,7 @@ import {
   toggleView,
 } from '../bench/editing.ts'
 
-/** What can be done with annotations: those selected, else the one under the pointer. */
+/** What can be done with annotations: the one under the pointer, else those selected. */
 export function objectActions(bench: Bench): Action[] {
   const hasTarget = () => targetIds(bench).length > 0
   const hasClipboard = () => bench.document.state.getState().clipboard.length > 0

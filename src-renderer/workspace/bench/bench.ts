@@ -109,12 +109,15 @@ function byId(labels: readonly Label[]): LabelsById {
   return new Map(labels.map((label) => [label.id, label]))
 }
 
-/** Ids a verb applies to: what is selected, else what the pointer is over (CVAT activates on hover). */
+/**
+ * Ids a verb applies to. CVAT activates on hover, so the shape under the pointer goes before a single selected one;
+ * several selected were chosen on purpose and stay the targets.
+ */
 export function targetIds(bench: Bench): readonly AnnotationId[] {
   const { active } = bench.document.state.getState()
-  if (active.length > 0) return active
   const { hovered } = bench.ui.getState()
-  return hovered === null ? [] : [hovered]
+  if (active.length > 1 || hovered === null) return active
+  return [hovered]
 }
 
 export function annotationsOf(bench: Bench, ids: readonly AnnotationId[]): Annotation[] {

@@ -5,7 +5,7 @@ import { type AnnotationView, plainView } from '#renderer/state/journal.ts'
 import { type Settings, useSettings } from '#renderer/state/settings.ts'
 import type { Annotation, Shape } from '#shared/domain/annotation.ts'
 import type { AnnotationId } from '#shared/domain/ids.ts'
-import { annotationsOf, type Bench } from './bench.ts'
+import { annotationsOf, type Bench, targetIds } from './bench.ts'
 import { finishDrawn, finishPaste, startDrawing } from './drawing.ts'
 import { change } from './editing.ts'
 
@@ -83,12 +83,11 @@ class Projection {
     if (newPicture || state.active !== before?.active) this.activate()
   }
 
-  /** Handles on what is selected, else on what the pointer is over. */
+  /** Handles on what a verb would change; while drawing the pointer takes hold of nothing. */
   activate(): void {
     const { active } = this.#bench.document.state.getState()
-    const { hovered, tool } = this.#bench.ui.getState()
-    const hover = hovered !== null && tool === 'select' ? [hovered] : []
-    this.#canvas.setActive(active.length > 0 ? active : hover)
+    const { tool } = this.#bench.ui.getState()
+    this.#canvas.setActive(tool === 'select' ? targetIds(this.#bench) : active)
   }
 
   #showPicture(state: DocumentState, settings: Settings): void {

@@ -137,7 +137,10 @@ export function selectNeighbour(bench: Bench, by: 1 | -1): void {
   const at = current === undefined ? -1 : ids.indexOf(current)
   const next = at < 0 ? (by === 1 ? 0 : ids.length - 1) : (at + by + ids.length) % ids.length
   const id = ids[next]
-  if (id !== undefined) bench.document.activate([id])
+  if (id === undefined) return
+  // The resting pointer must not stay the target of the next key.
+  bench.ui.setState({ hovered: null })
+  bench.document.activate([id])
 }
 
 /** Bring a shape into view, with room around it. */
