@@ -2,7 +2,7 @@ import { navigate } from 'wouter/use-browser-location'
 import { openFiles, openFolder } from '#renderer/features/files/open-media.ts'
 import { openSample } from '#renderer/features/files/open-paths.ts'
 import type { Action } from '#renderer/state/actions.ts'
-import { openDialog } from '#renderer/state/dialogs.ts'
+import { openDialog, toggleDialog } from '#renderer/state/dialogs.ts'
 import { setSettings } from '#renderer/state/settings.ts'
 import { openPalette } from './palette/store.ts'
 
@@ -22,7 +22,7 @@ export const appActions: readonly Action[] = [
     keys: ['F1'],
     scope: 'app',
     whileTyping: true,
-    run: () => openDialog({ kind: 'keys' }),
+    run: () => toggleDialog({ kind: 'keys' }),
   },
   {
     id: 'app.settings',
@@ -30,7 +30,7 @@ export const appActions: readonly Action[] = [
     keys: ['F2'],
     scope: 'app',
     whileTyping: true,
-    run: () => openDialog({ kind: 'settings' }),
+    run: () => toggleDialog({ kind: 'settings' }),
   },
   { id: 'app.open-folder', group: 'files', keys: ['Ctrl+O'], scope: 'app', run: openFolder },
   { id: 'app.open-files', group: 'files', keys: ['Ctrl+Shift+O'], scope: 'app', run: openFiles },

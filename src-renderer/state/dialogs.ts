@@ -71,6 +71,13 @@ export function openDialog(request: DialogRequest): void {
   useDialogs.setState((s) => ({ open: [...s.open, { key: nextKey++, request }] }))
 }
 
+/** The key that opened settings or keys also puts them away (CVAT: "open/hide", "or go back"). */
+export function toggleDialog(request: DialogRequest): void {
+  const shown = useDialogs.getState().open.find((d) => d.request.kind === request.kind)
+  if (shown) closeDialog(shown.key)
+  else openDialog(request)
+}
+
 export function closeDialog(key: number): void {
   useDialogs.setState((s) => ({ open: s.open.filter((d) => d.key !== key) }))
 }
