@@ -52,7 +52,9 @@ export function cocoToMask(rle: CocoRle): number[] | null {
     lines: right - left,
     positions: bottom - top,
   }
-  return [...transposeRuns(rle.counts, rle.size[0], target), left, top, right - 1, bottom - 1]
+  const points = transposeRuns(rle.counts, rle.size[0], target)
+  points.push(left, top, right - 1, bottom - 1)
+  return points
 }
 
 /** Box around the set pixels (right and bottom are edges); null when there are none. */

@@ -70,6 +70,9 @@ function larger(list: Int32Array): Int32Array<ArrayBuffer> {
   return copy
 }
 
+/** After every edge. Infinity would turn the loop's whole numbers into floats. */
+const NO_EDGE = 2 ** 31 - 1
+
 /** Where two neighbouring lines differ, a run of the other direction begins or ends: their edges, merged in order. */
 function addChanges(
   usedBefore: number,
@@ -86,8 +89,8 @@ function addChanges(
   let open = 0
   let isOpen = false
   while (i < before || j < here) {
-    const a = i < before ? (edgesBefore[i] ?? 0) : Number.POSITIVE_INFINITY
-    const b = j < here ? (edges[j] ?? 0) : Number.POSITIVE_INFINITY
+    const a = i < before ? (edgesBefore[i] ?? 0) : NO_EDGE
+    const b = j < here ? (edges[j] ?? 0) : NO_EDGE
     const edge = Math.min(a, b)
     if (a <= b) i++
     else j++

@@ -8,7 +8,7 @@ import { decodeText } from './decode-text.ts'
 type OpenInput = DatasetInput & { close(): void }
 
 /** Pieces as large as this keep the number of awaits low and the memory small. */
-const PIECE_BYTES = 2 ** 18
+const PIECE_BYTES = 2 ** 17
 const MOST_FILES = 2_000_000
 
 export function openSingleFile(path: string, name: string, sizeBytes: number): OpenInput {

@@ -125,14 +125,24 @@ function parseRle(value: unknown, where: string, refuse: Refuse): CocoRle {
     refuse(`${where}.size`, `${width} x ${height} pixels are more than a picture can have here`)
   }
   const runs = typeof counts === 'string' ? decompressCounts(counts) : counts
-  if (!Array.isArray(runs) || !runs.every(isCount)) {
+  const sum = Array.isArray(runs) ? sumOfCounts(runs) : null
+  if (sum === null) {
     refuse(`${where}.counts`, 'it is neither a list of run lengths nor a compressed one')
   }
-  const sum = runs.reduce((total, run) => total + run, 0)
   if (sum !== height * width) {
     refuse(`${where}.counts`, `the runs add up to ${sum}, the size gives ${height * width} pixels`)
   }
-  return { counts: runs, size: [height, width] }
+  return { counts: runs as number[], size: [height, width] }
+}
+
+/** Null when one of them is no count. */
+function sumOfCounts(runs: readonly unknown[]): number | null {
+  let sum = 0
+  for (const run of runs) {
+    if (!isCount(run)) return null
+    sum += run
+  }
+  return sum
 }
 
 function parseCrowd(value: unknown, where: string, refuse: Refuse): boolean {

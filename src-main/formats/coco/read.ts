@@ -1,6 +1,5 @@
 import type { DatasetFrame, DatasetInput, NewAnnotation, ReadTarget } from '#main/core/ports.ts'
-import type { AttributeValue, Source } from '#shared/domain/annotation.ts'
-import { sourceSchema } from '#shared/domain/annotation.ts'
+import type { AttributeValue } from '#shared/domain/annotation.ts'
 import type { Label } from '#shared/domain/label.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import { cocoToMask } from '#shared/geometry/coco-rle.ts'
@@ -8,7 +7,7 @@ import { throwIfCancelled } from '../common/cancel.ts'
 import { createImportTally, type ImportTally } from '../common/import-tally.ts'
 import { createJsonArrays } from '../common/json-arrays.ts'
 import { attributeText } from '../common/label-index.ts'
-import { type Batch, createBatch, type NewShape, newShape } from '../common/new-shape.ts'
+import { type Batch, createBatch, type NewShape, newShape, toSource } from '../common/new-shape.ts'
 import { annotationEntries } from './entries.ts'
 import {
   type CocoAnnotation,
@@ -221,41 +220,55 @@ function toShapes(
   }
 }
 
-/** Attributes with a field of their own here. */
 function facts(
-  { attributes, isCrowd, score }: CocoAnnotation,
+  annotation: CocoAnnotation,
   label: Label,
   tally: ImportTally,
 ): Pick<NewShape, 'occluded' | 'rotation' | 'source' | 'score' | 'attributes'> {
-  const named = Object.entries({
-    ...attributes,
-    is_crowd: isCrowd,
-    ...(score === null ? {} : { score }),
-  })
+  const { attributes, score } = annotation
   return {
     occluded: isTrue(attributes.occluded),
     rotation: toDegrees(attributes.rotation),
     source: toSource(attributes.source),
     score: score !== null && score >= 0 && score <= 1 ? score : null,
-    attributes: named.flatMap(([name, value]) => toAttribute(label, name, value, tally)),
+    attributes: toAttributes(annotation, label, tally),
   }
 }
 
-function toAttribute(
+/** `is_crowd` and `score` have keys of their own in COCO, which say more than an attribute of the same name. */
+function toAttributes(
+  { attributes, isCrowd, score }: CocoAnnotation,
+  label: Label,
+  tally: ImportTally,
+): AttributeValue[] {
+  const found: AttributeValue[] = []
+  for (const name of Object.keys(attributes)) {
+    const value = name === 'is_crowd' ? isCrowd : name === 'score' ? score : null
+    addAttribute(found, label, name, value ?? attributes[name], tally)
+  }
+  if (!Object.hasOwn(attributes, 'is_crowd')) addAttribute(found, label, 'is_crowd', isCrowd, tally)
+  if (score !== null && !Object.hasOwn(attributes, 'score')) {
+    addAttribute(found, label, 'score', score, tally)
+  }
+  return found
+}
+
+function addAttribute(
+  found: AttributeValue[],
   label: Label,
   name: string,
   value: unknown,
   tally: ImportTally,
-): AttributeValue[] {
+): void {
   const spec = tally.labels.attribute(label, name)
-  if (spec === null) return []
+  if (spec === null) return
   const text = attributeText(spec, value)
   if (text === null) {
     tally.note(
       `values of the attribute "${name}" of "${label.name}" that it cannot have were left out`,
     )
   }
-  return text === null ? [] : [{ specId: spec.id, value: text }]
+  if (text !== null) found.push({ specId: spec.id, value: text })
 }
 
 function isTrue(value: unknown): boolean {
@@ -267,11 +280,6 @@ function isTrue(value: unknown): boolean {
 function toDegrees(value: unknown): number {
   const degrees = typeof value === 'number' && Number.isFinite(value) ? value % 360 : 0
   return degrees < 0 ? degrees + 360 : degrees + 0
-}
-
-function toSource(value: unknown): Source {
-  const source = sourceSchema.safeParse(value)
-  return source.success ? source.data : 'file'
 }
 
 /** 1, 2, 3 … on each frame. */

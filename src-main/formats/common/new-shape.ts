@@ -1,5 +1,5 @@
 import type { NewAnnotation } from '#main/core/ports.ts'
-import type { Shape } from '#shared/domain/annotation.ts'
+import { type Shape, type Source, sourceSchema } from '#shared/domain/annotation.ts'
 
 export type NewShape = Omit<Shape, 'id'>
 
@@ -19,6 +19,16 @@ export function newShape(fields: Pick<Shape, Required> & Partial<NewShape>): New
     elements: [],
     ...fields,
   }
+}
+
+const SOURCES: ReadonlySet<unknown> = new Set(sourceSchema.options)
+
+/**
+ * Who made an annotation, as far as the file says: what CVAT would overwrite with `file` we keep, who drew a shape does not
+ * change by moving it. A set: the schema takes 1 µs to refuse what a file leaves out.
+ */
+export function toSource(value: unknown): Source {
+  return SOURCES.has(value) ? (value as Source) : 'file'
 }
 
 const BATCH = 2000

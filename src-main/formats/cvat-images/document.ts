@@ -4,11 +4,10 @@
  */
 import type { DatasetFrame, NewAnnotation, ReadTarget } from '#main/core/ports.ts'
 import type { AttributeValue, SkeletonElement, Source } from '#shared/domain/annotation.ts'
-import { sourceSchema } from '#shared/domain/annotation.ts'
 import type { Label, Sublabel } from '#shared/domain/label.ts'
 import type { ImportTally } from '../common/import-tally.ts'
 import { attributeText } from '../common/label-index.ts'
-import { type NewShape, newShape } from '../common/new-shape.ts'
+import { type NewShape, newShape, toSource } from '../common/new-shape.ts'
 import { parsePoints, SHAPE_TYPES, toNumber, type XmlAttributes } from './geometry.ts'
 import type { Refuse, XmlEvents } from './xml-events.ts'
 
@@ -269,12 +268,6 @@ type Ids = Pick<NewShape, 'frame' | 'labelId'>
 interface Facts extends OpenTrack {
   readonly frame: DatasetFrame | null
   readonly outside: boolean
-}
-
-/** What CVAT would overwrite with `file` we keep: who drew a shape does not change by moving it. */
-function toSource(value: string | undefined): Source {
-  const source = sourceSchema.safeParse(value)
-  return source.success ? source.data : 'file'
 }
 
 function toFlag(xml: XmlAttributes, name: string, refuse: Refuse): boolean {
