@@ -23,10 +23,12 @@ export function droppedShapes(census: AnnotationCensus, types: readonly ShapeTyp
   return types.map((type) => dropped(shapeCount(census, type), `${plurals[type]} are left out`))
 }
 
+/** Whole annotations that are not in the file. */
 export function dropped(count: number, what: string): Loss {
   return { severity: 'dropped', count, what }
 }
 
+/** Annotations that are in the file, but not as they were: a detail of theirs is lost or told differently. */
 export function changed(count: number, what: string): Loss {
   return { severity: 'changed', count, what }
 }

@@ -221,6 +221,6 @@ describe('refuses', () => {
 
 test('loses scores only', () => {
   expect(format.losses(census)).toEqual([
-    { severity: 'dropped', count: 10, what: 'annotations lose their score' },
+    { severity: 'changed', count: 10, what: 'annotations lose their score' },
   ])
 })

@@ -2,6 +2,7 @@
 import type { ShapeType } from '#shared/domain/annotation.ts'
 import { maskProblem } from '#shared/geometry/mask.ts'
 import { at, isCoordinate } from '#shared/geometry/points.ts'
+import { decimalAt, decimalList } from '../common/decimal-text.ts'
 import { fixed2 } from '../common/decimals.ts'
 
 export const ELEMENTS: Readonly<Record<ShapeType, string>> = {
@@ -112,23 +113,30 @@ export function parsePoints(
 }
 
 function parsePointList(text: string, least: number, refuse: (problem: string) => never): number[] {
-  const points = text.split(';').flatMap((pair) => {
-    const numbers = pair.split(',').map(plainNumber)
-    if (numbers.length !== 2 || !numbers.every(isCoordinate)) {
-      refuse(`"${pair.slice(0, 40)}" in points is not a point "x,y"`)
+  const points: number[] = []
+  for (let start = 0; start <= text.length; ) {
+    const semicolon = text.indexOf(';', start)
+    const end = semicolon < 0 ? text.length : semicolon
+    const comma = text.indexOf(',', start)
+    const x = decimalAt(text, start, comma)
+    // A second comma, or none before the end, makes one of the two no number.
+    const y = decimalAt(text, comma + 1, end)
+    if (comma < 0 || comma > end || !isCoordinate(x) || !isCoordinate(y)) {
+      refuse(`"${text.slice(start, Math.min(end, start + 40))}" in points is not a point "x,y"`)
     }
-    return numbers
-  })
+    points.push(x, y)
+    start = end + 1
+  }
   if (points.length < least) refuse(`it needs at least ${least / 2} points`)
   return points
 }
 
 function parseMask(xml: XmlAttributes, refuse: (problem: string) => never): number[] {
-  const runs = (xml.rle ?? '').split(',').map(plainNumber)
+  const points = decimalList(xml.rle ?? '')
   const [left = 0, top = 0, width = 0, height = 0] = ['left', 'top', 'width', 'height'].map(
     (name) => toNumber(xml, name, refuse),
   )
-  const points = [...runs, left, top, left + width - 1, top + height - 1]
+  points.push(left, top, left + width - 1, top + height - 1)
   const problem = maskProblem(points)
   if (problem !== null) refuse(problem)
   return points
@@ -142,11 +150,6 @@ export function toNumber(
 ): number {
   const text = xml[name]
   if (text === undefined) return refuse(`its attribute ${name} is missing`)
-  const number = plainNumber(text)
+  const number = decimalAt(text, 0, text.length)
   return isCoordinate(number) ? number : refuse(`${name}="${text.slice(0, 40)}" is not a number`)
-}
-
-/** NaN for what is not a decimal number: JavaScript would also take '', '0x10' and 'Infinity'. */
-function plainNumber(text: string): number {
-  return /^\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?\s*$/.test(text) ? Number(text) : Number.NaN
 }

@@ -1,12 +1,12 @@
 import type { AnnotationCensus } from '#main/core/ports.ts'
 import type { Loss } from '#shared/contract/datasets.ts'
-import { changed, dropped, onlyReal } from '../common/census.ts'
+import { changed, onlyReal } from '../common/census.ts'
 
 /** CVAT's own XML keeps every shape; it knows no scores, and this flavour no tracks (formats.md 1.1). */
 export function cvatImagesLosses(census: AnnotationCensus): Loss[] {
   return onlyReal([
     changed(census.tracks, 'tracks become one shape for each frame'),
-    dropped(census.scored, 'annotations lose their score'),
+    changed(census.scored, 'annotations lose their score'),
     changed(
       census.turnedFrames,
       'pictures with an EXIF turn are written upright, if pictures are included',
