@@ -16,6 +16,11 @@ export function formatNumber(value: number): string {
   return numbers.format(value)
 }
 
+/** What a sentence with a plural in it takes: the number that chooses the form, and the number as it is read. */
+export function counted(count: number): { count: number; formatted: string } {
+  return { count, formatted: formatNumber(count) }
+}
+
 /** An ISO time as `5 min. ago`; `now` in milliseconds so that tests can say when. */
 export function formatAgo(iso: string, now = Date.now()): string {
   const seconds = (Date.parse(iso) - now) / 1000

@@ -27,10 +27,14 @@ export const exportDataset: Work = async (deps, params, hooks): Promise<ExportRe
   const { sizeBytes } = await deps.formats.writeZip(path, (output) =>
     format.write(source, output, { withImages, context: hooks }),
   )
-  const notes = format
-    .losses(deps.store.annotations.census(taskId))
-    .map((loss) => `${loss.what} (${loss.count}) ${loss.severity}`)
-  return { path, sizeBytes, ...counted, notes }
+  const losses = format.losses(deps.store.annotations.census(taskId))
+  const leftOut = losses.reduce(
+    (sum, { severity, count }) => sum + (severity === 'dropped' ? count : 0),
+    0,
+  )
+  const annotations = Math.max(0, counted.annotations - leftOut)
+  const notes = losses.map(({ count, what }) => `${count} ${what}`)
+  return { path, sizeBytes, frames: counted.frames, annotations, notes }
 }
 
 function datasetSource(

@@ -297,7 +297,7 @@ test('says what it loses', () => {
     'dropped: 1 tags are left out',
     'changed: 2 ellipses become masks',
     'changed: 6 grouped annotations become one COCO object for each group',
-    'dropped: 7 annotations lose their z-order',
-    'dropped: 12 annotations lose their source (manual, auto …)',
+    'changed: 7 annotations lose their z-order',
+    'changed: 12 annotations lose their source (manual, auto …)',
   ])
 })

@@ -15,8 +15,8 @@ export function cocoLosses(census: AnnotationCensus): Loss[] {
     changed(shapeCount(census, 'ellipse'), 'ellipses become masks'),
     changed(census.tracks, 'tracks become one shape for each frame'),
     changed(census.grouped, 'grouped annotations become one COCO object for each group'),
-    dropped(census.layered, 'annotations lose their z-order'),
-    dropped(written, 'annotations lose their source (manual, auto …)'),
+    changed(census.layered, 'annotations lose their z-order'),
+    changed(written, 'annotations lose their source (manual, auto …)'),
     changed(
       census.turnedFrames,
       'pictures with an EXIF turn are written upright, if pictures are included',

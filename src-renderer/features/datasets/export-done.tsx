@@ -2,7 +2,7 @@ import { Button, CopyButton, Group, List, Stack, Text } from '@mantine/core'
 import { IconCircleCheck, IconDownload, IconFolderOpen } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { desktopShell } from '#renderer/state/shell.ts'
-import { formatBytes, formatNumber } from '#renderer/ui/format.ts'
+import { counted, formatBytes } from '#renderer/ui/format.ts'
 import { exportReportSchema, type WorkRequest } from '#shared/domain/request.ts'
 import classes from './datasets.module.css'
 
@@ -19,8 +19,8 @@ export function ExportDone({ request, close }: { request: WorkRequest; close: ()
         <IconCircleCheck size={16} className={classes.good} />
         <Text size="sm" flex={1}>
           {t('exportDone', {
-            annotations: formatNumber(annotations),
-            frames: formatNumber(frames),
+            annotations: t('lossCount', counted(annotations)),
+            frames: t('frameCount', counted(frames)),
           })}
         </Text>
         <Text size="xs" c="dimmed">

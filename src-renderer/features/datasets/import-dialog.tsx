@@ -10,6 +10,7 @@ import type { TaskId } from '#shared/domain/ids.ts'
 import { FileField } from './file-field.tsx'
 import { ImportDone } from './import-done.tsx'
 import { lastFormat, rememberFormat } from './last-format.ts'
+import { likelyFormat } from './likely-format.ts'
 import { RequestProgress } from './request-progress.tsx'
 
 interface Props {
@@ -28,8 +29,10 @@ interface ImportInput {
 export function ImportDialog({ taskId, path, close }: Props) {
   const { t } = useTranslation('datasets')
   const { data: task } = useQuery(queries.task(taskId))
+  const [last, setLast] = useState<Partial<ImportInput>>({ path: path ?? '' })
   const start = useMutation({
     mutationFn: (input: ImportInput) => {
+      setLast(input)
       rememberFormat(input.format)
       return client.datasets.import({ taskId, ...input })
     },
@@ -42,7 +45,7 @@ export function ImportDialog({ taskId, path, close }: Props) {
         </RequestProgress>
       ) : (
         <ImportForm
-          initialPath={path ?? ''}
+          initial={last}
           hasAnnotations={(task?.objectCount ?? 0) > 0}
           error={start.error}
           pending={start.isPending}
@@ -55,7 +58,8 @@ export function ImportDialog({ taskId, path, close }: Props) {
 }
 
 interface FormProps {
-  readonly initialPath: string
+  /** What was asked for before: "try again" starts from there. */
+  readonly initial: Partial<ImportInput>
   readonly hasAnnotations: boolean
   readonly error: Error | null
   readonly pending: boolean
@@ -63,12 +67,19 @@ interface FormProps {
   readonly close: () => void
 }
 
-function ImportForm({ initialPath, hasAnnotations, error, pending, onImport, close }: FormProps) {
+function ImportForm({ initial, hasAnnotations, error, pending, onImport, close }: FormProps) {
   const { t } = useTranslation('datasets')
   const { data: formats, error: formatsError } = useQuery(queries.formats())
-  const [chosen, setFormat] = useState(lastFormat)
-  const [path, setPath] = useState(initialPath)
-  const [mode, setMode] = useState<'replace' | 'add'>('replace')
+  const [chosen, setFormat] = useState(
+    initial.format ?? likelyFormat(initial.path ?? '') ?? lastFormat,
+  )
+  const [path, setPath] = useState(initial.path ?? '')
+  const [mode, setMode] = useState<'replace' | 'add'>(initial.mode ?? 'replace')
+  const choosePath = (chosenPath: string) => {
+    setPath(chosenPath)
+    const likely = likelyFormat(chosenPath)
+    if (likely) setFormat(likely)
+  }
   const importers = formats?.filter((format) => format.import) ?? []
   const format = importers.find(({ name }) => name === chosen) ?? importers[0]
   return (
@@ -80,7 +91,7 @@ function ImportForm({ initialPath, hasAnnotations, error, pending, onImport, clo
     >
       <Stack gap="md">
         {formatsError && <ErrorNotice problem={problemOf(formatsError)} />}
-        <FileField value={path} onChange={setPath} />
+        <FileField value={path} onChange={choosePath} />
         <Select
           label={t('format')}
           description={format?.description}

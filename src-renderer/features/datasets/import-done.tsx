@@ -2,7 +2,7 @@ import { Button, Group, List, Stack, Text } from '@mantine/core'
 import { IconCircleCheck } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
-import { formatNumber } from '#renderer/ui/format.ts'
+import { counted, formatNumber } from '#renderer/ui/format.ts'
 import type { TaskId } from '#shared/domain/ids.ts'
 import { importReportSchema, type WorkRequest } from '#shared/domain/request.ts'
 import classes from './datasets.module.css'
@@ -25,18 +25,15 @@ export function ImportDone({ request, taskId, close }: Props) {
         <IconCircleCheck size={16} className={classes.good} />
         <Text size="sm">
           {t('importDone', {
-            annotations: formatNumber(report.imported),
-            frames: formatNumber(report.matchedFrames),
+            annotations: t('lossCount', counted(report.imported)),
+            frames: t('frameCount', counted(report.matchedFrames)),
           })}
         </Text>
       </div>
       {report.notes.length > 0 && <Names title={t('notes')} names={report.notes} />}
       {report.unmatchedCount > 0 && (
         <Names
-          title={t('unmatchedTitle', {
-            count: report.unmatchedCount,
-            formatted: formatNumber(report.unmatchedCount),
-          })}
+          title={t('unmatchedTitle', counted(report.unmatchedCount))}
           names={report.unmatched}
           more={report.unmatchedCount - report.unmatched.length}
         />

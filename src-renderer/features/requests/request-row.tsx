@@ -12,7 +12,7 @@ import { useTranslation } from 'react-i18next'
 import { client } from '#renderer/state/client.ts'
 import { problemOf } from '#renderer/state/problems.ts'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
-import { formatAgo, formatBytes } from '#renderer/ui/format.ts'
+import { counted, formatAgo, formatBytes } from '#renderer/ui/format.ts'
 import { notifyProblem } from '#renderer/ui/notify.tsx'
 import { ShareBar } from '#renderer/ui/share-bar.tsx'
 import { exportReportSchema, importReportSchema, type WorkRequest } from '#shared/domain/request.ts'
@@ -74,10 +74,13 @@ function Outcome({ request }: { request: WorkRequest }) {
   }
   const imported = importReportSchema.safeParse(request.result)
   if (request.kind !== 'import-dataset' || !imported.success) return null
-  const { imported: count, matchedFrames, unmatchedCount } = imported.data
+  const { imported: annotations, matchedFrames, unmatchedCount } = imported.data
   return (
     <span className={classes.note}>
-      {t('importedLine', { count, frames: matchedFrames })}
+      {t('importedLine', {
+        annotations: t('lossCount', counted(annotations)),
+        frames: t('frameCount', counted(matchedFrames)),
+      })}
       {unmatchedCount > 0 && ` ${t('unmatchedLine', { count: unmatchedCount })}`}
     </span>
   )
