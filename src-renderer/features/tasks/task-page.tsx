@@ -1,11 +1,14 @@
 import { Button } from '@mantine/core'
 import { IconPlayerPlay, IconUpload } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
+import { registerActions } from '#renderer/state/actions.ts'
 import { openDialog } from '#renderer/state/dialogs.ts'
 import { problemOf } from '#renderer/state/problems.ts'
 import { queries } from '#renderer/state/queries.ts'
+import { taskDialogActions } from '#renderer/state/task-actions.ts'
 import { EmptyState } from '#renderer/ui/empty-state.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { Page } from '#renderer/ui/page.tsx'
@@ -23,6 +26,7 @@ import classes from './tasks.module.css'
 export function TaskPage({ id }: { id: TaskId }) {
   const { t } = useTranslation('tasks')
   const { data: task, error, refetch } = useQuery(queries.task(id))
+  useEffect(() => registerActions(taskDialogActions(id, 'app')), [id])
   if (error)
     return (
       <Page title={t('title')}>

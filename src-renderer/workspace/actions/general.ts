@@ -1,5 +1,6 @@
 import type { Action } from '#renderer/state/actions.ts'
 import { openDialog } from '#renderer/state/dialogs.ts'
+import { taskDialogActions } from '#renderer/state/task-actions.ts'
 import type { Bench, SideTab } from '../bench/bench.ts'
 
 /** Undo, save, and the task's own dialogs. */
@@ -18,10 +19,8 @@ export function generalActions(bench: Bench, toggleSideBar: () => void): Action[
       bench.document.travel('redo'),
     ),
     make('general', 'general.save', ['Ctrl+S'], () => bench.document.outbox.flush(), true),
-    make('files', 'files.export', ['Ctrl+E'], () => openDialog({ kind: 'export', taskId })),
-    make('files', 'files.import', ['Ctrl+I'], () => openDialog({ kind: 'import', taskId })),
+    ...taskDialogActions(taskId, 'workspace'),
     make('files', 'files.labels', [], () => editLabels(bench)),
-    make('files', 'files.relink', [], () => openDialog({ kind: 'relink', taskId })),
     make('files', 'files.rename', [], () => {
       const { name } = bench.ui.getState().task
       openDialog({ kind: 'rename', what: 'task', id: taskId, name })

@@ -1,0 +1,19 @@
+import type { TaskId } from '#shared/domain/ids.ts'
+import type { Action } from './actions.ts'
+import { openDialog } from './dialogs.ts'
+
+/** What a task's page and its workspace both offer, under the same keys. */
+export function taskDialogActions(taskId: TaskId, scope: Action['scope']): Action[] {
+  const make = (id: string, keys: readonly string[], kind: 'export' | 'import' | 'relink') => ({
+    id,
+    group: 'files' as const,
+    keys,
+    scope,
+    run: () => openDialog({ kind, taskId }),
+  })
+  return [
+    make('files.export', ['Ctrl+E'], 'export'),
+    make('files.import', ['Ctrl+I'], 'import'),
+    make('files.relink', [], 'relink'),
+  ]
+}
