@@ -166,6 +166,18 @@ describe('copying data', () => {
   })
 })
 
+test('dropped pictures go with the last task that uses them', async () => {
+  const drop = await core.newUploadDir()
+  await copyFile(join(SAMPLE, 'images', 'desk_0001.jpg'), join(drop, 'a.jpg'))
+  const first = await opened(drop)
+  const second = await core.client.tasks.create({ name: 'again', labels: [], paths: [drop] })
+  await settled(second.requestId)
+  await core.client.tasks.delete({ id: first })
+  expect(await readdir(drop)).toEqual(['a.jpg'])
+  await core.client.tasks.delete({ id: second.task.id })
+  expect(await readdir(join(dir, 'data', 'uploads'))).toEqual([])
+})
+
 describe('media that moved', () => {
   test('are named when they are gone, and found again by name, base name or content', async () => {
     const folder = await pictures('photos', ['a.jpg', 'b.jpg', 'c.jpg'])

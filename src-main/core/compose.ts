@@ -11,15 +11,15 @@ import { acquireDataDir } from '../store/data-dir-lock.ts'
 import { openStore } from '../store/index.ts'
 import { createLocalClient } from './client.ts'
 import type { Core } from './core.ts'
+import { createDailyBackup } from './daily-backup.ts'
 import { backupsDir, cacheDir, databasePath, uploadsDir } from './data-layout.ts'
 import { createEventBus } from './event-bus.ts'
-import type { EventBus, RequestQueue, RequestRunner, Store } from './ports.ts'
+import type { RequestQueue, RequestRunner, Store } from './ports.ts'
 import { createPreviews, readFrameBytes } from './usecases/frames/read-bytes.ts'
 import { createUsecases } from './usecases/index.ts'
 import { createWorkerPool } from './worker-pool.ts'
 
 const CONCURRENT_REQUESTS = 2
-const KEPT_BACKUPS = 5
 
 export interface ComposeOptions {
   readonly dataDir: string
@@ -80,6 +80,7 @@ async function composeLocked(
   }
   queue.resume()
   pool.warm()
+  const backup = createDailyBackup(store, backupsDir(dataDir))
   return {
     client: createLocalClient(createUsecases(deps)),
     events,
@@ -92,7 +93,7 @@ async function composeLocked(
     },
     newUploadDir: () => newUploadDir(dataDir),
     announce: (instance) => lock.publish(instance),
-    close: once(() => closeAll({ queue, pool, reader, store, events, dataDir, lock })),
+    close: once(() => closeAll({ queue, pool, reader, backup, store, lock })),
   }
 }
 
@@ -119,18 +120,16 @@ interface Open {
   readonly queue: RequestQueue
   readonly pool: RequestRunner
   readonly reader: { close(): void }
+  readonly backup: { close(): Promise<void> }
   readonly store: Store
-  readonly events: EventBus
-  readonly dataDir: string
   readonly lock: { release(): void }
 }
 
-async function closeAll({ queue, pool, reader, store, dataDir, lock }: Open): Promise<void> {
+async function closeAll({ queue, pool, reader, backup, store, lock }: Open): Promise<void> {
   await queue.close()
   await pool.close()
   reader.close()
-  if (store.worthBackingUp(backupsDir(dataDir)))
-    await store.backup(backupsDir(dataDir), KEPT_BACKUPS)
+  await backup.close()
   store.close()
   lock.release()
 }

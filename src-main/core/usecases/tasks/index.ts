@@ -1,14 +1,13 @@
-import { rm } from 'node:fs/promises'
 import { parseRawLabels } from '#shared/domain/parse-raw-labels.ts'
 import { AppError } from '#shared/errors/app-error.ts'
-import { copiedMediaDir } from '../../data-layout.ts'
 import { type Deps, publishTask, type Usecases } from '../../usecase.ts'
 import { createTask } from './create.ts'
+import { deleteTask } from './delete.ts'
 import { openTask } from './open.ts'
 import { relinkTask } from './relink.ts'
 
 export function taskUsecases(deps: Deps): Usecases['tasks'] {
-  const { store, events } = deps
+  const { store } = deps
   return {
     list: ({ projectId, search }) => {
       const tasks = store.tasks.list(projectId === undefined ? {} : { projectId })
@@ -37,9 +36,7 @@ export function taskUsecases(deps: Deps): Usecases['tasks'] {
       return updated
     },
     delete: async ({ id }) => {
-      store.tasks.delete(id)
-      events.publish({ type: 'task', id, task: null })
-      await rm(copiedMediaDir(deps.dataDir, id), { recursive: true, force: true })
+      await deleteTask(deps, id)
       return { deleted: true }
     },
     relink: ({ id, to }) => relinkTask(deps, id, to),
