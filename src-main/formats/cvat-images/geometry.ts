@@ -3,7 +3,7 @@ import type { ShapeType } from '#shared/domain/annotation.ts'
 import { maskProblem } from '#shared/geometry/mask.ts'
 import { at, isCoordinate } from '#shared/geometry/points.ts'
 import { decimalAt, decimalList } from '../common/decimal-text.ts'
-import { fixed2 } from '../common/decimals.ts'
+import type { TextBuffer } from '../common/text-buffer.ts'
 
 export const ELEMENTS: Readonly<Record<ShapeType, string>> = {
   rectangle: 'box',
@@ -35,49 +35,72 @@ const LEAST: Readonly<Record<'polygon' | 'polyline' | 'points', number>> = {
 }
 
 /** ` name="value"` of a shape's points and rotation. Only numbers: nothing to escape. */
-export function geometryAttributes(
+export function writeGeometry(
+  out: TextBuffer,
   type: ShapeType,
   points: readonly number[],
   rotation: number,
-): string {
-  const turn = rotation === 0 ? '' : ` rotation="${fixed2(rotation)}"`
+): void {
   switch (type) {
     case 'rectangle':
-      return named(BOX, points) + turn
+      writeNamed(out, BOX, points)
+      writeRotation(out, rotation)
+      return
     case 'ellipse': {
       const [cx, cy] = [at(points, 0), at(points, 1)]
-      return named(ELLIPSE, [cx, cy, at(points, 2) - cx, cy - at(points, 3)]) + turn
+      writeNamed(out, ELLIPSE, [cx, cy, at(points, 2) - cx, cy - at(points, 3)])
+      writeRotation(out, rotation)
+      return
     }
     case 'cuboid':
-      return named(CUBOID, points)
+      writeNamed(out, CUBOID, points)
+      return
     case 'mask':
-      return maskAttributes(points)
+      writeMask(out, points)
+      return
     case 'skeleton':
-      return ''
+      return
     case 'polygon':
     case 'polyline':
     case 'points':
-      return ` points="${pointList(points)}"`
+      writePointList(out, points)
   }
 }
 
-function named(names: readonly string[], values: readonly number[]): string {
-  return names.map((name, i) => ` ${name}="${fixed2(at(values, i))}"`).join('')
+function writeRotation(out: TextBuffer, rotation: number): void {
+  if (rotation === 0) return
+  out.text(' rotation="')
+  out.fixed2(rotation)
+  out.text('"')
 }
 
-function pointList(points: readonly number[]): string {
-  let text = ''
+function writeNamed(out: TextBuffer, names: readonly string[], values: readonly number[]): void {
+  for (const [i, name] of names.entries()) {
+    out.text(' ')
+    out.text(name)
+    out.text('="')
+    out.fixed2(at(values, i))
+    out.text('"')
+  }
+}
+
+function writePointList(out: TextBuffer, points: readonly number[]): void {
+  out.text(' points="')
   for (let i = 0; i + 1 < points.length; i += 2) {
-    text += `${i === 0 ? '' : ';'}${fixed2(at(points, i))},${fixed2(at(points, i + 1))}`
+    if (i > 0) out.text(';')
+    out.fixed2(at(points, i))
+    out.text(',')
+    out.fixed2(at(points, i + 1))
   }
-  return text
+  out.text('"')
 }
 
 /** The file has the size of the box where our points have its inclusive right and bottom. */
-function maskAttributes(points: readonly number[]): string {
+function writeMask(out: TextBuffer, points: readonly number[]): void {
   const [left = 0, top = 0, right = 0, bottom = 0] = points.slice(-4)
-  const rle = points.slice(0, -4).join(', ')
-  return ` rle="${rle}" left="${left}" top="${top}" width="${right - left + 1}" height="${bottom - top + 1}"`
+  out.text(' rle="')
+  out.wholes(points.slice(0, -4), ', ')
+  out.text(`" left="${left}" top="${top}" width="${right - left + 1}" height="${bottom - top + 1}"`)
 }
 
 export type XmlAttributes = Readonly<Record<string, string>>

@@ -1,9 +1,10 @@
 import type { DatasetFrame, DatasetOutput, DatasetSource, WorkContext } from '#main/core/ports.ts'
 import type { AttributeValue, Shape, Tag } from '#shared/domain/annotation.ts'
 import type { Label, Sublabel } from '#shared/domain/label.ts'
-import { allAttributeValues } from '../common/label-index.ts'
+import { attributeValue } from '../common/label-index.ts'
+import { TextBuffer } from '../common/text-buffer.ts'
 import { progressOf, writeImages } from '../common/write-images.ts'
-import { ELEMENTS, geometryAttributes } from './geometry.ts'
+import { ELEMENTS, writeGeometry } from './geometry.ts'
 import { metaElement } from './meta.ts'
 import { attributes, escapeText, quoteAttribute } from './xml-text.ts'
 
@@ -18,84 +19,107 @@ export async function writeCvatImages(
 }
 
 function* document(source: DatasetSource, context: WorkContext, now: Date): Generator<string> {
-  yield '<?xml version="1.0" encoding="utf-8"?>\n<annotations>\n  <version>1.1</version>\n'
-  yield metaElement(source, now)
+  const out = new TextBuffer()
+  out.text('<?xml version="1.0" encoding="utf-8"?>\n<annotations>\n  <version>1.1</version>\n')
+  out.text(metaElement(source, now))
   const labels = new Map(source.labels.map((label) => [label.id, label]))
   for (const { frame, annotations } of progressOf(source, context)) {
-    yield imageElement(frame, annotations, labels)
+    writeImage(out, frame, annotations, labels)
+    if (out.isFull()) yield out.take()
   }
-  yield '</annotations>\n'
+  out.text('</annotations>\n')
+  yield out.take()
 }
 
 type Labels = ReadonlyMap<Label['id'], Label>
 
-function imageElement(
+function writeImage(
+  out: TextBuffer,
   { absolute, name, width, height }: DatasetFrame,
   annotations: readonly (Tag | Shape)[],
   labels: Labels,
-): string {
+): void {
   const shapes = annotations.filter((annotation) => annotation.kind === 'shape')
   const tags = annotations.filter((annotation) => annotation.kind === 'tag')
-  const inOrder = [...shapes].sort((a, b) => a.zOrder - b.zOrder)
   const head = attributes([
     ['id', absolute],
     ['name', name],
     ['width', width],
     ['height', height],
   ])
-  let text = `  <image${head}>\n`
-  for (const shape of inOrder) text += shapeElement(shape, labels.get(shape.labelId))
-  for (const tag of tags) text += tagElement(tag, labels.get(tag.labelId))
-  return `${text}  </image>\n`
+  out.text(`  <image${head}>\n`)
+  for (const shape of shapes.sort((a, b) => a.zOrder - b.zOrder)) {
+    writeShape(out, shape, labels.get(shape.labelId))
+  }
+  for (const tag of tags) writeTag(out, tag, labels.get(tag.labelId))
+  out.text('  </image>\n')
 }
 
-function shapeElement(shape: Shape, label: Label | undefined): string {
-  if (label === undefined) return ''
+function writeShape(out: TextBuffer, shape: Shape, label: Label | undefined): void {
+  if (label === undefined) return
   const name = ELEMENTS[shape.type]
-  const occluded = shape.type === 'skeleton' ? '' : ` occluded="${shape.occluded ? 1 : 0}"`
-  const head =
-    common(label, shape) +
-    occluded +
-    geometryAttributes(shape.type, shape.points, shape.rotation) +
-    ` z_order="${shape.zOrder}"` +
-    group(shape.group)
-  const joints = shape.elements.map((element) => jointElement(element, shape, label)).join('')
-  const values = attributeElements(label, shape.attributes, '      ')
-  return `    <${name}${head}>\n${joints}${values}    </${name}>\n`
+  out.text(`    <${name}`)
+  writeCommon(out, label, shape)
+  if (shape.type !== 'skeleton') out.text(shape.occluded ? ' occluded="1"' : ' occluded="0"')
+  writeGeometry(out, shape.type, shape.points, shape.rotation)
+  out.text(' z_order="')
+  out.whole(shape.zOrder)
+  out.text('"')
+  writeGroup(out, shape.group)
+  out.text('>\n')
+  for (const element of shape.elements) writeJoint(out, element, { shape, skeleton: label })
+  writeAttributes(out, label, shape.attributes, '      ')
+  out.text(`    </${name}>\n`)
 }
 
-function jointElement(element: Shape['elements'][number], shape: Shape, skeleton: Label): string {
+function writeJoint(
+  out: TextBuffer,
+  element: Shape['elements'][number],
+  { shape, skeleton }: { shape: Shape; skeleton: Label },
+): void {
   const label = skeleton.sublabels.find(({ id }) => id === element.labelId)
-  if (label === undefined) return ''
-  const flags = ` outside="${element.outside ? 1 : 0}" occluded="${element.occluded ? 1 : 0}"`
-  const head = common(label, shape) + flags + geometryAttributes('points', element.points, 0)
-  const values = attributeElements(label, element.attributes, '        ')
-  return `      <points${head}>\n${values}      </points>\n`
+  if (label === undefined) return
+  out.text('      <points')
+  writeCommon(out, label, shape)
+  out.text(` outside="${element.outside ? 1 : 0}" occluded="${element.occluded ? 1 : 0}"`)
+  writeGeometry(out, 'points', element.points, 0)
+  out.text('>\n')
+  writeAttributes(out, label, element.attributes, '        ')
+  out.text('      </points>\n')
 }
 
-function tagElement(tag: Tag, label: Label | undefined): string {
-  if (label === undefined) return ''
-  const head = common(label, tag) + group(tag.group)
-  return `    <tag${head}>\n${attributeElements(label, tag.attributes, '      ')}    </tag>\n`
+function writeTag(out: TextBuffer, tag: Tag, label: Label | undefined): void {
+  if (label === undefined) return
+  out.text('    <tag')
+  writeCommon(out, label, tag)
+  writeGroup(out, tag.group)
+  out.text('>\n')
+  writeAttributes(out, label, tag.attributes, '      ')
+  out.text('    </tag>\n')
 }
 
-function common(label: Sublabel, { source }: Tag | Shape): string {
-  return ` label=${quoteAttribute(label.name)} source="${source}"`
+function writeCommon(out: TextBuffer, label: Sublabel, { source }: Tag | Shape): void {
+  out.text(' label=')
+  out.text(quoteAttribute(label.name))
+  out.text(` source="${source}"`)
 }
 
-function group(number: number): string {
-  return number === 0 ? '' : ` group_id="${number}"`
+function writeGroup(out: TextBuffer, number: number): void {
+  if (number !== 0) out.text(` group_id="${number}"`)
 }
 
-function attributeElements(
+function writeAttributes(
+  out: TextBuffer,
   label: Sublabel,
   values: readonly AttributeValue[],
   indent: string,
-): string {
-  return allAttributeValues(label, values)
-    .map(
-      ({ spec, value }) =>
-        `${indent}<attribute name=${quoteAttribute(spec.name)}>${escapeText(value)}</attribute>\n`,
-    )
-    .join('')
+): void {
+  for (const spec of label.attributes) {
+    out.text(indent)
+    out.text('<attribute name=')
+    out.text(quoteAttribute(spec.name))
+    out.text('>')
+    out.text(escapeText(attributeValue(spec, values)))
+    out.text('</attribute>\n')
+  }
 }
