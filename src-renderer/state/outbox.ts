@@ -55,7 +55,7 @@ export class Outbox {
   async recover(): Promise<JournalEntry[]> {
     const entries = await this.#deps.journal.pending(this.#deps.taskId)
     this.#queue.unshift(...entries.map((entry) => ({ entry, journalled: Promise.resolve() })))
-    this.#report('saving')
+    this.#report(this.#held ? 'held' : 'saving')
     this.#start()
     return entries
   }
@@ -93,8 +93,7 @@ export class Outbox {
   /** Autosave off: keep journalled steps here until `flush`. */
   hold(held: boolean): void {
     this.#held = held
-    if (held) return
-    this.#report('saving')
+    this.#report(held ? 'held' : 'saving')
     this.#start()
   }
 
