@@ -84,6 +84,7 @@ let installs = 0
 export function installHotkeys(): () => void {
   installs += 1
   if (installs === 1) {
+    window.addEventListener('keydown', onEscape, true)
     window.addEventListener('keydown', onKeyDown)
     window.addEventListener('keyup', onKeyUp)
     window.addEventListener('blur', releaseAll)
@@ -91,6 +92,7 @@ export function installHotkeys(): () => void {
   return () => {
     installs -= 1
     if (installs > 0) return
+    window.removeEventListener('keydown', onEscape, true)
     window.removeEventListener('keydown', onKeyDown)
     window.removeEventListener('keyup', onKeyUp)
     window.removeEventListener('blur', releaseAll)
@@ -98,6 +100,11 @@ export function installHotkeys(): () => void {
 }
 
 const held = new Set<string>()
+
+/** A tooltip that happens to show swallows Escape on its way up; with the focus nowhere it is meant for the drawing. */
+function onEscape(event: KeyboardEvent): void {
+  if (event.key === 'Escape' && event.target === document.body) onKeyDown(event)
+}
 
 function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return
