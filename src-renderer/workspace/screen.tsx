@@ -50,7 +50,7 @@ export function Screen() {
             id="side-bar"
             panelRef={sideBar}
             defaultSize="304px"
-            minSize="248px"
+            minSize="272px"
             maxSize="560px"
             collapsible
             groupResizeBehavior="preserve-pixel-size"
