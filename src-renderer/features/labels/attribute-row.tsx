@@ -15,12 +15,14 @@ import classes from './labels.module.css'
 
 interface Props {
   readonly form: AttributeForm
+  /** Just added: its name is to be typed. */
+  readonly isNew: boolean
   readonly onChange: (form: AttributeForm) => void
   readonly onRemove: () => void
 }
 
 /** One attribute on one line: name, input, its values, default, mutable. */
-export function AttributeRow({ form, onChange, onRemove }: Props) {
+export function AttributeRow({ form, isNew, onChange, onRemove }: Props) {
   const { t } = useTranslation('labels')
   const set = (change: Partial<AttributeForm>) => onChange({ ...form, ...change })
   return (
@@ -29,6 +31,8 @@ export function AttributeRow({ form, onChange, onRemove }: Props) {
         w={120}
         aria-label={t('attributeName')}
         maxLength={64}
+        autoFocus={isNew}
+        onFocus={(event) => event.currentTarget.select()}
         value={form.name}
         error={form.name.trim() === ''}
         onChange={(event) => set({ name: event.currentTarget.value })}

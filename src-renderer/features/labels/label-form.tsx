@@ -28,6 +28,7 @@ export function LabelForm({ label, taken, color, onChange, onRemove }: Props) {
     const clean = next.trim()
     if (clean !== '' && !taken.includes(clean)) onChange({ ...label, name: clean })
   }
+  const [added, setAdded] = useState<number | null>(null)
   const setAttributes = (attributes: RawLabel['attributes']) => onChange({ ...label, attributes })
   return (
     <section className={classes.form} aria-label={t('editing', { name: label.name })}>
@@ -70,12 +71,13 @@ export function LabelForm({ label, taken, color, onChange, onRemove }: Props) {
           variant="subtle"
           color="gray"
           leftSection={<IconPlus size={14} />}
-          onClick={() =>
+          onClick={() => {
+            setAdded(label.attributes.length)
             setAttributes([
               ...label.attributes,
               fromForm(newAttribute(label, t('newAttributeName'))),
             ])
-          }
+          }}
         >
           {t('addAttribute')}
         </Button>
@@ -90,6 +92,7 @@ export function LabelForm({ label, taken, color, onChange, onRemove }: Props) {
           // biome-ignore lint/suspicious/noArrayIndexKey: attributes keep their places while they are edited
           key={at}
           form={toForm(attribute)}
+          isNew={at === added}
           onChange={(form) =>
             setAttributes(label.attributes.map((a, i) => (i === at ? fromForm(form) : a)))
           }

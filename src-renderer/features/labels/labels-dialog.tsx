@@ -49,6 +49,11 @@ function Form({ owner, stored, close }: FormProps) {
   // A new key starts the editor over, raw text and all.
   const [round, setRound] = useState(0)
   const save = useMutation({ mutationFn: () => store(owner, labels), onSuccess: close })
+  const change = (next: readonly RawLabel[]) => {
+    setLabels(next)
+    // What the core refused is no longer what is on the screen.
+    save.reset()
+  }
   const reset = () => {
     setLabels(toRawLabels(stored))
     setValid(true)
@@ -60,7 +65,7 @@ function Form({ owner, stored, close }: FormProps) {
       <LabelEditor
         key={round}
         value={labels}
-        onChange={setLabels}
+        onChange={change}
         onValid={setValid}
         onDone={() => save.mutate()}
       />

@@ -8,7 +8,7 @@ import { taskChanged } from '../bench/bench.ts'
 import { useBench } from '../bench/context.ts'
 import { chooseDrawLabel, startDrawing } from '../bench/drawing.ts'
 
-/** A new label by name. After the very first one, drawing begins by itself. */
+/** A new label by name; the name of one that is there chooses it. After the very first one, drawing begins by itself. */
 export function QuickLabel({ autoFocus = false }: { autoFocus?: boolean }) {
   const { t } = useTranslation('workspace')
   const bench = useBench()
@@ -16,6 +16,13 @@ export function QuickLabel({ autoFocus = false }: { autoFocus?: boolean }) {
   const [error, setError] = useState<string | null>(null)
   const add = async () => {
     const { task, labels } = bench.ui.getState()
+    const known = labels.find((label) => label.name === name.trim())
+    if (known) {
+      chooseDrawLabel(bench, known.id)
+      setName('')
+      setError(null)
+      return
+    }
     try {
       const fresh = await addLabel(task, labels, name)
       taskChanged(bench, fresh, fresh.labels)
