@@ -1,7 +1,7 @@
 import { Button, Group, List, Stack, Text } from '@mantine/core'
 import { IconCircleCheck } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { Link } from 'wouter'
+import { Link, useLocation } from 'wouter'
 import { counted, formatNumber } from '#renderer/ui/format.ts'
 import type { TaskId } from '#shared/domain/ids.ts'
 import { importReportSchema, type WorkRequest } from '#shared/domain/request.ts'
@@ -16,6 +16,8 @@ interface Props {
 /** What came in, and by name what found no frame here. */
 export function ImportDone({ request, taskId, close }: Props) {
   const { t } = useTranslation('datasets')
+  const [page] = useLocation()
+  const isHere = new RegExp(`^/tasks/${taskId}/(annotate|jobs)`).test(page)
   const parsed = importReportSchema.safeParse(request.result)
   if (!parsed.success) return null
   const report = parsed.data
@@ -39,12 +41,14 @@ export function ImportDone({ request, taskId, close }: Props) {
         />
       )}
       <Group justify="flex-end">
-        <Button variant="default" onClick={close}>
+        <Button variant={isHere ? 'filled' : 'default'} onClick={close}>
           {t('close')}
         </Button>
-        <Button component={Link} href={`/tasks/${taskId}/annotate`} onClick={close}>
-          {t('openTask')}
-        </Button>
+        {!isHere && (
+          <Button component={Link} href={`/tasks/${taskId}/annotate`} onClick={close}>
+            {t('openTask')}
+          </Button>
+        )}
       </Group>
     </Stack>
   )

@@ -18,6 +18,7 @@ export function RelinkDialog({ taskId, close }: { taskId: TaskId; close: () => v
   const relink = useMutation({
     mutationFn: () => client.tasks.relink({ id: taskId, to: to.trim(), ...(from && { from }) }),
   })
+  const isDone = relink.data?.stillMissingCount === 0
   const browse = async () => {
     const paths = await pickPaths({ mode: 'folder', title: t('tasks:relinkTo') })
     if (paths?.[0]) setTo(paths[0])
@@ -59,10 +60,15 @@ export function RelinkDialog({ taskId, close }: { taskId: TaskId; close: () => v
           {relink.error && <ErrorNotice problem={problemOf(relink.error)} />}
           {relink.data && <Found {...relink.data} />}
           <Group justify="flex-end">
-            <Button variant="default" onClick={close}>
+            <Button variant={isDone ? 'filled' : 'default'} onClick={close}>
               {t('common:close')}
             </Button>
-            <Button type="submit" disabled={to.trim() === ''} loading={relink.isPending}>
+            <Button
+              type="submit"
+              variant={isDone ? 'default' : 'filled'}
+              disabled={to.trim() === ''}
+              loading={relink.isPending}
+            >
               {t('tasks:relinkNow')}
             </Button>
           </Group>
