@@ -95,6 +95,20 @@ describe('errors', () => {
     expect(requests.rows.get(a.id)?.request.state).toBe('started')
   })
 
+  test('that could not be stored are told to whoever asks, and stored once there is room', async () => {
+    const a = scan('a')
+    requests.fail = true
+    nth(0).fail(new AppError('DISK_FULL', { path: 'db' }))
+    await queue.settled(a.id)
+    expect(queue.current(requests.get(a.id))).toMatchObject({
+      state: 'failed',
+      error: { code: 'DISK_FULL' },
+    })
+    requests.fail = false
+    scan('b')
+    expect(requests.get(a.id)).toMatchObject({ state: 'failed', error: { code: 'DISK_FULL' } })
+  })
+
   test('of a retry are forgotten', async () => {
     const a = scan('a')
     nth(0).fail(new Error('boom'))

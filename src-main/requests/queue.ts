@@ -29,6 +29,8 @@ export function createQueue(deps: QueueDeps): RequestQueue {
   const { requests, events, concurrency } = deps
   const running = new Map<RequestId, Running>()
   const waiters = new Map<RequestId, ((request: WorkRequest) => void)[]>()
+  /** Ends that a full disk would not take. Whoever waits learns them from here. */
+  const unsaved = new Map<RequestId, Ending>()
   let closing = false
 
   function change(id: RequestId, fields: Parameters<RequestRepository['update']>[1]): WorkRequest {
@@ -45,18 +47,35 @@ export function createQueue(deps: QueueDeps): RequestQueue {
   }
 
   /**
-   * As `change`, for moments when nobody is there to catch: a full disk must not end the process. Listeners learn the
-   * state all the same; what is stored still says `started`, so the next start takes it up again.
+   * As `change`, for moments when nobody is there to catch: a full disk must not end the process. Whoever listens or
+   * asks learns the state all the same. It is stored as soon as there is room; if there never is, what is stored still
+   * says `started`, and the next start takes it up again.
    */
   function tryChange(request: WorkRequest, fields: Parameters<typeof change>[1]): void {
     try {
       change(request.id, fields)
     } catch {
-      tell({ ...request, ...fields })
+      const known = { ...request, ...fields }
+      if (isOver(known)) unsaved.set(request.id, fields)
+      tell(known)
     }
   }
 
+  function saveLate(): void {
+    for (const [id, fields] of unsaved) {
+      requests.update(id, fields)
+      unsaved.delete(id)
+    }
+  }
+
+  const current = (request: WorkRequest): WorkRequest => ({
+    ...request,
+    ...unsaved.get(request.id),
+  })
+  const get = (id: RequestId): WorkRequest => current(requests.get(id))
+
   function pump(): void {
+    saveLate()
     while (!closing && running.size < concurrency) {
       const next = requests.nextQueued(FIRST_KINDS) ?? requests.nextQueued(OTHER_KINDS)
       if (!next) return
@@ -103,24 +122,26 @@ export function createQueue(deps: QueueDeps): RequestQueue {
       const request = requests.create(kind, taskId, title, params)
       events.publish({ type: 'request', request })
       pump()
-      return requests.get(request.id)
+      return get(request.id)
     },
+    current,
     cancel(id) {
-      const request = requests.get(id)
+      const request = get(id)
       const job = running.get(id)
       if (job) job.controller.abort()
       else if (!isOver(request)) return change(id, endOf(request, null, AbortSignal.abort()))
       return request
     },
     retry(id) {
-      const request = requests.get(id)
+      const request = get(id)
       if (request.state !== 'failed' && request.state !== 'cancelled') return request
       change(id, { state: 'queued', progress: null, message: '', error: null, result: null })
+      unsaved.delete(id)
       pump()
-      return requests.get(id)
+      return get(id)
     },
     settled(id) {
-      const request = requests.get(id)
+      const request = get(id)
       if (isOver(request)) return Promise.resolve(request)
       return new Promise((resolve) => waiters.set(id, [...(waiters.get(id) ?? []), resolve]))
     },
@@ -135,9 +156,16 @@ export function createQueue(deps: QueueDeps): RequestQueue {
       const left = [...running.values()]
       for (const { controller } of left) controller.abort()
       await Promise.all(left.map(({ done }) => done))
+      try {
+        saveLate()
+      } catch {
+        // Still no room: the next start takes these up again.
+      }
     },
   }
 }
+
+type Ending = Parameters<RequestRepository['update']>[1]
 
 /** Closing is no one's wish to cancel, and no crash either: the next start takes it up. */
 const AGAIN = { state: 'queued' as const, progress: null, message: '' }

@@ -17,6 +17,8 @@ export interface RequestRunner {
 }
 
 export interface RequestQueue {
+  /** A stored request as it really is: on a full disk its end may be known here and not be stored yet. */
+  current(request: WorkRequest): WorkRequest
   /** Store it and start it when a slot is free. */
   enqueue(kind: RequestKind, taskId: TaskId | null, title: string, params: unknown): WorkRequest
   cancel(id: RequestId): WorkRequest
