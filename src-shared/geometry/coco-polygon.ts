@@ -82,7 +82,7 @@ function crossWide(
 ): void {
   let d = first * SCALE + MIDDLE - xs + (slope < 0 ? 1 : 0)
   for (let column = first; column <= last; column++, d += SCALE) {
-    crossings.add(column, rowOf(Math.trunc(ys + slope * d + 0.5), height))
+    crossings.add(column, rowOf((ys + slope * d + 0.5) | 0, height))
   }
 }
 
@@ -111,7 +111,7 @@ function crossSteep(
 
 /** Row of a crossing whose upper sample is `v`, a whole number: (v + 0.5) / 5 - 0.5 rounded up, kept in the image. */
 function rowOf(v: number, height: number): number {
-  return v < 0 ? 0 : Math.min(height, Math.trunc((v + MIDDLE) / SCALE))
+  return v < 0 ? 0 : Math.min(height, ((v + MIDDLE) / SCALE) | 0)
 }
 
 interface Outline {

@@ -89,8 +89,8 @@ export class TextBuffer {
   #tenths(hundredths: number): number {
     if (hundredths < 0) this.#put(MINUS)
     const n = Math.abs(hundredths)
-    const tenths = Math.trunc(n / 10)
-    const whole = Math.trunc(tenths / 10)
+    const tenths = (n / 10) | 0
+    const whole = (tenths / 10) | 0
     this.#digits(whole)
     this.#put(POINT)
     this.#put(ZERO + tenths - 10 * whole)
@@ -103,7 +103,8 @@ export class TextBuffer {
     const end = this.#length + digitCount(n)
     let rest = n
     for (let i = end - 1; i >= this.#length; i--) {
-      const tenth = Math.trunc(rest / 10)
+      // `| 0` and not Math.trunc: V8 then divides as whole numbers.
+      const tenth = (rest / 10) | 0
       bytes[i] = ZERO + rest - 10 * tenth
       rest = tenth
     }
