@@ -7,6 +7,7 @@ import type { Context2d } from './trace.ts'
 const CORNER = 4.5
 const VERTEX = 4.5
 const MIDDLE = 3
+const SMALLEST_VERTEX = 1.75
 
 /** White marks with a ring in the shape's colour: they read on any picture. */
 export function paintHandles(
@@ -17,26 +18,42 @@ export function paintHandles(
 ): void {
   ctx.setLineDash([])
   paintStem(ctx, handles, color, m)
+  const vertex = vertexRadius(handles, m)
+  const ring = 2 * (vertex / VERTEX) ** 0.5
   ctx.beginPath()
-  for (const handle of handles) traceHandle(ctx, handle, m)
+  for (const handle of handles) traceHandle(ctx, handle, vertex, m)
   ctx.strokeStyle = 'rgba(0, 0, 0, 0.35)'
-  ctx.lineWidth = 4
+  ctx.lineWidth = 2 * ring
   ctx.stroke()
   ctx.fillStyle = '#ffffff'
   ctx.fill()
   ctx.strokeStyle = color
-  ctx.lineWidth = 2
+  ctx.lineWidth = ring
   ctx.stroke()
 }
 
-function traceHandle(ctx: Context2d, handle: Handle, m: Matrix): void {
+/** Vertices that crowd get smaller marks, so that a contour of a hundred points stays a contour, not a string of pearls. */
+function vertexRadius(handles: readonly Handle[], m: Matrix): number {
+  const places = handles.flatMap((handle) => (handle.kind === 'vertex' ? [handle.at] : []))
+  const first = places[0]
+  if (places.length < 3 || !first) return VERTEX
+  let [length, from] = [0, toScreen(m, first)]
+  for (const place of places) {
+    const to = toScreen(m, place)
+    length += Math.hypot(to.x - from.x, to.y - from.y)
+    from = to
+  }
+  return Math.max(SMALLEST_VERTEX, Math.min(VERTEX, (0.3 * length) / (places.length - 1)))
+}
+
+function traceHandle(ctx: Context2d, handle: Handle, vertex: number, m: Matrix): void {
   const { x, y } = toScreen(m, handle.at)
   if (handle.kind === 'corner') {
     // Squares lie straight on the screen however the shape is turned: they mark a place, not a direction.
     ctx.roundRect(x - CORNER, y - CORNER, 2 * CORNER, 2 * CORNER, 2)
     return
   }
-  const radius = handle.kind === 'edge' ? MIDDLE : VERTEX
+  const radius = handle.kind === 'edge' ? MIDDLE : handle.kind === 'vertex' ? vertex : VERTEX
   ctx.moveTo(x + radius, y)
   ctx.arc(x, y, radius, 0, 2 * Math.PI)
 }
