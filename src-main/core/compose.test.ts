@@ -254,6 +254,25 @@ describe('the sample', () => {
     expect((await settled(requestId)).error?.code).toBe('EXPORT_NOT_WRITABLE')
   })
 
+  test('a picture that is gone is left out of an export and named, the others are in it', async () => {
+    const folder = await pictures('photos', ['a.jpg', 'b.jpg', 'c.jpg'])
+    const taskId = await opened(folder)
+    await rm(join(folder, 'b.jpg'))
+    const path = join(dir, 'out.zip')
+    const input = { taskId, format: 'COCO 1.0', path, withImages: true }
+    const { requestId } = await core.client.datasets.export(input)
+    const { state, result } = await settled(requestId)
+    expect(state).toBe('finished')
+    expect(result).toMatchObject({
+      frames: 3,
+      picturesLeftOut: 1,
+      notes: ['1 pictures could not be read and are not in the file: b.jpg'],
+    })
+    const zip = (await readFile(path)).toString('latin1')
+    expect(zip).toContain('images/default/a.jpg')
+    expect(zip).not.toContain('images/default/b.jpg')
+  })
+
   test('an import of another format is refused and changes nothing', async () => {
     const { taskId: id, requestIds } = await core.client.app.demo()
     const taskId = id as TaskId

@@ -6,6 +6,7 @@ const CLAUSES: Readonly<Record<string, string>> = {
   EACCES: 'you may not read it (permission denied)',
   EPERM: 'you may not read it (permission denied)',
   EISDIR: 'it is a folder',
+  ELOOP: 'its link leads round in a circle',
   ENAMETOOLONG: 'its path is longer than this system allows',
   EMFILE: 'too many files are open on this computer',
   EIO: 'the disk reports an error while reading it',

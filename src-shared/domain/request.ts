@@ -30,6 +30,8 @@ export const exportReportSchema = z.object({
   sizeBytes: z.int(),
   frames: z.int(),
   annotations: z.int(),
+  /** Pictures that were wanted and could not be read; `notes` names the first of them. */
+  picturesLeftOut: z.int().default(0),
   notes: z.array(z.string()),
 })
 export type ExportReport = z.infer<typeof exportReportSchema>

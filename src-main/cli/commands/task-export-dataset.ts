@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { taskIdSchema } from '#shared/domain/ids.ts'
 import { exportReportSchema } from '#shared/domain/request.ts'
+import { EXIT } from '../failure.ts'
 import { followRequest } from '../follow-request.ts'
 import { wholeNumber } from '../options.ts'
 import type { Cli, Session } from '../session.ts'
@@ -30,7 +31,7 @@ export function exportTo(
   id: number,
   file: string,
   how: { format: string; withImages: boolean },
-): Promise<undefined> {
+): Promise<number> {
   return session.withCore(async ({ client }) => {
     const taskId = taskIdSchema.parse(id)
     const { format, withImages } = how
@@ -46,6 +47,6 @@ export function exportTo(
       const what = `${counted(report.annotations, 'annotation')} on ${counted(report.frames, 'frame')}`
       return `Wrote ${what} to ${report.path} (${report.sizeBytes.toLocaleString('en')} bytes).`
     })
-    return undefined
+    return report.picturesLeftOut > 0 ? EXIT.failed : EXIT.done
   })
 }

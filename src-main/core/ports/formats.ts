@@ -29,8 +29,8 @@ export interface DatasetSource extends DatasetTask {
   frames(): Iterable<{ frame: DatasetFrame; annotations: readonly (Tag | Shape)[] }>
   /** The same frames alone, for lists of pictures: reading the annotations is most of what `frames` costs. */
   framesOnly(): Iterable<DatasetFrame>
-  /** The picture as people see it (see FrameReader `upright`). */
-  image(frame: DatasetFrame): Promise<Uint8Array>
+  /** The picture as people see it (see FrameReader `upright`); null for one that cannot be read, which is left out and told. */
+  image(frame: DatasetFrame): Promise<Uint8Array | null>
 }
 
 /** Where an exporter writes: a zip being streamed to a temporary file beside its final name. */

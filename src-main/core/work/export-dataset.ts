@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Shape, Tag } from '#shared/domain/annotation.ts'
 import { type TaskId, taskIdSchema } from '#shared/domain/ids.ts'
 import type { ExportReport } from '#shared/domain/request.ts'
+import { AppError } from '#shared/errors/app-error.ts'
 import type { DatasetFrame, DatasetSource } from '../ports.ts'
 import { datasetTask, frameRecords, toDatasetFrame } from './dataset-task.ts'
 import { readPendingHeaders } from './index-headers.ts'
@@ -22,7 +23,8 @@ export const exportDataset: Work = async (deps, params, hooks): Promise<ExportRe
   const format = deps.formats.get(name)
   await readPendingHeaders(deps, taskId, hooks)
   const counted = { frames: 0, annotations: 0 }
-  const source = datasetSource(deps, taskId, hooks, counted)
+  const unreadable: string[] = []
+  const source = datasetSource(deps, taskId, hooks, counted, unreadable)
   await makeFolder(dirname(path))
   const { sizeBytes } = await deps.formats.writeZip(path, (output) =>
     format.write(source, output, { withImages, context: hooks }),
@@ -34,7 +36,9 @@ export const exportDataset: Work = async (deps, params, hooks): Promise<ExportRe
   )
   const annotations = Math.max(0, counted.annotations - leftOut)
   const notes = losses.map(({ count, what }) => `${count} ${what}`)
-  return { path, sizeBytes, frames: counted.frames, annotations, notes }
+  if (unreadable.length > 0) notes.push(leftOutPictures(unreadable))
+  const facts = { path, sizeBytes, frames: counted.frames, annotations }
+  return { ...facts, picturesLeftOut: unreadable.length, notes }
 }
 
 function datasetSource(
@@ -42,6 +46,7 @@ function datasetSource(
   taskId: TaskId,
   hooks: WorkHooks,
   counted: { frames: number; annotations: number },
+  unreadable: string[],
 ): DatasetSource {
   const dataset = datasetTask(deps, taskId)
   return {
@@ -67,9 +72,31 @@ function datasetSource(
     },
     async image(frame) {
       const record = deps.store.frames.record(taskId, frame.index)
-      return (await deps.reader.read(record, 'upright', hooks.signal)).body
+      try {
+        return (await deps.reader.read(record, 'upright', hooks.signal)).body
+      } catch (error) {
+        // One lost file of 50,000 must not keep the others from being exported.
+        if (!isUnreadable(error)) throw error
+        unreadable.push(frame.name)
+        return null
+      }
     },
   }
+}
+
+function isUnreadable(error: unknown): boolean {
+  return (
+    error instanceof AppError &&
+    (error.code === 'FRAME_MISSING' || error.code === 'IMAGE_UNREADABLE')
+  )
+}
+
+const NAMED = 20
+
+function leftOutPictures(names: readonly string[]): string {
+  const shown = names.slice(0, NAMED).join(', ')
+  const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : ''
+  return `${names.length} pictures could not be read and are not in the file: ${shown}${more}`
 }
 
 /** Both streams come in frame order, so one pass joins them: nothing but a page of either is in memory. */

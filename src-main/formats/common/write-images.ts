@@ -32,7 +32,8 @@ export async function writeImages(
   let done = 0
   for (const frame of source.framesOnly()) {
     throwIfCancelled(context.signal, 'The export')
-    await output.bytes(nameOf(frame), await source.image(frame), false)
+    const picture = await source.image(frame)
+    if (picture !== null) await output.bytes(nameOf(frame), picture, false)
     done++
     context.progress(
       done,
