@@ -15,11 +15,11 @@ export class RefusedError extends Error {
 /** A refusal of the core as people read it; anything else becomes INTERNAL with its own message. */
 export function problemOf(error: unknown): ErrorBody {
   if (error instanceof ORPCError) {
-    const data: unknown = error.data
+    const told = bodyOf(error.data)
     return {
-      code: textField(data, 'code') ?? error.code,
-      message: textField(data, 'message') ?? error.message,
-      remedy: textField(data, 'remedy') ?? '',
+      code: textField(told, 'code') ?? error.code,
+      message: textField(told, 'message') ?? error.message,
+      remedy: textField(told, 'remedy') ?? '',
     }
   }
   if (error instanceof AppError) return error.toBody()
@@ -28,12 +28,20 @@ export function problemOf(error: unknown): ErrorBody {
   return new AppError('INTERNAL', { detail }).toBody()
 }
 
+/** Procedures refuse with the body itself; the door before them (no valid token) with a page's `{error: body}`. */
+function bodyOf(data: unknown): unknown {
+  if (typeof data !== 'object' || data === null || !('body' in data)) return data
+  const { body } = data
+  return typeof body === 'object' && body !== null && 'error' in body ? body.error : body
+}
+
 /**
- * True when the core never judged the call: the network failed, or something between answered in its stead. Such a call
- * is worth sending again as it is; a judged one is not.
+ * True when the core never judged the call: the network failed, something between answered in its stead, or the door
+ * turned it away because the core was started anew and has another token (403). Such a call is worth sending again as
+ * it is; a judged one is not.
  */
 export function isUnreachable(error: unknown): boolean {
-  if (error instanceof ORPCError) return [502, 503, 504].includes(error.status)
+  if (error instanceof ORPCError) return [403, 502, 503, 504].includes(error.status)
   return !(error instanceof AppError)
 }
 
