@@ -1,8 +1,9 @@
 import { access } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { z } from 'zod'
 import type { CreateTaskInput } from '#shared/contract/index.ts'
 import { projectIdSchema } from '#shared/domain/ids.ts'
-import type { ImportReport } from '#shared/domain/request.ts'
+import type { ImportReport, WorkRequest } from '#shared/domain/request.ts'
 import type { SortingMethod, Task } from '#shared/domain/task.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { Client } from './connect.ts'
@@ -53,10 +54,10 @@ export async function createTask(
   return session.withCore(async ({ client }) => {
     const { task, requestId } = await client.tasks.create(input)
     try {
-      await followRequest(session, client, requestId)
+      const notes = scanNotes(await followRequest(session, client, requestId))
       await followIndex(session, client, task.id)
       const report = annotations ? await importDataset(session, client, task.id, annotations) : null
-      return await reportTask(session, client, task.id, report)
+      return await reportTask(session, client, task.id, { report, notes })
     } catch (error) {
       // A failed scan takes its task away itself; what came later has to be taken back here.
       await client.tasks.delete({ id: task.id }).catch(() => undefined)
@@ -115,19 +116,26 @@ async function annotationFile({ cwd }: Session, options: TaskOptions) {
   return { path, format: options.annotationFormat }
 }
 
+/** What the listing skipped. */
+function scanNotes({ result }: WorkRequest): string[] {
+  const parsed = z.object({ notes: z.array(z.string()) }).safeParse(result)
+  return parsed.success ? parsed.data.notes : []
+}
+
 async function reportTask(
   session: Session,
   client: Client,
   id: Task['id'],
-  report: ImportReport | null,
+  { report, notes }: { report: ImportReport | null; notes: readonly string[] },
 ): Promise<number> {
   const task = await client.tasks.get({ id })
   const problems = await client.frames.problems({ taskId: id })
+  for (const note of notes) session.out.warn(`${note}.`)
   for (const { frame, name, problem } of problems) {
     session.out.warn(`Frame ${frame}, ${name}, cannot be shown: ${problem}.`)
   }
   if (report) reportImport(session, report)
-  session.out.result({ ...task, problems, import: report }, () => taskSentence(task))
+  session.out.result({ ...task, problems, notes, import: report }, () => taskSentence(task))
   return report && report.unmatchedCount > 0 ? EXIT.failed : EXIT.done
 }
 

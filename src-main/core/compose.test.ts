@@ -7,6 +7,7 @@ import {
   readFile,
   rename,
   rm,
+  symlink,
   writeFile,
 } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -106,6 +107,17 @@ describe('opening', () => {
     expect(await core.client.tasks.list({})).toEqual([])
     expect(events).toContainEqual(expect.objectContaining({ type: 'task', task: null }))
   })
+
+  test.skipIf(process.platform === 'win32')(
+    'what could not be read of a folder is told',
+    async () => {
+      const folder = await pictures('photos', ['a.jpg'])
+      await symlink(join(dir, 'nowhere'), join(folder, 'broken.jpg'))
+      const { requestId } = await core.client.tasks.open({ paths: [folder] })
+      const { result } = await settled(requestId as RequestId)
+      expect(result).toMatchObject({ size: 1, notes: [expect.stringContaining('broken.jpg')] })
+    },
+  )
 
   test.each([
     ['a missing path', { paths: ['/nowhere/at/all'] }, 'MEDIA_NOT_FOUND'],

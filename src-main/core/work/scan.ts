@@ -18,6 +18,7 @@ const scanParams = z.object({
 export const scan: Work = async (deps, params, hooks) => {
   const { taskId, copyData, stopFrame } = scanParams.parse(params)
   const task = deps.store.tasks.get(taskId)
+  let unreadable: readonly string[] = []
   try {
     const found = await deps.scanner.scan(task.mediaPaths, {
       signal: hooks.signal,
@@ -26,6 +27,7 @@ export const scan: Work = async (deps, params, hooks) => {
         hooks.progress(0, null, `${count.toLocaleString('en')} pictures found`)
       },
     })
+    unreadable = found.unreadableFolders ?? []
     const selected = deps.scanner.select(found.frames, { ...task, stopFrame, seed: taskId })
     if (selected.length === 0) throw nothingSelected(task, found.frames.length)
     const media = copyData
@@ -40,7 +42,17 @@ export const scan: Work = async (deps, params, hooks) => {
   }
   const listed = deps.store.tasks.get(taskId)
   hooks.event({ type: 'task', id: taskId, task: listed })
-  return { size: listed.size }
+  return { size: listed.size, notes: unreadableNotes(unreadable) }
+}
+
+const NAMED = 20
+
+/** What could not be looked into is skipped, never in silence. */
+function unreadableNotes(entries: readonly string[]): string[] {
+  if (entries.length === 0) return []
+  const more = entries.length > NAMED ? ` and ${entries.length - NAMED} more` : ''
+  const shown = `${entries.slice(0, NAMED).join(', ')}${more}`
+  return [`What is in here could not be read, so it is not in the task: ${shown}`]
 }
 
 function nothingSelected(task: { startFrame: number; stopFrame: number }, found: number): AppError {

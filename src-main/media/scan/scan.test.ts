@@ -73,6 +73,14 @@ test('symbolic links are followed, a loop ends, nothing is listed twice', async 
   expect((await namesIn(root)).sort()).toEqual(['a.jpg', 'link.jpg', 'linked/far.jpg', 'sub/b.jpg'])
 })
 
+test('a link called as a picture that leads nowhere is named', async () => {
+  const root = folderOf({ 'a.jpg': '' })
+  symlinkSync(join(root, 'nowhere'), join(root, 'broken.jpg'))
+  symlinkSync(join(root, 'nowhere'), join(root, 'notes.txt'))
+  const scan = await scanner.scan([root], { signal: going })
+  expect(scan).toMatchObject({ unreadableFolders: ['broken.jpg'], otherFiles: 1 })
+})
+
 test('a subfolder that may not be read is skipped and named', async () => {
   const root = folderOf({ 'a.jpg': '', 'locked/b.jpg': '', 'open/c.jpg': '' })
   const readFolder = async (path: string) => {

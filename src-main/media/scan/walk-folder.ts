@@ -17,7 +17,7 @@ export interface FolderListing {
   /** Paths relative to the root, forward slashes; folders in code point order, files in the order of their folder. */
   readonly entries: string[]
   readonly otherFiles: number
-  /** Subfolders that could not be listed (permissions, vanished). */
+  /** Subfolders that could not be listed (permissions, vanished), and links called as pictures that lead nowhere. */
   readonly unreadable: string[]
 }
 
@@ -93,6 +93,7 @@ export async function walkFolder(root: string, options: WalkOptions): Promise<Fo
     if (target?.isFolder) return [{ entry, realPath: target.realPath }]
     const pictures: string[] = []
     if (target) keep(entry, entry, pictures)
+    else if (isPictureName(entry)) unreadable.push(entry)
     else otherFiles += 1
     found(entry, pictures)
     return []
