@@ -201,6 +201,16 @@ describe('writing', () => {
     expect(await readdir(folder)).toEqual(['out.zip'])
   })
 
+  test.each([131_071, 131_072, 131_073, 262_145])(
+    'text of %d characters, whatever is left for the last part',
+    async (length) => {
+      const text = noise.toString('latin1', 0, length)
+      const path = join(folder, 'out.zip')
+      await writeZip(path, (output) => output.text('a.txt', text.match(/.{1,1024}/gs) ?? []))
+      expect(await read(path)).toEqual({ 'a.txt': text })
+    },
+  )
+
   test('more entries than a plain zip can list', async () => {
     const path = join(folder, 'many.zip')
     await writeZip(path, async (output) => {
