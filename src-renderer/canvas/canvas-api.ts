@@ -94,7 +94,7 @@ export interface CanvasEvents {
   /** A finished gesture on existing shapes: exactly one event per gesture, `verb` names it for history. */
   edit: {
     changes: readonly ShapeChange[]
-    verb: 'move' | 'resize' | 'rotate' | 'move-point' | 'add-point' | 'delete-point'
+    verb: 'move' | 'resize' | 'rotate' | 'move-point' | 'add-point' | 'delete-point' | 'redraw'
   }
   paste: { shapes: readonly DrawnShape[]; keep: boolean }
   /** The tool ended by itself or by Escape; the canvas is back to `select`. */

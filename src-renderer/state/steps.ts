@@ -18,6 +18,7 @@ export type StepVerb =
   | 'move-point'
   | 'add-point'
   | 'delete-point'
+  | 'redraw'
   | 'delete'
   | 'paste'
   | 'change-label'

@@ -9,6 +9,7 @@ import { addPoint, deletePoint, movingPoint } from './moving-point.ts'
 import { movingShapes } from './moving-shapes.ts'
 import { panning } from './panning.ts'
 import { pressing } from './pressing.ts'
+import { canRedraw, redrawing } from './redrawing.ts'
 import { resizing } from './resizing.ts'
 import { rotating } from './rotating.ts'
 import type { Next, PointerInput, Stage, ToolState } from './tool-state.ts'
@@ -60,6 +61,7 @@ function takeHandle(stage: Stage, shape: CanvasShape, handle: Handle, input: Poi
       return rotating(stage, shape)
     case 'vertex':
       if (input.alt) return deletePoint(stage, shape, handle.index)
+      if (input.shift && canRedraw(shape)) return redrawing(stage, shape, handle.index)
       return pressing(input, {
         cursor: 'grabbing',
         click: stay,

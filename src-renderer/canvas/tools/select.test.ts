@@ -126,6 +126,32 @@ describe('points', () => {
   })
 })
 
+describe('redrawing a part', () => {
+  const edited = (hand: FakeHand) => hand.heard('edit').map(({ verb, changes }) => [verb, changes])
+  const begun = () => new FakeHand(triangle()).activate(2).click(100, 20, { shift: true })
+
+  test('goes from the vertex that was clicked with Shift over clicks to another vertex', () => {
+    const hand = begun().click(120, 5).click(140, 5).click(160, 20)
+    const points = [100, 20, 120, 5, 140, 5, 160, 20, 130, 80]
+    expect(edited(hand)).toEqual([['redraw', [{ id: 2, points, rotation: 0 }]]])
+    expect(hand.draft).toBeNull()
+  })
+
+  test('right click takes the last point back', () => {
+    const hand = begun().click(120, 5).click(140, 50)
+    hand.press(150, 50, { button: 2 }).release()
+    hand.click(160, 20)
+    expect(hand.heard('edit')[0]?.changes[0]?.points).toHaveLength(8)
+  })
+
+  test('Escape leaves the shape as it was', () => {
+    const hand = begun().click(120, 5)
+    expect(hand.escape()).toBe(true)
+    hand.click(160, 20)
+    expect(hand.heard('edit')).toEqual([])
+  })
+})
+
 describe('background', () => {
   test('a drag pans, and what was pressed stays under the pointer', () => {
     const hand = new FakeHand(box()).press(90, 90).moveTo(100, 90).moveTo(110, 95).release()
