@@ -188,6 +188,8 @@ export function describeHttpContract(name: string, open: () => Promise<Room>) {
         expect(await (await get('/tasks/3')).text()).toContain('<title>')
         expect((await get('/assets/missing.js')).status).toBe(404)
         expect((await get('/assets/%2e%2e/%2e%2e/package.json')).status).toBe(404)
+        expect((await get('/%00.js')).status).toBe(404)
+        expect((await get(`/assets/${'a'.repeat(5000)}.js`)).status).toBe(404)
       })
 
       test('that cannot be shown says why to a person, in words', async () => {

@@ -53,12 +53,15 @@ function decodePath(pathname: string): string {
   }
 }
 
+/** The last is what a NUL character in the address leads to. */
+const NO_FILE = new Set(['ENOENT', 'EISDIR', 'ENOTDIR', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE'])
+
 async function read(path: string): Promise<Uint8Array<ArrayBuffer> | null> {
   try {
     return await readFile(path)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    if (code === 'ENOENT' || code === 'EISDIR' || code === 'ENOTDIR') return null
+    if (NO_FILE.has(code ?? '')) return null
     throw error
   }
 }

@@ -1,5 +1,8 @@
 import { define } from './define.ts'
 
+/** What the command line can list. */
+const LISTED = new Set(['task', 'project'])
+
 export const commonErrors = {
   INTERNAL: define<{ detail: string }>({
     status: 500,
@@ -13,7 +16,9 @@ export const commonErrors = {
     retry: 'never',
     message: ({ what, id }) => `There is no ${what} ${id}.`,
     remedy: ({ what }) =>
-      `List what is there (\`fieldmark ${what} ls\`, or the start page) and pick one of those.`,
+      LISTED.has(what)
+        ? `List what is there (\`fieldmark ${what} ls\`, or the start page) and pick one of those.`
+        : 'Check the number or the address: what it named may have been deleted.',
   }),
   INPUT_INVALID: define<{ where: string; problem: string }>({
     status: 400,

@@ -13,7 +13,7 @@ export const mediaErrors = {
     message: ({ paths, sawFiles }) =>
       sawFiles === 0
         ? `${paths} is empty.`
-        : `${paths} holds ${sawFiles} files, and none of them is an image.`,
+        : `${paths} holds ${sawFiles} ${sawFiles === 1 ? 'file, and it is not' : 'files, and none of them is'} an image.`,
     remedy: () =>
       'Choose a folder, archive or file with JPEG, PNG, WebP, GIF, TIFF, BMP or AVIF pictures.',
   }),
