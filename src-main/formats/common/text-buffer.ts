@@ -5,7 +5,8 @@
 import { fixed2, pythonFloat } from './decimals.ts'
 
 const [MINUS, POINT, ZERO, QUOTE, BACKSLASH, TILDE] = [45, 46, 48, 34, 92, 126]
-const PIECE_BYTES = 2 ** 16
+/** What the zip writer deflates at a time: larger pieces need more memory, smaller ones are copied together there. */
+const PIECE_BYTES = 2 ** 17
 /** Room for any number written digit by digit. */
 const LONGEST_NUMBER = 16
 /** Shorter text goes in character by character: a call into Node's encoder costs as much as 40 of them. */
