@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { actionTitle, groupTitle } from '#renderer/features/settings/action-titles.ts'
 import { KeyList } from '#renderer/features/settings/key-list.tsx'
+import { MouseList, useMouseGestures } from '#renderer/features/settings/mouse-list.tsx'
 import { useEveryAction } from '../use-every-action.ts'
 
 /** F1: every key on one sheet, generated from the registered actions, so it cannot be out of date. */
@@ -11,6 +12,7 @@ export function KeysDialog({ close }: { close: () => void }) {
   const { t } = useTranslation('settings')
   const [query, setQuery] = useState('')
   const actions = useEveryAction()
+  const gestures = useMouseGestures(query)
   return (
     <Modal opened onClose={close} size={980} title={t('keysTitle')}>
       <TextInput
@@ -27,7 +29,9 @@ export function KeysDialog({ close }: { close: () => void }) {
         titleOf={actionTitle}
         groupTitleOf={groupTitle}
         columns={2}
-      />
+      >
+        {gestures.length > 0 && <MouseList gestures={gestures} />}
+      </KeyList>
     </Modal>
   )
 }

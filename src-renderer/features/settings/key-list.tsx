@@ -1,4 +1,5 @@
 import { Text } from '@mantine/core'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Action, keysOf } from '#renderer/state/actions.ts'
 import { keyCaps } from '#renderer/state/hotkeys.ts'
@@ -13,17 +14,20 @@ interface Props {
   readonly titleOf: (id: string) => string
   readonly groupTitleOf: (group: Action['group']) => string
   readonly columns: 1 | 2
+  /** What comes after the groups, e.g. the mouse. */
+  readonly children?: ReactNode
 }
 
 /** Actions with their keys, by group. */
-export function KeyList({ actions, query, titleOf, groupTitleOf, columns }: Props) {
+export function KeyList({ actions, query, titleOf, groupTitleOf, columns, children }: Props) {
   const { t } = useTranslation('settings')
   const wanted = query.trim().toLowerCase()
   const rows = actions
     .map((action) => ({ action, title: titleOf(action.id), keys: keysOf(action) }))
     .filter(({ keys }) => keys.length > 0)
     .filter(({ title, keys }) => `${title} ${keys.join(' ')}`.toLowerCase().includes(wanted))
-  if (rows.length === 0) return <Text c="dimmed">{t('keysNothing', { text: query })}</Text>
+  if (rows.length === 0 && !children)
+    return <Text c="dimmed">{t('keysNothing', { text: query })}</Text>
   return (
     <div className={classes.sheet} data-columns={columns}>
       {groups.map((group) => {
@@ -49,6 +53,7 @@ export function KeyList({ actions, query, titleOf, groupTitleOf, columns }: Prop
           </section>
         )
       })}
+      {children}
     </div>
   )
 }
