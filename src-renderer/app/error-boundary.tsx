@@ -20,9 +20,16 @@ export class ErrorBoundary extends Component<Props, State> {
     // React has already reported it; the person sees CrashPage.
   }
 
+  /** A chunk that is gone (Fieldmark was updated meanwhile) never comes back to this page; edits wait in the journal. */
+  #retry(error: Error): void {
+    if (/dynamically imported module|module script failed/i.test(error.message))
+      window.location.reload()
+    else this.setState({ error: null })
+  }
+
   override render(): ReactNode {
     const { error } = this.state
-    if (error) return <CrashPage error={error} onRetry={() => this.setState({ error: null })} />
+    if (error) return <CrashPage error={error} onRetry={() => this.#retry(error)} />
     return this.props.children
   }
 }
