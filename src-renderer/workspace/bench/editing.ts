@@ -26,6 +26,7 @@ export function change(
 /** Delete the targets. Locked ones only with `force` (Shift+Del). */
 export function deleteTargets(bench: Bench, force: boolean): void {
   const doomed = force ? annotationsOf(bench, targetIds(bench)) : editableTargets(bench)
+  if (doomed.length === 0) bench.ui.setState({ hint: 'lockedStays' })
   deleteAnnotations(bench, doomed)
 }
 
