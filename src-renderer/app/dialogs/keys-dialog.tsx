@@ -5,7 +5,13 @@ import { useTranslation } from 'react-i18next'
 import { actionTitle, groupTitle } from '#renderer/features/settings/action-titles.ts'
 import { KeyList } from '#renderer/features/settings/key-list.tsx'
 import { MouseList, useMouseGestures } from '#renderer/features/settings/mouse-list.tsx'
+import type { Action } from '#renderer/state/actions.ts'
 import { useEveryAction } from '../use-every-action.ts'
+
+/** Ten labels have ten keys; before a search the first two tell the rule. */
+function isTold({ id }: Action): boolean {
+  return !/^objects\.(draw-)?label-[03-9]$/.test(id)
+}
 
 /** F1: every key on one sheet, generated from the registered actions, so it cannot be out of date. */
 export function KeysDialog({ close }: { close: () => void }) {
@@ -24,7 +30,7 @@ export function KeysDialog({ close }: { close: () => void }) {
         onChange={(event) => setQuery(event.currentTarget.value)}
       />
       <KeyList
-        actions={actions}
+        actions={query === '' ? actions.filter(isTold) : actions}
         query={query}
         titleOf={actionTitle}
         groupTitleOf={groupTitle}

@@ -9,6 +9,7 @@ import {
   IconPencil,
   IconTags,
 } from '@tabler/icons-react'
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import { runAction } from '#renderer/state/actions.ts'
@@ -16,7 +17,7 @@ import { client } from '#renderer/state/client.ts'
 import { keyCaps } from '#renderer/state/hotkeys.ts'
 import { problemOf } from '#renderer/state/problems.ts'
 import { Keys } from '#renderer/ui/keys.tsx'
-import { notifyProblem } from '#renderer/ui/notify.tsx'
+import { notifyDone, notifyProblem } from '#renderer/ui/notify.tsx'
 import type { Job } from '#shared/domain/task.ts'
 import { useBench, useUi } from '../bench/context.ts'
 import { actionTitle, useKeys } from '../parts/action-text.ts'
@@ -51,7 +52,7 @@ export function TaskMenu() {
         ))}
         {job && <Menu.Divider />}
         {job && (
-          <Menu.Item leftSection={<IconCheck {...glyph} />} onClick={() => void finishJob(job)}>
+          <Menu.Item leftSection={<IconCheck {...glyph} />} onClick={() => void finishJob(job, t)}>
             {job.state === 'completed' ? t('renewJob') : t('finishJob')}
           </Menu.Item>
         )}
@@ -82,10 +83,11 @@ function useJob(): Job | undefined {
   return jobs.find((job) => job.startFrame === range.start && job.stopFrame === range.stop)
 }
 
-async function finishJob(job: Job): Promise<void> {
+async function finishJob(job: Job, t: TFunction<'workspace'>): Promise<void> {
   const state = job.state === 'completed' ? 'in progress' : 'completed'
   try {
     await client.jobs.update({ id: job.id, state })
+    notifyDone(t(state === 'completed' ? 'jobFinished' : 'jobRenewed', { id: job.id }))
   } catch (error) {
     notifyProblem(problemOf(error))
   }
