@@ -135,22 +135,3 @@ export function movedPoints(
   const moved = box.map((value, at) => value + Math.round(at % 2 ? dy : dx))
   return [...shape.points.slice(0, -4), ...moved]
 }
-
-/** The box of a shape in image pixels, rotation left out of account. */
-export function boxOf(shape: Pick<Shape, 'type' | 'points' | 'elements'>) {
-  const points = flatPoints(shape)
-  const xs = points.filter((_, at) => at % 2 === 0)
-  const ys = points.filter((_, at) => at % 2 === 1)
-  const least = (values: readonly number[]) => values.reduce((a, b) => Math.min(a, b))
-  const most = (values: readonly number[]) => values.reduce((a, b) => Math.max(a, b))
-  if (xs.length === 0 || ys.length === 0) return null
-  return { x1: least(xs), y1: least(ys), x2: most(xs), y2: most(ys) }
-}
-
-function flatPoints(shape: Pick<Shape, 'type' | 'points' | 'elements'>): readonly number[] {
-  if (shape.type === 'skeleton') return shape.elements.flatMap((element) => element.points)
-  if (shape.type === 'mask') return shape.points.slice(-4)
-  if (shape.type !== 'ellipse') return shape.points
-  const [cx = 0, cy = 0, right = 0, top = 0] = shape.points
-  return [2 * cx - right, 2 * cy - top, right, top]
-}

@@ -1,6 +1,6 @@
+import { shapeBox } from '#renderer/canvas/geometry/shape-box.ts'
 import type { AnnotationView } from '#renderer/state/journal.ts'
 import {
-  boxOf,
   deleteStep,
   movedPoints,
   type StepVerb,
@@ -148,8 +148,11 @@ export function selectNeighbour(bench: Bench, by: 1 | -1): void {
 export function focusOn(bench: Bench, id: AnnotationId): void {
   const [annotation] = annotationsOf(bench, [id])
   if (annotation?.kind !== 'shape') return
-  const box = boxOf(annotation)
-  if (box) bench.canvas?.focus(box)
+  const points =
+    annotation.type === 'skeleton'
+      ? annotation.elements.flatMap((element) => element.points)
+      : annotation.points
+  if (points.length > 0) bench.canvas?.focus(shapeBox({ ...annotation, points }))
 }
 
 function unlocked(bench: Bench, ids: readonly AnnotationId[]): Annotation[] {
