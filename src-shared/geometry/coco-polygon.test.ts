@@ -110,6 +110,15 @@ test('a picture wider than the table of columns', () => {
   expect(polygonToCoco(points, 8, 70_000).counts).toEqual(asDefined(points, 8, 70_000))
 })
 
+test('what lies ten million pixels away costs no more than what lies near', () => {
+  const far = 1e7
+  const around = [-far, -far, far, -far, far, far, -far, far]
+  // Walked sample by sample, 20,000 edges as long as these would take hours.
+  const points = Array.from({ length: 5000 }, () => around).flat()
+  expect(polygonToCoco(around, 12, 20).counts).toEqual([0, 240])
+  expect(polygonCocoArea(points, 12, 20)).toBe(0)
+})
+
 test('no polygon, no picture', () => {
   expect(polygonToCoco([], 4, 5).counts).toEqual([20])
   expect(polygonCocoArea([], 4, 5)).toBe(0)
