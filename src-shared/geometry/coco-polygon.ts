@@ -33,15 +33,11 @@ function findCrossings(points: readonly number[], height: number, width: number)
   if (n > scaled.length) scaled = new Int32Array(2 * n)
   for (let i = 0; i < n; i++) scaled[i] = SCALE * (points[i] ?? 0) + 0.5
   crossings.start(height, width)
-  const outline = { previousU: Number.NaN, previousV: Number.NaN, height, width }
   for (let j = 0; j < n; j += 2) {
     const k = j + 2 === n ? 0 : j + 2
     const [x1, y1] = [scaled[j] ?? 0, scaled[j + 1] ?? 0]
     const [x2, y2] = [scaled[k] ?? 0, scaled[k + 1] ?? 0]
-    visit(outline, x1, y1)
     crossColumns(x1, y1, x2, y2, height, width)
-    outline.previousU = x2
-    outline.previousV = y2
   }
 }
 
@@ -108,23 +104,4 @@ function crossSteep(
 /** Row of a crossing whose upper sample is `v`, a whole number: (v + 0.5) / 5 - 0.5 rounded up, kept in the image. */
 function rowOf(v: number, height: number): number {
   return v < 0 ? 0 : Math.min(height, ((v + MIDDLE) / SCALE) | 0)
-}
-
-interface Outline {
-  /** The sample before, NaN at the very first. */
-  previousU: number
-  previousV: number
-  readonly height: number
-  readonly width: number
-}
-
-function visit(outline: Outline, u: number, v: number): void {
-  const { previousU, previousV } = outline
-  outline.previousU = u
-  outline.previousV = v
-  if (u === previousU) return
-  const column = (Math.min(u, previousU) - MIDDLE) / SCALE
-  // NaN, at the very first sample, is no integer either.
-  if (!Number.isInteger(column) || column < 0 || column >= outline.width) return
-  crossings.add(column, rowOf(Math.min(v, previousV), outline.height))
 }
