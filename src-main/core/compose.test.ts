@@ -278,7 +278,7 @@ describe('the sample', () => {
     expect(result).toMatchObject({
       frames: 3,
       picturesLeftOut: 1,
-      notes: ['1 pictures could not be read and are not in the file: b.jpg'],
+      notes: ['1 picture could not be read, so not in the file: b.jpg'],
     })
     const zip = (await readFile(path)).toString('latin1')
     expect(zip).toContain('images/default/a.jpg')

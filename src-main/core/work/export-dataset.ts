@@ -96,7 +96,8 @@ const NAMED = 20
 function leftOutPictures(names: readonly string[]): string {
   const shown = names.slice(0, NAMED).join(', ')
   const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : ''
-  return `${names.length} pictures could not be read and are not in the file: ${shown}${more}`
+  const who = names.length === 1 ? 'picture' : 'pictures'
+  return `${names.length} ${who} could not be read, so not in the file: ${shown}${more}`
 }
 
 /** Both streams come in frame order, so one pass joins them: nothing but a page of either is in memory. */

@@ -72,10 +72,13 @@ function resolve(
   return entry
 }
 
+/** Darknet's lists often hold the absolute paths of the machine they were made on; what counts begins behind `data/`. */
 function toItem(entries: Entries, root: string, line: string): YoloItem {
-  const path = line.replaceAll('\\', '/').replace(/^(\.\/)?data\//, '')
-  const boxes = `${withoutExtension(path)}.txt`
-  return { name: withoutFirstFolder(path), entry: entries.get(root + boxes) ?? null }
+  const listed = line.replaceAll('\\', '/').replace(/^(\.\/)?data\//, '')
+  const paths = [listed, listed.replace(/^.*?\/data\//, '')]
+  const entryOf = (path: string) => entries.get(`${root}${withoutExtension(path)}.txt`) ?? null
+  const path = paths.find((each) => entryOf(each) !== null) ?? listed
+  return { name: withoutFirstFolder(path), entry: entryOf(path) }
 }
 
 function withoutFirstFolder(path: string): string {

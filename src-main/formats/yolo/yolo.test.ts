@@ -113,6 +113,16 @@ describe('refuses', () => {
     })
   })
 
+  test.each(['/home/me/darknet/data/obj_train_data/a b.jpg', 'data\\obj_train_data\\a b.jpg'])(
+    'a list of another machine: %s',
+    async (line) => {
+      const files = { ...darknet('0 0.5 0.5 1 1\n'), 'train.txt': `${line}\n` }
+      const { annotations, unmatched } = await imported(yolo, inputOf(files))
+      expect(annotations).toMatchObject([{ frame: 0, labelId: size }])
+      expect(unmatched).toEqual([])
+    },
+  )
+
   test('an archive with neither obj.data nor names', async () => {
     const reading = imported(yolo, inputOf({ 'a.txt': '0 0 0 1 1' }))
     await expect(reading).rejects.toMatchObject({ code: 'DATASET_NOT_THIS_FORMAT' })
