@@ -123,15 +123,3 @@ export function withAttribute(
     attribute.specId === specId ? { specId, value } : attribute,
   )
 }
-
-/** Points moved by an offset in image pixels. Masks keep their RLE and move their box by whole pixels. */
-export function movedPoints(
-  shape: Pick<Shape, 'type' | 'points'>,
-  dx: number,
-  dy: number,
-): number[] {
-  if (shape.type !== 'mask') return shape.points.map((value, at) => value + (at % 2 ? dy : dx))
-  const box = shape.points.slice(-4)
-  const moved = box.map((value, at) => value + Math.round(at % 2 ? dy : dx))
-  return [...shape.points.slice(0, -4), ...moved]
-}

@@ -1,12 +1,7 @@
-import { shapeBox } from '#renderer/canvas/geometry/shape-box.ts'
+import { clampMove, movePoints } from '#renderer/canvas/geometry/move.ts'
+import { shapeBox, unionBox } from '#renderer/canvas/geometry/shape-box.ts'
 import type { AnnotationView } from '#renderer/state/journal.ts'
-import {
-  deleteStep,
-  movedPoints,
-  type StepVerb,
-  updateStep,
-  withAttribute,
-} from '#renderer/state/steps.ts'
+import { deleteStep, type StepVerb, updateStep, withAttribute } from '#renderer/state/steps.ts'
 import type { Annotation, Shape } from '#shared/domain/annotation.ts'
 import type { AnnotationId, AttributeId, LabelId } from '#shared/domain/ids.ts'
 import { annotationsOf, type Bench, commonLabel, editableTargets, targetIds } from './bench.ts'
@@ -96,11 +91,18 @@ export function sendTo(bench: Bench, ids: readonly AnnotationId[], end: 'front' 
   )
 }
 
-/** Move the targets by image pixels. */
+/** Move the targets by image pixels, together and no farther than the edge of the picture. */
 export function nudge(bench: Bench, dx: number, dy: number): void {
-  const movable = editableTargets(bench).filter((one) => !bench.document.viewOf(one.id).pinned)
+  const { picture } = bench.document.state.getState()
+  const movable = editableTargets(bench)
+    .filter(isShape)
+    .filter((one) => one.type !== 'skeleton' && !bench.document.viewOf(one.id).pinned)
+  const box = unionBox(movable.map(shapeBox))
+  if (picture?.kind !== 'ready' || !box) return
+  const by = clampMove(box, { x: dx, y: dy }, picture.bitmap)
+  if (by.x === 0 && by.y === 0) return
   change(bench, 'move', movable, (one) =>
-    one.kind === 'shape' ? { ...one, points: movedPoints(one, dx, dy) } : one,
+    one.kind === 'shape' ? { ...one, points: [...movePoints(one.type, one.points, by)] } : one,
   )
 }
 
