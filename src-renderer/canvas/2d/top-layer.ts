@@ -47,7 +47,7 @@ export class TopLayer {
     else for (const shape of shapes) paintEmphasised(ctx, shape, view.matrix, appearance)
     if (content.edited)
       paintHandles(ctx, this.#handles(content.edited, view), content.edited.color, view.matrix)
-    if (appearance.showText !== 'never') paintTexts(ctx, shapes, view.matrix, view.screen)
+    if (appearance.showText !== 'never') paintTexts(ctx, shapes, view.matrix, view.screen, true)
     if (content.draft) paintDraft(ctx, content.draft, view.matrix)
     if (content.crosshair) paintCrosshair(ctx, content.crosshair, view.screen)
   }

@@ -15,12 +15,14 @@ const MOST_TEXTS = 400
  * ten thousand shapes still give a readable picture and cost no more than a few hundred chips.
  * @param ctx    already scaled to CSS pixels
  * @param m      image pixels to CSS pixels
+ * @param keepInside  shapes that reach over the edge of the view get their chip at the edge
  */
 export function paintTexts(
   ctx: Context2d,
   shapes: Iterable<PaintShape>,
   m: Matrix,
   size: { width: number; height: number },
+  keepInside = false,
 ): void {
   const taken = new Set<number>()
   let painted = 0
@@ -28,9 +30,10 @@ export function paintTexts(
   ctx.textBaseline = 'middle'
   for (const shape of shapes) {
     if (shape.text === '' || painted >= MOST_TEXTS) continue
-    const { x, y } = chipCorner(shape, m)
-    if (x < -200 || x > size.width || y < -HEIGHT || y > size.height) continue
     const width = ctx.measureText(shape.text).width + 2 * PADDING + 3
+    const corner = chipCorner(shape, m)
+    const { x, y } = keepInside ? inside(corner, width, shape, m, size) : corner
+    if (x < -200 || x > size.width || y < -HEIGHT || y > size.height) continue
     if (!claim(taken, x, y, width)) continue
     paintChip(ctx, shape, { x, y, width })
     painted++
@@ -41,6 +44,23 @@ function chipCorner({ box }: PaintShape, m: Matrix): { x: number; y: number } {
   const xs = [m.a * box.x1 + m.c * box.y1, m.a * box.x2 + m.c * box.y2]
   const ys = [m.b * box.x1 + m.d * box.y1, m.b * box.x2 + m.d * box.y2]
   return { x: Math.max(...xs) + m.e + GAP, y: Math.min(...ys) + m.f }
+}
+
+/** The corner pulled into the view, as long as a part of the shape is in it, too. */
+function inside(
+  corner: { x: number; y: number },
+  width: number,
+  { box }: PaintShape,
+  m: Matrix,
+  size: { width: number; height: number },
+): { x: number; y: number } {
+  const left = Math.min(m.a * box.x1 + m.c * box.y1, m.a * box.x2 + m.c * box.y2) + m.e
+  const bottom = Math.max(m.b * box.x1 + m.d * box.y1, m.b * box.x2 + m.d * box.y2) + m.f
+  if (left > size.width || corner.x < 0 || corner.y > size.height || bottom < 0) return corner
+  return {
+    x: Math.max(0, Math.min(corner.x, size.width - width - GAP)),
+    y: Math.max(0, Math.min(corner.y, size.height - HEIGHT)),
+  }
 }
 
 function claim(taken: Set<number>, x: number, y: number, width: number): boolean {
