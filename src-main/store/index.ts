@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { Store } from '../core/ports.ts'
 import { createAnnotations } from './annotations.ts'
-import { backUp, backUpNow, backupsBeside, newestIsOld } from './backups.ts'
+import { backUp, backUpNow, backupsBeside, newestBackup, newestIsOld } from './backups.ts'
 import { createBatchTable } from './batch-table.ts'
 import { type Connection, connect, createHandle, type Handle } from './connection.ts'
 import { createFrames } from './frames.ts'
@@ -35,6 +35,7 @@ export interface StoreOptions {
 export function openStore(path: string, options: StoreOptions = {}): Store {
   const { readonly = false, migrate: isOwner = true, migrations = allMigrations } = options
   return behindDoor(path, () => {
+    refuseEmptied(path)
     refuseFuture(path, latestVersion(migrations))
     if (!readonly) mkdirSync(dirname(path), { recursive: true })
     const db = connect(path, { readonly })
@@ -48,6 +49,14 @@ export function openStore(path: string, options: StoreOptions = {}): Store {
       throw error
     }
   })
+}
+
+/** To SQLite an empty file is a new database; where there were backups of it, it is one that was lost. */
+function refuseEmptied(path: string): void {
+  const sizeOf = (file: string) => statSync(file, { throwIfNoEntry: false })?.size ?? null
+  const backup = newestBackup(path)
+  if (sizeOf(path) !== 0 || backup === null || (sizeOf(`${path}-wal`) ?? 0) > 0) return
+  throw new AppError('DATABASE_CORRUPT', { path, detail: 'it is empty (0 bytes)', backup })
 }
 
 /** Looked at through a read-only connection: opening it for writing would already change the file. */

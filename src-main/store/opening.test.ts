@@ -87,6 +87,22 @@ test('a damaged file is refused with the newest backup named', async () => {
   expect(error.remedy).toContain(backup)
 })
 
+test('an empty file is a new database, but not where there are backups of it', async () => {
+  const path = filled()
+  const store = openStore(path)
+  const backup = await store.backup(backupsBeside(path), 3)
+  store.close()
+  writeFileSync(path, '')
+  expect(caught(() => openStore(path))).toMatchObject({
+    code: 'DATABASE_CORRUPT',
+    params: { backup },
+  })
+  const fresh = newDatabasePath()
+  mkdirSync(dirname(fresh), { recursive: true })
+  writeFileSync(fresh, '')
+  openStore(fresh).close()
+})
+
 test('damage in the middle is found by the check', () => {
   const path = filled()
   const bytes = readFileSync(path)
