@@ -119,6 +119,19 @@ describe.skipIf(chromiumPath === null)('a person at the keyboard', () => {
     page = again
   })
 
+  test('a page left open goes on by itself when Fieldmark is back', async () => {
+    const before = await objectCount(page)
+    await app.kill()
+    await drawRectangle(page, [200, 700], [260, 760])
+    await page.getByText(/^Offline, 1 edit waiting$/).waitFor()
+    app = await serveApp(dataDir)
+    await saved(page)
+    await page.reload()
+    await page.getByTestId('canvas').waitFor()
+    await page.keyboard.press('End')
+    await expect.poll(() => objectCount(page)).toBe(before + 1)
+  })
+
   test('exports with a loss report and names the file', async () => {
     await page.keyboard.press('Control+e')
     const dialog = page.getByRole('dialog')

@@ -3,7 +3,10 @@ import { isIP } from 'node:net'
 import { AppError } from '#shared/errors/app-error.ts'
 
 export interface GuardOptions {
+  /** Of this start: in the printed address, and what programs send as `Authorization: Bearer`. */
   readonly token: string
+  /** What the cookie holds that a browser gets for the token; see session.ts. */
+  readonly session: string
   /** The address the server listens at, as it was asked for. */
   readonly host: string
   readonly port: number
@@ -18,7 +21,8 @@ export interface GuardOptions {
  */
 export function createGuard(options: GuardOptions): (request: Request) => Response | null {
   const cookie = `fieldmark-${options.port}`
-  const isToken = tokenCheck(options.token)
+  const isToken = secretCheck(options.token)
+  const isSession = secretCheck(options.session)
   return (request) => {
     const host = request.headers.get('host') ?? ''
     if (!isOwnHost(host, options)) refuse('it names a host that is not this one')
@@ -28,9 +32,9 @@ export function createGuard(options: GuardOptions): (request: Request) => Respon
     const offered = url.searchParams.get('token')
     if (offered !== null && isPageLoad(request, url)) {
       if (!isToken(offered)) refuse('its token is wrong, or of an earlier start')
-      return tradeForCookie(request, url, `${cookie}=${options.token}`)
+      return tradeForCookie(request, url, `${cookie}=${options.session}`)
     }
-    if (isToken(bearerOf(request)) || isToken(cookieOf(request, cookie))) return null
+    if (isToken(bearerOf(request)) || isSession(cookieOf(request, cookie))) return null
     return refuse('it carries no valid token')
   }
 }
@@ -40,9 +44,9 @@ function refuse(why: string): never {
 }
 
 /** Hashes have one length, so comparing them tells nothing about the token's, and takes the same time always. */
-function tokenCheck(token: string): (offered: string | null) => boolean {
+function secretCheck(secret: string): (offered: string | null) => boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest()
-  const wanted = digest(token)
+  const wanted = digest(secret)
   return (offered) => offered !== null && timingSafeEqual(digest(offered), wanted)
 }
 

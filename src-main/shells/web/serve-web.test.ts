@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { request as httpRequest } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -70,6 +70,21 @@ describe('who may talk to the loopback server', () => {
     expect(cookie).toMatch(/HttpOnly; SameSite=Strict/)
     const page = await ask('/', { cookie: cookie.split(';')[0] ?? '' })
     expect(page.status).toBe(200)
+  })
+
+  test('the cookie, not the token, still counts after a restart', async () => {
+    const answer = await ask(`/?token=${shell.token}`, {})
+    const cookie = String(answer.headers['set-cookie']).split(';')[0]?.split('=')[1]
+    const again = await serveWeb(core, { log })
+    const name = `fieldmark-${new URL(again.origin).port}`
+    const get = (headers: Record<string, string>) =>
+      fetch(`${again.origin}/api/app`, { headers }).then(({ status }) => status)
+    expect(await get({ cookie: `${name}=${cookie}` })).toBe(200)
+    expect(await get({ authorization: `Bearer ${shell.token}` })).toBe(403)
+    expect(await get({ cookie: `${name}=${shell.token}` })).toBe(403)
+    await again.close()
+    const { mode } = await stat(join(core.dataDir, 'web-session'))
+    if (process.platform !== 'win32') expect(mode & 0o077).toBe(0)
   })
 
   test('a link from another site still gets there', async () => {

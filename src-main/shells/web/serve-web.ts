@@ -7,6 +7,7 @@ import type { ProblemLog } from '#main/http/problem.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import { defaultRendererDir } from '../renderer-dir.ts'
 import { createGuard } from './guard.ts'
+import { sessionSecret } from './session.ts'
 
 export interface ServeOptions {
   /** Default 127.0.0.1: nobody else on the network. */
@@ -41,7 +42,7 @@ export async function serveWeb(core: Core, options: ServeOptions = {}): Promise<
   const port = await listenSomewhere(server, host, options.port ?? 0, core.dataDir)
   const app = createApp(core, {
     rendererDir: options.rendererDir ?? defaultRendererDir(),
-    auth: createGuard({ token, host, port }),
+    auth: createGuard({ token, session: sessionSecret(core.dataDir), host, port }),
     ...(options.log ? { log: options.log } : {}),
   })
   fetch = app.fetch
