@@ -1,3 +1,4 @@
+import { distinctLabelColor } from '#shared/domain/distinct-color.ts'
 import type { Label, Sublabel } from '#shared/domain/label.ts'
 import type { RawLabelInput } from '#shared/domain/raw-label.ts'
 import type { Task } from '#shared/domain/task.ts'
@@ -5,12 +6,16 @@ import { client } from './client.ts'
 import { orpc, queryClient } from './queries.ts'
 
 /**
- * Add a label by name alone; the core chooses its colour (CVAT's default for that name).
+ * Add a label by name alone, in a colour that can be told from the others'.
  * @returns the task with its new labels, the added one last
  * @throws LABELS_INVALID when there is one of that name already
  */
 export async function addLabel(task: Task, labels: readonly Label[], name: string) {
-  const wanted = [...labels.map(toRawLabel), { name: name.trim() }]
+  const color = distinctLabelColor(
+    name.trim(),
+    labels.map((label) => label.color),
+  )
+  const wanted = [...labels.map(toRawLabel), { name: name.trim(), color }]
   if (task.projectId === null) await client.tasks.update({ id: task.id, labels: wanted })
   else await client.projects.update({ id: task.projectId, labels: wanted })
   const input = { id: task.id }

@@ -1,5 +1,5 @@
+import { distinctLabelColor } from '#shared/domain/distinct-color.ts'
 import type { LabelType } from '#shared/domain/label.ts'
-import { defaultLabelColor } from '#shared/domain/label-color.ts'
 import type { RawLabel } from '#shared/domain/raw-label.ts'
 
 export type AddResult =
@@ -9,14 +9,14 @@ export type AddResult =
 /** CVAT's limit. */
 const LONGEST = 64
 
-/** The colour a label is shown with: its own, or the one the store will give it by its name. */
+/** The colour a label is shown with: its own, or the one it is offered. */
 export function colorOf(label: RawLabel, all: readonly RawLabel[]): string {
   if (label.color) return label.color
   const used = all.map((other) => other.color).filter((color) => color !== undefined)
-  return defaultLabelColor(label.name, used)
+  return distinctLabelColor(label.name, used)
 }
 
-/** Add a label at the end; its colour is CVAT's for the name unless one was chosen. */
+/** Add a label at the end; unless one was chosen, its colour is CVAT's for the name or, beside a twin, another. */
 export function addLabel(
   labels: readonly RawLabel[],
   input: { readonly name: string; readonly type: LabelType; readonly color: string | null },
