@@ -57,6 +57,7 @@ function openDocument(core = new FakeCore(), journal = memoryJournal()) {
     ids: new IdPool(async (count) => ({ first: 100, count })),
     journal,
     onNotice: (notice) => notices.push(notice),
+    afterPaint: (run) => run(),
   })
   const ids = () => [...document.state.getState().annotations.keys()]
   return { document, outbox, core, journal, notices, network, ids }

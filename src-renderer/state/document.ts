@@ -56,6 +56,8 @@ export interface DocumentDeps {
   readonly ids: IdPool
   readonly journal: Journal
   onNotice(notice: DocumentNotice): void
+  /** Runs its argument when what this turn changed is on screen. */
+  afterPaint(run: () => void): void
 }
 
 /** Annotations of neighbouring frames kept: a bound on annotations, not on frames. */
@@ -157,6 +159,12 @@ export class AnnotationDocument {
       annotations,
       active: stays ? before.active.filter((id) => annotations.has(id)) : [],
     })
+    this.#deps.afterPaint(() => this.#lookAround(frame))
+  }
+
+  /** Fetching and decoding neighbours took 6 ms from the frame on its way to the screen; so they wait until it is there. */
+  #lookAround(frame: FrameIndex): void {
+    if (this.#closed || this.state.getState().frame !== frame) return
     this.#deps.pictures.lookAround(frame, this.#lastStride, this.#deps.range)
     this.#prefetchAnnotations(frame)
   }

@@ -1,5 +1,6 @@
 import type { FrameIndex, JobId, TaskId } from '#shared/domain/ids.ts'
 import type { Job, Task } from '#shared/domain/task.ts'
+import { onceAfterPaint } from './after-paint.ts'
 import { client } from './client.ts'
 import { AnnotationDocument, type DocumentNotice } from './document.ts'
 import { events } from './events.ts'
@@ -62,6 +63,7 @@ export function openSession(options: {
     ids: new IdPool((count) => client.annotations.reserveIds({ count })),
     journal,
     onNotice,
+    afterPaint: onceAfterPaint,
   })
   let problems = 0
   const stops = [

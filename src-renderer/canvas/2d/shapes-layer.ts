@@ -168,17 +168,17 @@ export class ShapesLayer {
     const request = this.#pending.get(ticket)
     for (const id of this.#pending.keys()) if (id <= ticket) this.#pending.delete(id)
     if (!request) {
-      bitmap.close()
+      bitmap?.close()
       return
     }
     const now = performance.now()
     this.#notBefore = now + Math.min(now - this.#sentAt, LONGEST_TURN_MS)
-    this.#context?.transferFromImageBitmap(bitmap)
+    if (bitmap) this.#context?.transferFromImageBitmap(bitmap)
     this.#shown = { ...request, draft }
     const { width, height, ratio } = request.view
     this.element.style.width = `${width / ratio}px`
     this.element.style.height = `${height / ratio}px`
-    this.element.style.visibility = 'visible'
+    this.element.style.visibility = bitmap ? 'visible' : 'hidden'
     this.#place()
     this.#ask()
     this.onShown(this.#isCurrent(this.#shown) && !draft)

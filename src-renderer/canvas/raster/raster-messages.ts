@@ -30,7 +30,8 @@ export type RasterMessage =
 
 export interface RasterPicture {
   readonly ticket: number
-  readonly bitmap: ImageBitmap
+  /** null = there is nothing to show. */
+  readonly bitmap: ImageBitmap | null
   readonly draft: boolean
 }
 

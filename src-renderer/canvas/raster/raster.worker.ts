@@ -53,7 +53,7 @@ async function paint(message: PaintMessage): Promise<boolean> {
 
 function deliver(ticket: number): void {
   const picture = raster.takePicture(ticket)
-  if (picture) scope.postMessage(picture, [picture.bitmap])
+  if (picture) scope.postMessage(picture, picture.bitmap ? [picture.bitmap] : [])
 }
 
 const channel = new MessageChannel()

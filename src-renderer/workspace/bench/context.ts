@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react'
 import { useStore } from 'zustand'
+import { afterPaint } from '#renderer/state/after-paint.ts'
 import type { DocumentState } from '#renderer/state/document.ts'
 import type { Bench, BenchState } from './bench.ts'
 
@@ -17,7 +18,12 @@ export function useUi<T>(select: (state: BenchState) => T): T {
   return useStore(useBench().ui, select)
 }
 
-/** A part of the document's state. */
+const told = new WeakMap<Bench, ReturnType<typeof afterPaint<DocumentState>>>()
+
+/** A part of the document's state, as of the last painted frame. */
 export function useDocument<T>(select: (state: DocumentState) => T): T {
-  return useStore(useBench().document.state, select)
+  const bench = useBench()
+  const store = told.get(bench) ?? afterPaint(bench.document.state)
+  told.set(bench, store)
+  return useStore(store, select)
 }
