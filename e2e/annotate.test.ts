@@ -1,5 +1,5 @@
 /** The app as a person uses it: a real Chromium over the web shell, mouse and keys, and the plug pulled in between. */
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -30,6 +30,14 @@ describe.skipIf(chromiumPath === null)('a person at the keyboard', () => {
     await browser?.close()
     await app?.stop()
     await rm(dataDir, { recursive: true, force: true })
+  })
+
+  test('the page is the production build, also when a test runner had it built', async () => {
+    const assets = fileURLToPath(new URL('../dist/renderer/assets', import.meta.url))
+    const scripts = (await readdir(assets)).filter((name) => name.endsWith('.js'))
+    const texts = await Promise.all(scripts.map((name) => readFile(join(assets, name), 'utf8')))
+    expect(scripts.length).toBeGreaterThan(3)
+    expect(texts.filter((text) => text.includes('jsxDEV'))).toEqual([])
   })
 
   test('opens a folder by its path and is asked for a first label', async () => {

@@ -33,7 +33,9 @@ const browser = await launchChromium()
 try {
   if (!values['no-steps']) {
     rows.push(stepRow('floor: bare page, key to painted', await stepFloor(await open(), 1, STEPS)))
-    rows.push(stepRow('app: F to painted, prefetched', await stepApp(await open(true), STEPS)))
+    rows.push(
+      stepRow('app: F to picture and panels painted', await stepApp(await open(true), STEPS)),
+    )
   }
   await benchCrowd(await open(true))
   await benchMemory(await open(true))
