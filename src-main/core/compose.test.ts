@@ -210,6 +210,24 @@ describe('media that moved', () => {
     expect((await core.frameBytes(taskId, 2, 'display')).body.length).toBeGreaterThan(0)
   })
 
+  test('of one source are relinked alone: the same names elsewhere stay where they are', async () => {
+    const [north, south] = [await pictures('north', ['a.jpg']), await pictures('south', ['a.jpg'])]
+    const input = { name: 'two', labels: [], paths: [north, south] }
+    const { task, requestId } = await core.client.tasks.create(input)
+    await settled(requestId)
+    await indexed(task.id)
+    const moved = join(dir, 'moved')
+    await rename(south, moved)
+    const answer = await core.client.tasks.relink({ id: task.id, from: south, to: moved })
+    expect(answer).toEqual({ found: 1, stillMissing: [], stillMissingCount: 0 })
+    await indexed(task.id)
+    await rm(moved, { recursive: true })
+    const frames = await core.client.frames.list({ taskId: task.id })
+    const of = (folder: string) => frames.findIndex(({ name }) => name.startsWith(folder))
+    expect((await core.frameBytes(task.id, of('north'), 'original')).body.length).toBeGreaterThan(0)
+    expect(await codeOf(core.frameBytes(task.id, of('south'), 'original'))).toBe('FRAME_MISSING')
+  })
+
   test('are named when they stay away', async () => {
     const taskId = await opened(await pictures('photos', ['a.jpg', 'b.jpg']))
     const other = await pictures('other', ['x.jpg', 'b.jpg'])

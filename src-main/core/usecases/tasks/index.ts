@@ -39,7 +39,7 @@ export function taskUsecases(deps: Deps): Usecases['tasks'] {
       await deleteTask(deps, id)
       return { deleted: true }
     },
-    relink: ({ id, to }) => relinkTask(deps, id, to),
+    relink: ({ id, from, to }) => relinkTask(deps, id, to, from),
   }
 }
 

@@ -1,4 +1,4 @@
-import { posix } from 'node:path'
+import { join, posix, resolve, sep } from 'node:path'
 import type { TaskId } from '#shared/domain/ids.ts'
 import type { FrameRecord, ScannedFrame, ScanResult } from '../../ports.ts'
 import { type Deps, publishTask } from '../../usecase.ts'
@@ -10,12 +10,14 @@ const NAMED = 1000
 /**
  * Find a task's frames again under `to`: by their name, else by the one file there with the same base name, else (a
  * renamed file) by the fingerprint its header was indexed with. Frames found nowhere keep their old place and are named.
+ * @param from  only frames whose file was in this folder or archive, or is this file; by default all
  * @throws MEDIA_NOT_FOUND, MEDIA_NONE
  */
-export async function relinkTask(deps: Deps, taskId: TaskId, to: string) {
+export async function relinkTask(deps: Deps, taskId: TaskId, to: string, from?: string) {
   const [path] = await existingPaths([to])
   const found = await deps.scanner.scan([path ?? to], { signal: new AbortController().signal })
-  const matches = await matchFrames(deps, [...allRecords(deps, taskId)], found)
+  const frames = [...allRecords(deps, taskId)].filter((frame) => wasUnder(frame, from))
+  const matches = await matchFrames(deps, frames, found)
   const moves = matches.flatMap(({ frame, file }) =>
     file ? [{ index: frame.index, ...locationOf(file) }] : [],
   )
@@ -32,6 +34,13 @@ export async function relinkTask(deps: Deps, taskId: TaskId, to: string) {
   }
 }
 
+function wasUnder({ location: { source, entry } }: FrameRecord, from: string | undefined): boolean {
+  if (from === undefined) return true
+  const place = source.kind === 'folder' ? join(source.path, entry) : source.path
+  const root = resolve(from)
+  return place === root || place.startsWith(root.endsWith(sep) ? root : root + sep)
+}
+
 interface Match {
   readonly frame: FrameRecord
   readonly file: ScannedFrame | null
@@ -46,7 +55,11 @@ async function matchFrames(
   const byBase = uniqueBy(found.frames, (file) => posix.basename(file.name))
   const named = frames.map((frame) => ({
     frame,
-    file: byName.get(frame.name) ?? byBase.get(posix.basename(frame.name)) ?? null,
+    file:
+      byName.get(frame.name) ??
+      byName.get(frame.location.entry) ??
+      byBase.get(posix.basename(frame.name)) ??
+      null,
   }))
   if (named.every(({ file }) => file)) return named
   const taken = new Set(named.map(({ file }) => file))
