@@ -12,6 +12,8 @@ export interface CanvasShape {
   readonly zOrder: number
   readonly occluded: boolean
   readonly elements: readonly SkeletonElement[]
+  /** Skeletons only: how its joints hang together and look; null for every other type. */
+  readonly skeleton: SkeletonLook | null
   /** `#rrggbb` as the appearance settings chose it (by label, instance or group). */
   readonly color: string
   readonly locked: boolean
@@ -19,6 +21,12 @@ export interface CanvasShape {
   readonly pinned: boolean
   /** Drawn beside the shape when labels are shown, e.g. `car 12`; '' for none. */
   readonly text: string
+}
+
+/** By index into `elements`. */
+export interface SkeletonLook {
+  readonly edges: readonly (readonly [number, number])[]
+  readonly joints: readonly { readonly name: string; readonly color: string }[]
 }
 
 export interface Appearance {
@@ -46,15 +54,23 @@ export interface Grid {
   readonly opacity: number
 }
 
+/** Two opposite corners; the four extreme points of the object; or one side and then the depth, drawn as it is turned. */
+export type RectangleMethod = 'corners' | 'extreme-points' | 'rotated'
+
 /** What a press on the canvas means. `select` is the resting state. */
 export type Tool =
   | { readonly kind: 'select' }
   | { readonly kind: 'pan' }
   | { readonly kind: 'zoom-area' }
-  | { readonly kind: 'draw'; readonly shape: 'rectangle'; readonly color: string }
   | {
       readonly kind: 'draw'
-      readonly shape: 'polygon'
+      readonly shape: 'rectangle'
+      readonly color: string
+      readonly method: RectangleMethod
+    }
+  | {
+      readonly kind: 'draw'
+      readonly shape: 'polygon' | 'polyline' | 'points'
       readonly color: string
       /** Stop by itself after so many points; null = until N, double click or Enter. */
       readonly pointCount: number | null
@@ -66,12 +82,16 @@ export interface DrawnShape {
   readonly type: ShapeType
   readonly points: readonly number[]
   readonly rotation: number
+  /** Skeletons only. */
+  readonly elements?: readonly SkeletonElement[]
 }
 
 export interface ShapeChange {
   readonly id: AnnotationId
   readonly points: readonly number[]
   readonly rotation: number
+  /** Skeletons only: their joints, all of them. */
+  readonly elements?: readonly SkeletonElement[]
 }
 
 export interface Viewport {

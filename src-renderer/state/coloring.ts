@@ -1,4 +1,4 @@
-import type { CanvasShape } from '#renderer/canvas/canvas-api.ts'
+import type { CanvasShape, SkeletonLook } from '#renderer/canvas/canvas-api.ts'
 import type { Annotation, Shape } from '#shared/domain/annotation.ts'
 import { instanceColors } from '#shared/domain/distinct-color.ts'
 import type { LabelId } from '#shared/domain/ids.ts'
@@ -40,10 +40,25 @@ export function toCanvasShape(
     zOrder: shape.zOrder,
     occluded: shape.occluded,
     elements: shape.elements,
+    skeleton: shape.type === 'skeleton' ? skeletonLook(labels.get(shape.labelId)) : null,
     color: colorOf(shape, colorBy, labels),
     locked: view.locked,
     hidden: view.hidden,
     pinned: view.pinned,
     text: `${labels.get(shape.labelId)?.name ?? ''} ${shape.id}`.trim(),
   }
+}
+
+const looks = new WeakMap<Label, SkeletonLook>()
+const UNKNOWN_SKELETON: SkeletonLook = { edges: [], joints: [] }
+
+/** How a label's skeletons look; made once per label. Joints are in the order of its sublabels. */
+export function skeletonLook(label: Label | undefined): SkeletonLook {
+  if (!label) return UNKNOWN_SKELETON
+  const known = looks.get(label)
+  if (known) return known
+  const joints = label.sublabels.map(({ name, color }) => ({ name, color }))
+  const look = { edges: [], joints }
+  looks.set(label, look)
+  return look
 }

@@ -42,6 +42,23 @@ export const settingsSchema = z.object({
       opacity: shareSchema,
     })
     .catch({ visible: false, size: 100, color: '#ffffff', opacity: 0.5 }),
+  /** Trace neighbours' contours while drawing; Ctrl turns it round. */
+  automaticBordering: z.boolean().catch(false),
+  /** The contour editor decides by itself which part to cut off, where both its criteria agree. */
+  intelligentCropping: z.boolean().catch(true),
+  /** Moving a vertex that lies on a neighbour's moves both. */
+  sharedBorders: z.boolean().catch(false),
+  /** Image pixels around an object in the attribute annotation workspace. */
+  aamZoomMargin: z.number().min(0).max(1000).catch(100),
+  showDeletedFrames: z.boolean().catch(false),
+  /** CSS pixels, of the texts beside shapes. */
+  textSize: z.number().min(8).max(40).catch(12),
+  textPosition: z.enum(['auto', 'center']).catch('auto'),
+  textContent: z
+    .array(z.enum(['id', 'label', 'attributes', 'source', 'description', 'dimensions']))
+    .catch(['id', 'label']),
+  /** CSS pixels, across. */
+  controlPointsSize: z.number().min(4).max(16).catch(9),
   /** Zoom and position stay when stepping between frames of one size. */
   keepViewport: z.boolean().catch(true),
   /** Own keys by action id; what is not here has its default keys. */

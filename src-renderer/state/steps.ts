@@ -1,4 +1,9 @@
-import type { Annotation, AttributeValue, Shape } from '#shared/domain/annotation.ts'
+import type {
+  Annotation,
+  AttributeValue,
+  Shape,
+  SkeletonElement,
+} from '#shared/domain/annotation.ts'
 import type { AnnotationId, AttributeId, FrameIndex, LabelId } from '#shared/domain/ids.ts'
 import type { Operation, Step } from '#shared/operations/operation.ts'
 
@@ -7,6 +12,7 @@ export interface ShapeDraft {
   readonly type: Shape['type']
   readonly points: readonly number[]
   readonly rotation: number
+  readonly elements?: readonly SkeletonElement[]
 }
 
 /** A verb of the locale file `history`. */
@@ -51,7 +57,7 @@ export function newShape(
     occluded: false,
     zOrder: place.zOrder,
     score: null,
-    elements: [],
+    elements: [...(draft.elements ?? [])],
   }
 }
 

@@ -1,10 +1,9 @@
 import type { ImageBox } from '../geometry/space.ts'
 import { type Matrix, toScreen } from '../geometry/viewport.ts'
 import type { Draft } from '../tools/tool-state.ts'
-import { paintMask } from './mask-tile.ts'
-import { toPaintShape } from './paint-shape.ts'
-import { ACTIVE_STROKE, STROKE, TEXT_FONT, withOpacity } from './style.ts'
-import { type Context2d, traceDots, traceShape } from './trace.ts'
+import { paintGhost, paintSketch, paintText } from './sketch.ts'
+import { ACTIVE_STROKE, STROKE, withOpacity } from './style.ts'
+import type { Context2d } from './trace.ts'
 
 const AREA_COLOR = '#4dabf7'
 const FILL = 0.2
@@ -29,6 +28,9 @@ export function paintDraft(ctx: Context2d, draft: Draft, m: Matrix): void {
       return
     case 'ghosts':
       paintGhosts(ctx, draft.shapes, m)
+      return
+    case 'sketch':
+      paintSketch(ctx, draft.marks, m)
       return
   }
 }
@@ -59,16 +61,7 @@ function paintSize(ctx: Context2d, box: ImageBox, m: Matrix): void {
   const [a, b] = screenCorners(box, m)
   const [width, height] = [Math.round(box.x2 - box.x1), Math.round(box.y2 - box.y1)]
   const text = `${width} x ${height} px`
-  ctx.font = TEXT_FONT
-  const chip = ctx.measureText(text).width + 12
-  const [x, y] = [(a.x + b.x - chip) / 2, b.y + 8]
-  ctx.beginPath()
-  ctx.roundRect(x, y, chip, 20, 5)
-  ctx.fillStyle = 'rgba(16, 18, 24, 0.82)'
-  ctx.fill()
-  ctx.fillStyle = '#ffffff'
-  ctx.textBaseline = 'middle'
-  ctx.fillText(text, x + 6, y + 10.5)
+  paintText(ctx, text, { x: (a.x + b.x) / 2, y: b.y })
 }
 
 function paintPolygon(ctx: Context2d, draft: Extract<Draft, { kind: 'polygon' }>, m: Matrix): void {
@@ -113,22 +106,5 @@ function paintGhosts(
   shapes: Extract<Draft, { kind: 'ghosts' }>['shapes'],
   m: Matrix,
 ): void {
-  for (const shape of shapes) {
-    const ghost = toPaintShape(shape)
-    if (!ghost) continue
-    if (ghost.type === 'mask') {
-      paintMask(ctx, ghost, m, 0.4)
-      continue
-    }
-    ctx.beginPath()
-    traceShape(ctx, ghost, m)
-    if (ghost.type === 'points' || ghost.type === 'skeleton') traceDots(ctx, ghost, m, VERTEX)
-    ctx.fillStyle = withOpacity(shape.color, 0.25)
-    if (ghost.type !== 'polyline') ctx.fill()
-    ctx.strokeStyle = shape.color
-    ctx.lineWidth = STROKE
-    ctx.setLineDash([4, 3])
-    ctx.stroke()
-  }
-  ctx.setLineDash([])
+  for (const shape of shapes) paintGhost(ctx, shape, m, true)
 }

@@ -32,6 +32,7 @@ function dummy(id: number): CanvasShape {
     zOrder: 0,
     occluded: false,
     elements: [],
+    skeleton: null,
     color: '#000000',
     locked: false,
     hidden: false,

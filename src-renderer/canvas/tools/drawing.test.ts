@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Tool } from '../canvas-api.ts'
 import { FakeHand, testShape } from './fake-hand.ts'
 
-const rectangle: Tool = { kind: 'draw', shape: 'rectangle', color: '#00ff00' }
+const rectangle: Tool = { kind: 'draw', shape: 'rectangle', method: 'corners', color: '#00ff00' }
 const polygon = (pointCount: number | null = null): Tool => {
   return { kind: 'draw', shape: 'polygon', color: '#00ff00', pointCount }
 }

@@ -137,6 +137,7 @@ export function testShape(id: number, points: number[], more: Partial<CanvasShap
     zOrder: 0,
     occluded: false,
     elements: [],
+    skeleton: null,
     color: '#ff0000',
     locked: false,
     hidden: false,

@@ -1,6 +1,5 @@
 import type { Tool } from '../canvas-api.ts'
-import { drawingPolygon } from './drawing-polygon.ts'
-import { drawingRectangle } from './drawing-rectangle.ts'
+import { drawing } from './drawing.ts'
 import { hovering } from './hovering.ts'
 import { panning, readyToPan } from './panning.ts'
 import { pasting } from './pasting.ts'
@@ -121,8 +120,6 @@ function restingState(stage: Stage, tool: Tool): ToolState {
     case 'paste':
       return pasting(stage, tool.shapes)
     case 'draw':
-      return tool.shape === 'rectangle'
-        ? drawingRectangle(stage, tool.color)
-        : drawingPolygon(stage, tool)
+      return drawing(stage, tool)
   }
 }

@@ -16,8 +16,48 @@ export interface PointerInput {
   readonly alt: boolean
 }
 
+/** A piece of a sketch. Points are flat image pixels; lengths are CSS pixels unless they say otherwise. */
+export type Mark =
+  | {
+      readonly kind: 'path'
+      readonly points: readonly number[]
+      readonly closed: boolean
+      readonly color: string
+      /** Opacity of the fill; left out: none. */
+      readonly fill?: number
+      readonly dashed?: boolean
+      readonly width?: number
+    }
+  | {
+      readonly kind: 'dots'
+      readonly points: readonly number[]
+      /** Of the ring; the inside is white unless `solid`. */
+      readonly color: string
+      readonly radius?: number
+      readonly solid?: boolean
+    }
+  /** A round brush, a reach: radius in image pixels. */
+  | {
+      readonly kind: 'circle'
+      readonly at: ImagePoint
+      readonly radius: number
+      readonly color: string
+    }
+  /** A line of text on a dark chip, centred below the point. */
+  | { readonly kind: 'text'; readonly at: ImagePoint; readonly text: string }
+  /** A shape as it would become. */
+  | { readonly kind: 'shape'; readonly shape: CanvasShape; readonly dashed?: boolean }
+  /** Pixels over the picture: `image` fills `box` (image pixels, x2 and y2 exclusive). */
+  | {
+      readonly kind: 'pixels'
+      readonly image: CanvasImageSource
+      readonly box: ImageBox
+      readonly opacity: number
+    }
+
 /** What is being drawn or spanned, as a value: states set it, the overlay paints it. */
 export type Draft =
+  | { readonly kind: 'sketch'; readonly marks: readonly Mark[] }
   | { readonly kind: 'rectangle'; readonly box: ImageBox; readonly color: string }
   | {
       readonly kind: 'polygon'

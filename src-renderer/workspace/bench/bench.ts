@@ -1,15 +1,19 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { Canvas2d } from '#renderer/canvas/canvas-api.ts'
+import type { Canvas2d, RectangleMethod } from '#renderer/canvas/canvas-api.ts'
 import type { LabelsById } from '#renderer/state/coloring.ts'
 import type { AnnotationDocument } from '#renderer/state/document.ts'
 import type { Session } from '#renderer/state/session.ts'
-import type { Annotation } from '#shared/domain/annotation.ts'
+import type { Annotation, Shape, ShapeType } from '#shared/domain/annotation.ts'
 import type { AnnotationId, LabelId, TaskId } from '#shared/domain/ids.ts'
 import type { Label } from '#shared/domain/label.ts'
 import type { Job, Task } from '#shared/domain/task.ts'
+import { shapeOn } from '#shared/tracks/on-frame.ts'
 
-export type ToolName = 'select' | 'pan' | 'zoom-area' | 'rectangle' | 'polygon' | 'paste'
-export type DrawTool = 'rectangle' | 'polygon'
+/** What can be drawn: the shape types of the domain. */
+export type DrawTool = ShapeType
+export type ToolName = 'select' | 'pan' | 'zoom-area' | DrawTool | 'paste'
+/** CVAT's workspaces. What keys mean and which panels show depends on it; the document is the same. */
+export type WorkspaceMode = 'standard' | 'tags' | 'attributes' | 'single-shape'
 export type SideTab = 'objects' | 'labels' | 'history'
 export type SortOrder = 'id-ascending' | 'id-descending' | 'z-order' | 'label'
 
@@ -18,14 +22,20 @@ export interface DrawSettings {
   readonly shape: DrawTool
   /** null = the first label that fits. */
   readonly labelId: LabelId | null
-  /** Polygon: stop by itself after so many points. */
+  /** Shape: on this frame. Track: from this frame on. */
+  readonly objectType: 'shape' | 'track'
+  /** Polygon, polyline, points: stop by itself after so many points. */
   readonly pointCount: number | null
+  readonly rectangleMethod: RectangleMethod
+  readonly cuboidMethod: 'rectangle' | 'points'
   /** Start the next one when one is finished, until Escape. */
   readonly again: boolean
 }
 
 export interface ShapeMenu {
   readonly id: AnnotationId
+  /** The vertex or joint the pointer was on; null = the shape. */
+  readonly vertex: number | null
   readonly x: number
   readonly y: number
 }
@@ -35,6 +45,7 @@ export interface BenchState {
   readonly task: Task & { readonly jobs: readonly Job[] }
   readonly labels: readonly Label[]
   readonly labelsById: LabelsById
+  readonly mode: WorkspaceMode
   readonly tool: ToolName
   readonly draw: DrawSettings
   readonly hovered: AnnotationId | null
@@ -79,8 +90,17 @@ export function createBench(
       task,
       labels,
       labelsById: byId(labels),
+      mode: 'standard',
       tool: 'select',
-      draw: { shape: 'rectangle', labelId: null, pointCount: null, again: false },
+      draw: {
+        shape: 'rectangle',
+        labelId: null,
+        objectType: 'shape',
+        pointCount: null,
+        rectangleMethod: 'corners',
+        cuboidMethod: 'rectangle',
+        again: false,
+      },
       hovered: null,
       tab: 'objects',
       sort: 'id-ascending',
@@ -123,6 +143,12 @@ export function targetIds(bench: Bench): readonly AnnotationId[] {
 export function annotationsOf(bench: Bench, ids: readonly AnnotationId[]): Annotation[] {
   const { annotations } = bench.document.state.getState()
   return ids.flatMap((id) => annotations.get(id) ?? [])
+}
+
+/** Annotations as they look on the frame shown: shapes, and tracks that are seen there. */
+export function shapesOf(bench: Bench, annotations: readonly Annotation[]): Shape[] {
+  const { frame } = bench.document.state.getState()
+  return annotations.flatMap((annotation) => shapeOn(annotation, frame) ?? [])
 }
 
 /** The targets that may be changed: locked ones are left out. */

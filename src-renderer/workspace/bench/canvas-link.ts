@@ -1,10 +1,11 @@
-import type { Canvas2d, CanvasShape } from '#renderer/canvas/canvas-api.ts'
+import type { Canvas2d, CanvasShape, ShapeChange } from '#renderer/canvas/canvas-api.ts'
 import { toCanvasShape } from '#renderer/state/coloring.ts'
 import type { DocumentState } from '#renderer/state/document.ts'
 import { type AnnotationView, plainView } from '#renderer/state/journal.ts'
 import { type Settings, useSettings } from '#renderer/state/settings.ts'
-import type { Annotation, Shape } from '#shared/domain/annotation.ts'
-import type { AnnotationId } from '#shared/domain/ids.ts'
+import type { Annotation } from '#shared/domain/annotation.ts'
+import type { AnnotationId, FrameIndex } from '#shared/domain/ids.ts'
+import { shapeOn, withShapeOn } from '#shared/tracks/on-frame.ts'
 import { annotationsOf, type Bench, targetIds } from './bench.ts'
 import { finishDrawn, finishPaste, startDrawing } from './drawing.ts'
 import { change } from './editing.ts'
@@ -115,15 +116,17 @@ class Projection {
       if (known?.annotation === annotation && known.view === view) continue
       const shape = this.#remember(annotation, state, settings)
       if (shape) changed.push(shape)
+      else if (this.#drawn.delete(annotation.id)) removed.push(annotation.id)
     }
     if (changed.length > 0 || removed.length > 0) this.#canvas.patchShapes(changed, removed)
   }
 
   #remember(annotation: Annotation, state: DocumentState, settings: Settings): CanvasShape | null {
-    if (annotation.kind !== 'shape') return null
+    const seen = shapeOn(annotation, state.frame)
+    if (!seen) return null
     const view = state.views.get(annotation.id) ?? plainView
     const { labelsById } = this.#bench.ui.getState()
-    const shape = toCanvasShape(annotation, view, settings.colorBy, labelsById)
+    const shape = toCanvasShape(seen, view, settings.colorBy, labelsById)
     this.#drawn.set(annotation.id, { annotation, view, shape })
     return shape
   }
@@ -148,7 +151,7 @@ function listen(
     canvas.on('edit', ({ changes, verb }) => {
       const byId = new Map(changes.map((one) => [one.id, one]))
       change(bench, verb, annotationsOf(bench, [...byId.keys()]), (one) =>
-        one.kind === 'shape' ? edited(one, byId.get(one.id)) : one,
+        edited(one, document.state.getState().frame, byId.get(one.id)),
       )
     }),
     canvas.on('paste', ({ shapes }) => finishPaste(bench, shapes)),
@@ -156,19 +159,23 @@ function listen(
     canvas.on('viewport', ({ scale }) => ui.setState({ scale })),
     canvas.on('cursor', showCursor),
     canvas.on('contextMenu', ({ id, vertex, clientX, clientY }) => {
-      if (vertex !== null) return
       if (id !== null && !document.state.getState().active.includes(id)) document.activate([id])
-      ui.setState({ menu: id === null ? null : { id, x: clientX, y: clientY } })
+      ui.setState({ menu: id === null ? null : { id, vertex, x: clientX, y: clientY } })
     }),
     canvas.on('hint', ({ key }) => ui.setState({ hint: key })),
   ]
 }
 
 function edited(
-  shape: Shape,
-  change: { points: readonly number[]; rotation: number } | undefined,
-): Shape {
-  return change ? { ...shape, points: [...change.points], rotation: change.rotation } : shape
+  annotation: Annotation,
+  frame: FrameIndex,
+  change: ShapeChange | undefined,
+): Annotation {
+  const shape = shapeOn(annotation, frame)
+  if (!change || !shape) return annotation
+  const { points, rotation, elements } = change
+  const joints = elements ? { elements: [...elements] } : {}
+  return withShapeOn(annotation, frame, { ...shape, points: [...points], rotation, ...joints })
 }
 
 /** Clicking what is selected, with Shift or Ctrl, takes it out of the selection. */

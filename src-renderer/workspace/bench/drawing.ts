@@ -3,13 +3,20 @@ import { toCanvasShape } from '#renderer/state/coloring.ts'
 import { plainView } from '#renderer/state/journal.ts'
 import { useSettings } from '#renderer/state/settings.ts'
 import { createStep, newShape } from '#renderer/state/steps.ts'
-import type { Shape } from '#shared/domain/annotation.ts'
+import { type Shape, shapeTypes } from '#shared/domain/annotation.ts'
 import type { LabelId } from '#shared/domain/ids.ts'
 import type { Label } from '#shared/domain/label.ts'
-import { type Bench, commonLabel, type DrawSettings, type ToolName } from './bench.ts'
+import {
+  type Bench,
+  commonLabel,
+  type DrawSettings,
+  type DrawTool,
+  type ToolName,
+} from './bench.ts'
 
 /** True when shapes of this type may carry the label. */
 export function labelFits(label: Label, shape: string): boolean {
+  if (shape === 'skeleton') return label.type === 'skeleton'
   return label.type === 'any' || label.type === shape
 }
 
@@ -32,18 +39,33 @@ export function startDrawing(bench: Bench, change: Partial<DrawSettings> = {}): 
     return
   }
   bench.document.activate([])
-  const color = label.color
-  const tool: Tool =
-    draw.shape === 'rectangle'
-      ? { kind: 'draw', shape: 'rectangle', color }
-      : { kind: 'draw', shape: 'polygon', color, pointCount: draw.pointCount }
-  takeTool(bench, draw.shape, tool)
+  const tool = drawingTool(draw, label)
+  if (tool) takeTool(bench, draw.shape, tool)
+}
+
+/** What the canvas is told to draw with these settings; null for what cannot be drawn with this label. */
+function drawingTool(draw: DrawSettings, label: Label): Tool | null {
+  const { color } = label
+  switch (draw.shape) {
+    case 'rectangle':
+      return { kind: 'draw', shape: 'rectangle', color, method: draw.rectangleMethod }
+    case 'polygon':
+    case 'polyline':
+    case 'points':
+      return { kind: 'draw', shape: draw.shape, color, pointCount: draw.pointCount }
+    default:
+      return null
+  }
+}
+
+export function isDrawTool(tool: ToolName): tool is DrawTool {
+  return (shapeTypes as readonly string[]).includes(tool)
 }
 
 /** N: finish what is being drawn, else draw once more as the last time. */
 export function repeatDrawing(bench: Bench): void {
   const { tool } = bench.ui.getState()
-  if (tool === 'rectangle' || tool === 'polygon') bench.canvas?.finishDrawing()
+  if (isDrawTool(tool)) bench.canvas?.finishDrawing()
   else startDrawing(bench)
 }
 
@@ -51,7 +73,8 @@ export function selectTool(bench: Bench, kind: 'select' | 'pan' | 'zoom-area'): 
   takeTool(bench, kind, { kind })
 }
 
-function takeTool(bench: Bench, name: ToolName, tool: Tool): void {
+/** Give the canvas a tool and tell the panels which one it is. */
+export function takeTool(bench: Bench, name: ToolName, tool: Tool): void {
   bench.ui.setState({ tool: name, hint: null })
   bench.canvas?.setTool(tool)
 }

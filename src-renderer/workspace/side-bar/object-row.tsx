@@ -149,5 +149,5 @@ function select(bench: Bench, { id }: Annotation, event: MouseEvent): void {
 function openMenu(bench: Bench, { id }: Annotation, event: MouseEvent): void {
   event.preventDefault()
   if (!bench.document.state.getState().active.includes(id)) bench.document.activate([id])
-  bench.ui.setState({ menu: { id, x: event.clientX, y: event.clientY } })
+  bench.ui.setState({ menu: { id, vertex: null, x: event.clientX, y: event.clientY } })
 }
