@@ -1,4 +1,6 @@
+import { type Contextual, contextRank, currentContexts } from './action-contexts.ts'
 import {
+  type Binding,
   findMatch,
   isForControl,
   isMacPlatform,
@@ -12,7 +14,7 @@ import { useSettings } from './settings.ts'
  * An action is one verb of the user. Menus, shortcuts, tooltips, the palette and the F1 sheet are all generated from
  * the registered actions, so none of them can disagree. `features/*` and `workspace/actions/*` define them.
  */
-export interface Action {
+export interface Action extends Contextual {
   /** Stable, dotted: `shape.delete`, `player.next`. Also its key in the locale file `actions`. */
   readonly id: string
   readonly group: 'general' | 'player' | 'modes' | 'image' | 'objects' | 'view' | 'files'
@@ -24,6 +26,9 @@ export interface Action {
   readonly icon?: string
   /** Its keys work while a text field has the focus, too (Ctrl+S, F1). */
   readonly whileTyping?: boolean
+  /** Asked at every press: while false, its keys mean whatever they mean without it. */
+  when?(): boolean
+  /** While false, it does nothing and its keys are left to the browser: no other action gets them. */
   canRun?(): boolean
   run(): void | Promise<void>
 }
@@ -121,14 +126,25 @@ function onKeyDown(event: KeyboardEvent): void {
 function findAction(event: KeyboardEvent, typing: boolean): Action | null {
   if (isForControl(event.target, event.key)) return null
   const inOverlay = ownsKeys(event)
-  const usable = snapshot.filter((action) => {
-    if (typing || inOverlay) return action.whileTyping === true
-    return true
-  })
-  const candidates = usable.flatMap((value) =>
-    keysOf(value).map((key) => ({ binding: parseBinding(key), value })),
+  const contexts = currentContexts()
+  const usable = snapshot
+    .map((value) => ({ value, rank: contextRank(value, contexts) }))
+    .filter(({ value, rank }) => rank >= 0 && (value.whileTyping || !(typing || inOverlay)))
+  const candidates = usable.flatMap(({ value, rank }) =>
+    keysOf(value).map((key) => ({ binding: bindingOf(key), value, rank })),
   )
-  return findMatch(candidates, event, held, isMacPlatform())
+  return findMatch(candidates, event, held, isMacPlatform(), (value) => value.when?.() !== false)
+}
+
+const bindings = new Map<string, Binding>()
+
+/** Parsed once: every press looks at every key of every action. */
+function bindingOf(key: string): Binding {
+  const known = bindings.get(key)
+  if (known) return known
+  const binding = parseBinding(key)
+  bindings.set(key, binding)
+  return binding
 }
 
 /** A modal dialog or a menu has the keys to itself; a popover only its Escape, so that frames can be stepped beside it. */

@@ -1,3 +1,5 @@
+import { type Contextual, contextsMeet } from './action-contexts.ts'
+
 /**
  * Keys as CVAT writes them: `Ctrl+Shift+Z`, `Q`, `/`, and chords of held keys such as `T+L` or `Shift+B+=`. The last
  * part is the key that is pressed; letters before it must be held down. Pure, so that every rule has a test.
@@ -107,16 +109,29 @@ export function specificity(binding: Binding): number {
   )
 }
 
-/** The first value whose binding matches, most demanding first. */
+interface Candidate<T> {
+  readonly binding: Binding
+  readonly value: T
+  /** Among equally demanding bindings the higher rank wins (action-contexts.ts). */
+  readonly rank?: number
+}
+
+/**
+ * The first value whose binding matches, most demanding first.
+ * @param applies  asked of values whose binding matches only
+ */
 export function findMatch<T>(
-  candidates: readonly { readonly binding: Binding; readonly value: T }[],
+  candidates: readonly Candidate<T>[],
   press: KeyPress,
   held: ReadonlySet<string>,
   isMac: boolean,
+  applies: (value: T) => boolean = () => true,
 ): T | null {
   const fitting = candidates.filter(({ binding }) => matches(binding, press, held, isMac))
-  fitting.sort((a, b) => specificity(b.binding) - specificity(a.binding))
-  return fitting[0]?.value ?? null
+  fitting.sort(
+    (a, b) => specificity(b.binding) - specificity(a.binding) || (b.rank ?? 0) - (a.rank ?? 0),
+  )
+  return fitting.find(({ value }) => applies(value))?.value ?? null
 }
 
 /** Two bindings that the same press would fire. */
@@ -131,20 +146,28 @@ export function sameBinding(a: Binding, b: Binding): boolean {
   )
 }
 
-/** Keys two actions fight over; scopes `app` and `workspace` meet in the workspace. */
-export function findConflicts(
-  actions: readonly { readonly id: string; readonly keys: readonly string[] }[],
-): { key: string; ids: [string, string] }[] {
-  const bound = actions.flatMap(({ id, keys }) =>
-    keys.map((key) => ({ id, key, binding: parseBinding(key) })),
+export interface Keyed extends Contextual {
+  readonly id: string
+  readonly keys: readonly string[]
+}
+
+/** Keys two actions fight over; scopes `app` and `workspace` meet in the workspace, different contexts never do. */
+export function findConflicts(actions: readonly Keyed[]): { key: string; ids: [string, string] }[] {
+  const bound = actions.flatMap((action) =>
+    action.keys.map((key) => ({ action, key, binding: parseBinding(key) })),
   )
   return bound.flatMap((one, at) =>
     bound
       .slice(at + 1)
-      .filter((other) => other.id !== one.id && sameBinding(one.binding, other.binding))
+      .filter(
+        (other) =>
+          other.action.id !== one.action.id &&
+          sameBinding(one.binding, other.binding) &&
+          contextsMeet(one.action, other.action),
+      )
       .map((other): { key: string; ids: [string, string] } => ({
         key: one.key,
-        ids: [one.id, other.id],
+        ids: [one.action.id, other.action.id],
       })),
   )
 }

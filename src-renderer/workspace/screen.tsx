@@ -1,6 +1,8 @@
 import { useEffect } from 'react'
 import { Group, Panel, Separator, useDefaultLayout, usePanelRef } from 'react-resizable-panels'
+import { registerContexts } from '#renderer/state/action-contexts.ts'
 import { installHotkeys, registerActions } from '#renderer/state/actions.ts'
+import { contextsOfBench } from './actions/contexts.ts'
 import { workspaceActions } from './actions/index.ts'
 import { useBench } from './bench/context.ts'
 import { SideBar } from './side-bar/side-bar.tsx'
@@ -25,9 +27,11 @@ export function Screen() {
       else panel?.collapse()
     }
     const unregister = registerActions(workspaceActions(bench, toggle))
+    const forgetContexts = registerContexts(() => contextsOfBench(bench))
     const uninstall = installHotkeys()
     return () => {
       unregister()
+      forgetContexts()
       uninstall()
     }
   }, [bench, sideBar])

@@ -1,0 +1,11 @@
+import type { ActionContext } from '#renderer/state/action-contexts.ts'
+import type { Bench } from '../bench/bench.ts'
+
+const NOT_DRAWING = new Set(['select', 'pan', 'zoom-area', 'paste'])
+
+/** What keys mean now, the weaker first: the workspace, then what the hand is doing in it. */
+export function contextsOfBench(bench: Bench): readonly ActionContext[] {
+  const { mode, tool } = bench.ui.getState()
+  if (tool === 'mask') return [mode, 'drawing', 'drawing-mask']
+  return NOT_DRAWING.has(tool) ? [mode] : [mode, 'drawing']
+}
