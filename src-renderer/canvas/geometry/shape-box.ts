@@ -46,6 +46,19 @@ export function ellipseOf(points: ArrayLike<number>): {
   }
 }
 
+/** The unrotated box `[x1, y1, x2, y2]` of a rectangle or an ellipse. */
+export function boxCorners(shape: Outline): number[] {
+  if (shape.type !== 'ellipse') return [0, 1, 2, 3].map((i) => at(shape.points, i))
+  const { centre, rx, ry } = ellipseOf(shape.points)
+  return [centre.x - rx, centre.y - ry, centre.x + rx, centre.y + ry]
+}
+
+/** The stored numbers of a rectangle or an ellipse whose unrotated box is `[x1, y1, x2, y2]`. */
+export function boxToPoints(type: ShapeType, box: readonly number[]): number[] {
+  const [x1, y1, x2, y2] = [at(box, 0), at(box, 1), at(box, 2), at(box, 3)]
+  return type === 'ellipse' ? [(x1 + x2) / 2, (y1 + y2) / 2, x2, y1] : [x1, y1, x2, y2]
+}
+
 /** Plain loops: this runs over every point of the frame before its first paint. */
 function boxOfPoints(points: ArrayLike<number>): ImageBox {
   let x1 = Infinity

@@ -1,5 +1,5 @@
 import type { Handle } from '../geometry/handles.ts'
-import type { ImageSize, ScreenPoint } from '../geometry/space.ts'
+import type { ImagePoint, ImageSize, ScreenPoint } from '../geometry/space.ts'
 import { type Matrix, toScreen } from '../geometry/viewport.ts'
 import type { Context2d } from './trace.ts'
 
@@ -7,6 +7,9 @@ import type { Context2d } from './trace.ts'
 const CORNER = 4.5
 const VERTEX = 4.5
 const MIDDLE = 3
+/** Where an outline begins, and how far its arrow reaches. */
+const FIRST = 6
+const ARROW = 19
 const SMALLEST_VERTEX = 1.75
 
 /** White marks with a ring in the shape's colour: they read on any picture. */
@@ -30,6 +33,38 @@ export function paintHandles(
   ctx.strokeStyle = color
   ctx.lineWidth = ring
   ctx.stroke()
+  for (const handle of handles) {
+    if (handle.kind === 'own' && handle.color) paintInside(ctx, handle, handle.color, m)
+    if (handle.kind === 'vertex' && handle.heading) paintHeading(ctx, handle.at, handle.heading, m)
+  }
+}
+
+function paintInside(ctx: Context2d, handle: Handle, color: string, m: Matrix): void {
+  ctx.beginPath()
+  traceHandle(ctx, handle, VERTEX, m)
+  ctx.fillStyle = color
+  ctx.fill()
+}
+
+/** A small arrow from the first vertex: where the outline begins and which way it goes. */
+function paintHeading(ctx: Context2d, at: ImagePoint, way: ImagePoint, m: Matrix): void {
+  const from = toScreen(m, at)
+  const scale = Math.hypot(m.a, m.b)
+  const [dx, dy] = [(m.a * way.x + m.c * way.y) / scale, (m.b * way.x + m.d * way.y) / scale]
+  const place = (along: number, across: number): [number, number] => [
+    from.x + dx * along - dy * across,
+    from.y + dy * along + dx * across,
+  ]
+  ctx.beginPath()
+  ctx.moveTo(...place(ARROW, 0))
+  ctx.lineTo(...place(ARROW - 9, 4.5))
+  ctx.lineTo(...place(ARROW - 9, -4.5))
+  ctx.closePath()
+  ctx.fillStyle = '#ffffff'
+  ctx.fill()
+  ctx.strokeStyle = 'rgba(0, 0, 0, 0.7)'
+  ctx.lineWidth = 1
+  ctx.stroke()
 }
 
 /** Vertices that crowd get smaller marks, so that a contour of a hundred points stays a contour, not a string of pearls. */
@@ -48,14 +83,20 @@ function vertexRadius(handles: readonly Handle[], m: Matrix): number {
 
 function traceHandle(ctx: Context2d, handle: Handle, vertex: number, m: Matrix): void {
   const { x, y } = toScreen(m, handle.at)
-  if (handle.kind === 'corner') {
+  if (handle.kind === 'corner' || (handle.kind === 'own' && handle.look === 'square')) {
     // Squares lie straight on the screen however the shape is turned: they mark a place, not a direction.
     ctx.roundRect(x - CORNER, y - CORNER, 2 * CORNER, 2 * CORNER, 2)
     return
   }
-  const radius = handle.kind === 'edge' ? MIDDLE : handle.kind === 'vertex' ? vertex : VERTEX
+  const radius = radiusOf(handle, vertex)
   ctx.moveTo(x + radius, y)
   ctx.arc(x, y, radius, 0, 2 * Math.PI)
+}
+
+function radiusOf(handle: Handle, vertex: number): number {
+  if (handle.kind === 'vertex') return handle.heading ? Math.max(vertex, FIRST) : vertex
+  const isSmall = handle.kind === 'edge' || (handle.kind === 'own' && handle.look === 'small-dot')
+  return isSmall ? MIDDLE : VERTEX
 }
 
 function paintStem(ctx: Context2d, handles: readonly Handle[], color: string, m: Matrix): void {

@@ -18,6 +18,8 @@ export function handleCursor(handle: Handle, turned: number): string {
       return 'move'
     case 'edge':
       return 'copy'
+    case 'own':
+      return handle.cursor
   }
 }
 

@@ -1,21 +1,14 @@
 import type { AnnotationId } from '#shared/domain/ids.ts'
 import type { CanvasShape } from '../canvas-api.ts'
 import { type Handle, handleAt } from '../geometry/handles.ts'
-import { nearestEdge } from '../geometry/hit.ts'
 import type { ImagePoint } from '../geometry/space.ts'
 import { areaSelecting } from './area-selecting.ts'
+import { grabs } from './grabs/registry.ts'
 import { handleCursor } from './handle-cursor.ts'
-import { addPoint, deletePoint, movingPoint } from './moving-point.ts'
 import { movingShapes } from './moving-shapes.ts'
 import { panning } from './panning.ts'
 import { pressing } from './pressing.ts'
-import { canRedraw, redrawing } from './redrawing.ts'
-import { resizing } from './resizing.ts'
-import { rotating } from './rotating.ts'
 import type { Next, PointerInput, Stage, ToolState } from './tool-state.ts'
-
-/** CSS pixels from an edge that still count as on it. */
-const EDGE_REACH = 6
 
 /** The resting state of the select tool: shows what a press would take hold of. */
 export function hovering(stage: Stage): ToolState {
@@ -47,40 +40,8 @@ function pressHandle(stage: Stage, input: PointerInput): Next {
   const shape = activeShape(stage)
   if (!shape) return undefined
   const handle = handleAt(shape, input.image, stage.pixel)
-  if (handle) return takeHandle(stage, shape, handle, input)
-  if (input.clicks === 2) return addPointOnEdge(stage, shape, input.image)
-  return undefined
-}
-
-function takeHandle(stage: Stage, shape: CanvasShape, handle: Handle, input: PointerInput): Next {
-  const stay = () => 'rest' as const
-  switch (handle.kind) {
-    case 'corner':
-      return resizing(stage, shape, handle.index)
-    case 'rotate':
-      return rotating(stage, shape)
-    case 'vertex':
-      if (input.alt) return deletePoint(stage, shape, handle.index)
-      if (input.shift && canRedraw(shape)) return redrawing(stage, shape, handle.index)
-      return pressing(input, {
-        cursor: 'grabbing',
-        click: stay,
-        drag: () => movingPoint(stage, shape, handle.index, 'move-point'),
-      })
-    case 'edge': {
-      if (input.clicks === 2) return addPoint(stage, shape, handle.index, handle.at)
-      const drag = () => movingPoint(stage, shape, handle.index, 'add-point')
-      return pressing(input, { cursor: 'grabbing', click: stay, drag })
-    }
-  }
-}
-
-function addPointOnEdge(stage: Stage, shape: CanvasShape, point: ImagePoint): Next {
-  const closed = shape.type === 'polygon'
-  if (shape.locked || !(closed || shape.type === 'polyline')) return undefined
-  const edge = nearestEdge(point, shape.points, closed)
-  if (edge.distance > EDGE_REACH * stage.pixel) return undefined
-  return addPoint(stage, shape, edge.index, point)
+  const grab = grabs[shape.type]
+  return handle ? grab?.handle(stage, shape, handle, input) : grab?.elsewhere?.(stage, shape, input)
 }
 
 function pressShape(stage: Stage, input: PointerInput): Next {

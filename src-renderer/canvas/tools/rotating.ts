@@ -1,14 +1,15 @@
 import type { CanvasShape } from '../canvas-api.ts'
 import { rotationTowards } from '../geometry/resize.ts'
-import { at } from '../geometry/shape-box.ts'
+import { boxCorners } from '../geometry/shape-box.ts'
 import type { Stage, ToolState } from './tool-state.ts'
 
 const STEP_DEGREES = 15
 
-/** A rectangle turns about its middle after the pointer; Shift snaps to steps. */
+/** A rectangle or an ellipse turns about its middle after the pointer; Shift snaps to steps. The angle is shown meanwhile. */
 export function rotating(stage: Stage, shape: CanvasShape): ToolState {
   const { points } = shape
-  const centre = { x: (at(points, 0) + at(points, 2)) / 2, y: (at(points, 1) + at(points, 3)) / 2 }
+  const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = boxCorners(shape)
+  const centre = { x: (x1 + x2) / 2, y: (y1 + y2) / 2 }
   let rotation = shape.rotation
   return {
     name: 'rotating',
@@ -16,12 +17,17 @@ export function rotating(stage: Stage, shape: CanvasShape): ToolState {
     move({ image, shift }) {
       rotation = rotationTowards(centre, image, shift ? STEP_DEGREES : 0)
       stage.preview([{ id: shape.id, points, rotation }])
+      const text = `${rotation.toFixed(1).replace(/\.0$/, '')}°`
+      stage.setDraft({ kind: 'sketch', marks: [{ kind: 'text', at: centre, text }] })
       return undefined
     },
     release() {
       if (rotation !== shape.rotation) stage.commit([{ id: shape.id, points, rotation }], 'rotate')
       return 'rest'
     },
-    leave: () => stage.preview([]),
+    leave() {
+      stage.preview([])
+      stage.setDraft(null)
+    },
   }
 }
