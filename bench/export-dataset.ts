@@ -158,6 +158,8 @@ export function sourceOf(count: number, content: Content = 'mixed'): DatasetSour
     problemCount: 0,
     objectCount: 0,
     annotatedFrameCount: 0,
+    deletedFrameCount: 0,
+    checkedFrameCount: 0,
     completedJobCount: 0,
     jobCount: 1,
     revision: 1,

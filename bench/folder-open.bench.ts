@@ -106,6 +106,7 @@ function recordsOf(frames: readonly ScannedFrame[]): FrameRecord[] {
     height: null,
     status: 'pending',
     deleted: false,
+    checked: false,
     orientation: 1,
     fingerprint: null,
     problem: null,

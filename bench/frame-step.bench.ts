@@ -135,6 +135,7 @@ function recordsOf(source: MediaSource): FrameRecord[] {
     height: 1080,
     status: 'ok',
     deleted: false,
+    checked: false,
     orientation: 1,
     fingerprint: null,
     problem: null,

@@ -9,12 +9,13 @@ import type { Annotation } from '#shared/domain/annotation.ts'
 import type { TaskId } from '#shared/domain/ids.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import { invert } from '#shared/operations/algebra.ts'
-import type { Operation, Step } from '#shared/operations/operation.ts'
+import { isAnnotationOperation, type Operation, type Step } from '#shared/operations/operation.ts'
 import type { AnnotationRepository } from '../core/ports.ts'
 import { checkAnnotation, createRules, type Rules } from './annotation-rules.ts'
 import type { AnnotationTable, Stored } from './annotation-table.ts'
 import type { BatchTable } from './batch-table.ts'
 import type { Handle } from './connection.ts'
+import type { FrameMarkTable } from './frame-marks.ts'
 import {
   batchIdsOf,
   type Journal,
@@ -31,6 +32,7 @@ export interface ChangeDeps {
   readonly handle: Handle
   readonly table: AnnotationTable
   readonly batches: BatchTable
+  readonly frameMarks: FrameMarkTable
   readonly journal: Journal
   /** Called when rows were left for the purge. */
   readonly onGarbage: () => void
@@ -38,7 +40,7 @@ export interface ChangeDeps {
 
 type Changes = Pick<AnnotationRepository, 'apply' | 'undo' | 'redo' | 'history'>
 
-/** An operation as it will be journalled: the `before` that was really there, and the batch its row lies in. */
+/** An operation as it will be journalled: the `before` that was really there, and the batch its row lies in (0: no row). */
 interface Carried {
   readonly operation: Operation
   readonly batchId: number
@@ -122,7 +124,9 @@ interface Context {
 
 function carryOut(context: Context, operation: Operation): Carried {
   const { taskId, rules, revision } = context
-  const { table, batches } = context.deps
+  const { table, batches, frameMarks } = context.deps
+  if (operation.kind === 'frame')
+    return { operation: frameMarks.carryOut(taskId, operation), batchId: 0 }
   if (operation.kind !== 'delete') checkAnnotation(rules, operation.after, operation.after.id)
   if (operation.kind === 'create') {
     refuseTakenId(context, operation.after)
@@ -177,9 +181,11 @@ function replay(deps: ChangeDeps, task: TaskRow, row: StepRow, undo: boolean): C
 }
 
 /** History is linear, so what was true then is true again: nothing to check, only to write. */
-function restore({ table }: ChangeDeps, task: TaskRow, { operation, batchId }: Carried): void {
+function restore(deps: ChangeDeps, task: TaskRow, { operation, batchId }: Carried): void {
+  const { table, frameMarks } = deps
   const revision = task.revision + 1
-  if (operation.kind === 'delete') table.delete(operation.before.id)
+  if (operation.kind === 'frame') frameMarks.set(task.id as TaskId, operation)
+  else if (operation.kind === 'delete') table.delete(operation.before.id)
   else if (operation.kind === 'update') {
     table.update(operation.after.id, revision, operation.after)
   } else {
@@ -198,7 +204,7 @@ function replayImport(deps: ChangeDeps, task: TaskRow, text: string, undo: boole
 
 function labelsOf(operations: readonly Operation[]): Set<number> {
   const written = operations.flatMap((operation) =>
-    operation.kind === 'delete' ? [] : [operation.after],
+    operation.kind === 'create' || operation.kind === 'update' ? [operation.after] : [],
   )
   return new Set(written.map((annotation) => annotation.labelId))
 }
@@ -227,7 +233,7 @@ function counting<T>(
 
 function framesOf(operations: readonly Operation[]): number[] {
   const frames = new Set<number>()
-  for (const operation of operations) {
+  for (const operation of operations.filter(isAnnotationOperation)) {
     if (operation.kind !== 'create') frames.add(operation.before.frame)
     if (operation.kind !== 'delete') frames.add(operation.after.frame)
   }

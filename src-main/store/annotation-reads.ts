@@ -14,7 +14,9 @@ export const READS = {
   byFrame: `SELECT * FROM annotation WHERE task_id = ? AND ${LIVE} AND kind <> 'track' ORDER BY frame`,
   forward: `SELECT frame FROM annotation WHERE task_id = ? AND frame > ? AND ${LIVE} ORDER BY frame LIMIT 1`,
   backward: `SELECT frame FROM annotation WHERE task_id = ? AND frame < ? AND ${LIVE} ORDER BY frame DESC LIMIT 1`,
-  census: `SELECT facts, count(*) AS count FROM annotation WHERE task_id = ? AND ${LIVE} GROUP BY facts`,
+  census: `SELECT facts, count(*) AS count FROM annotation WHERE task_id = ? AND ${LIVE}
+    AND frame NOT IN (SELECT number FROM frame INDEXED BY frame_deleted WHERE task_id = ? AND deleted = 1)
+    GROUP BY facts`,
 } as const
 
 type Reads = Pick<AnnotationRepository, 'ofFrame' | 'byFrame' | 'count' | 'searchFrame' | 'census'>
@@ -34,7 +36,7 @@ export function createAnnotationReads(handle: Handle, table: AnnotationTable): R
       return row?.frame ?? null
     },
     census(taskId) {
-      const facts = sql<FactCount>(READS.census).all(taskId, taskId)
+      const facts = sql<FactCount>(READS.census).all(taskId, taskId, taskId)
       const turned = sql<{ count: number }>(
         'SELECT count(*) AS count FROM frame INDEXED BY frame_turned WHERE task_id = ? AND orientation > 1',
       ).get(taskId)

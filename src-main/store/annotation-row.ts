@@ -110,8 +110,8 @@ export function decodePoints(blob: Uint8Array | null): number[] {
 }
 
 /** Most annotations have no attributes: neither writing nor reading those costs a JSON call. */
-export function toJson(attributes: readonly AttributeValue[]): string {
-  return attributes.length === 0 ? '[]' : JSON.stringify(attributes)
+export function toJson(values: readonly (AttributeValue | SkeletonElement)[]): string {
+  return values.length === 0 ? '[]' : JSON.stringify(values)
 }
 
 export function fromJson<T extends unknown[]>(text: string): T {

@@ -72,16 +72,23 @@ type AnyShape = Omit<Shape, 'id'>
 function problemOfShape(rules: Rules, shape: AnyShape): string | null {
   if (!Number.isFinite(shape.rotation)) return 'its rotation is not a finite number'
   if (shape.score !== null && !Number.isFinite(shape.score)) return 'its score is not a number'
-  if (shape.type !== 'skeleton') {
-    return shape.elements.length > 0
-      ? `a ${shape.type} has no joints`
-      : problemOfPoints(shape.type, shape.points)
-  }
-  if (shape.points.length > 0) return 'a skeleton has no points of its own, only joints'
-  return problemOfJoints(rules, shape)
+  return problemOfForm(rules, shape)
 }
 
-function problemOfJoints(rules: Rules, skeleton: AnyShape): string | null {
+/** What a shape is on one frame, and a track at one keyframe. */
+type Form = Pick<AnyShape, 'type' | 'labelId' | 'points' | 'elements'>
+
+function problemOfForm(rules: Rules, form: Form): string | null {
+  if (form.type !== 'skeleton') {
+    return form.elements.length > 0
+      ? `a ${form.type} has no joints`
+      : problemOfPoints(form.type, form.points)
+  }
+  if (form.points.length > 0) return 'a skeleton has no points of its own, only joints'
+  return problemOfJoints(rules, form)
+}
+
+function problemOfJoints(rules: Rules, skeleton: Form): string | null {
   if (skeleton.elements.length === 0) return 'a skeleton without joints'
   for (const { labelId, points, attributes } of skeleton.elements) {
     const label = rules.label(labelId)
@@ -98,11 +105,13 @@ function problemOfTrack(
   track: Extract<Annotation, { kind: 'track' }>,
 ): string | null {
   let last = -1
-  for (const { frame, points, rotation, attributes } of track.keyframes) {
+  for (const keyframe of track.keyframes) {
+    const { frame, rotation, attributes } = keyframe
     if (!isFrame(rules, frame)) return outside(rules, frame)
     if (frame <= last) return 'its keyframes are not in order'
     if (!Number.isFinite(rotation)) return 'its rotation is not a finite number'
-    const problem = problemOfPoints(track.type, points) ?? problemOfAttributes(label, attributes)
+    const form = { ...keyframe, type: track.type, labelId: track.labelId }
+    const problem = problemOfForm(rules, form) ?? problemOfAttributes(label, attributes)
     if (problem) return problem
     last = frame
   }

@@ -18,6 +18,9 @@ export const LIVE = `batch_id IN (SELECT id FROM batch WHERE task_id = ? AND sta
 
 const INSERT = `INSERT INTO annotation (id, task_id, batch_id, revision, ${VALUE_COLUMNS.join(', ')})
   VALUES (?, ?, ?, ?, ${VALUE_COLUMNS.map(() => '?').join(', ')})`
+const INSERT_KEYFRAME = `INSERT INTO keyframe
+  (annotation_id, frame, points, rotation, occluded, outside, z_order, attributes, elements)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
 const UPDATE = `UPDATE annotation SET revision = ?, ${VALUE_COLUMNS.map((c) => `${c} = ?`).join(', ')} WHERE id = ?`
 const GET = `SELECT * FROM annotation WHERE id = ? AND task_id = ? AND ${LIVE}`
 
@@ -29,6 +32,7 @@ interface KeyframeRow {
   readonly outside: number
   readonly z_order: number
   readonly attributes: string
+  readonly elements: string
 }
 
 export interface Stored {
@@ -49,17 +53,21 @@ export function createAnnotationTable({ sql }: Handle) {
       outside: row.outside === 1,
       zOrder: row.z_order,
       attributes: fromJson(row.attributes),
+      elements: fromJson(row.elements),
     }))
   }
 
   function insertKeyframes(id: number, annotation: Annotation | NewAnnotation): void {
     if (annotation.kind !== 'track') return
-    const insert = sql('INSERT INTO keyframe VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
+    const insert = sql(INSERT_KEYFRAME)
     for (const keyframe of annotation.keyframes) {
       const { frame, rotation, occluded, outside, zOrder } = keyframe
       const points = encodePoints(keyframe.points)
       const flags = [occluded ? 1 : 0, outside ? 1 : 0]
-      insert.run(id, frame, points, rotation, ...flags, zOrder, toJson(keyframe.attributes))
+      // A step journalled by a version that knew no skeleton tracks has no such field.
+      const elements = toJson(keyframe.elements ?? [])
+      const attributes = toJson(keyframe.attributes)
+      insert.run(id, frame, points, rotation, ...flags, zOrder, attributes, elements)
     }
   }
 

@@ -5,6 +5,7 @@ import { createAnnotationReads } from './annotation-reads.ts'
 import { createAnnotationTable } from './annotation-table.ts'
 import { createBatchTable } from './batch-table.ts'
 import type { Handle } from './connection.ts'
+import { createFrameMarks } from './frame-marks.ts'
 import { createJournal } from './journal.ts'
 import { reserveIds } from './sequence.ts'
 import { withDoor } from './sqlite-errors.ts'
@@ -12,7 +13,8 @@ import { withDoor } from './sqlite-errors.ts'
 export function createAnnotations(handle: Handle, onGarbage: () => void): AnnotationRepository {
   const table = createAnnotationTable(handle)
   const batches = createBatchTable(handle)
-  const deps = { handle, table, batches, journal: createJournal(handle), onGarbage }
+  const frameMarks = createFrameMarks(handle)
+  const deps = { handle, table, batches, frameMarks, journal: createJournal(handle), onGarbage }
   return {
     ...createAnnotationReads(handle, table),
     ...createAnnotationChanges(deps),

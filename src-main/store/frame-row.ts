@@ -15,6 +15,7 @@ export interface FrameRow {
   readonly orientation: number
   readonly status: FrameStatus
   readonly deleted: number
+  readonly checked: number
   readonly fingerprint: string | null
   readonly problem: string | null
 }
@@ -30,8 +31,9 @@ export function mediaSources({ sql }: Handle, taskId: TaskId): SourceRow[] {
 }
 
 export function toFrame(row: FrameRow): Frame {
-  const { number, name, width, height, status, deleted } = row
-  return { index: number, name, width, height, status, deleted: deleted === 1 }
+  const { number, name, width, height, status } = row
+  const facts = { deleted: row.deleted === 1, checked: row.checked === 1 }
+  return { index: number, name, width, height, status, ...facts }
 }
 
 export function toRecord(row: FrameRow, source: MediaSource): FrameRecord {

@@ -3,6 +3,7 @@ import { AppError } from '#shared/errors/app-error.ts'
 import type { FrameRecord, FrameRepository, MediaSource } from '../core/ports.ts'
 import type { Handle, Value } from './connection.ts'
 import { relocateFrames, setAllFrames } from './frame-lists.ts'
+import { createFrameMarks } from './frame-marks.ts'
 import { type FrameRow, mediaSources, toFrame, toRecord } from './frame-row.ts'
 
 /**
@@ -26,6 +27,7 @@ const NO_SOURCE: MediaSource = { kind: 'file', path: '' }
 
 export function createFrames(handle: Handle): FrameRepository {
   const { sql, write } = handle
+  const marks = createFrameMarks(handle)
   const rows = (text: string, ...values: Value[]) => sql<FrameRow>(text).all(...values)
   const withSources = (taskId: TaskId, found: FrameRow[]): FrameRecord[] => {
     if (found.length === 0) return []
@@ -64,6 +66,7 @@ export function createFrames(handle: Handle): FrameRepository {
       })),
     find: (taskId, text, limit) =>
       rows(FRAMES.find, taskId, `%${text.replace(/[\\%_]/g, '\\$&')}%`, limit).map(toFrame),
+    marks: (taskId) => marks.of(taskId),
     relocate: (taskId, sources, moves) => relocateFrames(handle, taskId, sources, moves),
   }
 }

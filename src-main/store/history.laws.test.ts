@@ -8,6 +8,12 @@ import { openStore } from './index.ts'
 
 type Change =
   | { readonly do: 'draw' | 'move' | 'remove'; readonly pick: number; readonly frame: number }
+  | {
+      readonly do: 'mark'
+      readonly frame: number
+      readonly deleted: boolean
+      readonly checked: boolean
+    }
   | { readonly do: 'import'; readonly mode: 'add' | 'replace'; readonly frames: number[] }
 type Walk = { readonly do: 'undo' } | { readonly do: 'redo' }
 type Gesture = Change | Walk | { readonly do: 'crash' }
@@ -15,6 +21,7 @@ type Gesture = Change | Walk | { readonly do: 'crash' }
 const frame = fc.nat(4)
 const gesture: fc.Arbitrary<Gesture> = fc.oneof(
   fc.record({ do: fc.constantFrom('draw', 'move', 'remove'), pick: fc.nat(20), frame }),
+  fc.record({ do: fc.constant('mark'), frame, deleted: fc.boolean(), checked: fc.boolean() }),
   fc.record({
     do: fc.constant('import'),
     mode: fc.constantFrom('add', 'replace'),
@@ -29,6 +36,10 @@ interface Model {
   at: number
 }
 
+/** All that history is about: the annotations, and what was said about frames. */
+const state = (store: Store, taskId: TaskId): string =>
+  JSON.stringify([snapshot(store, taskId), store.frames.marks(taskId)])
+
 const snapshot = (store: Store, taskId: TaskId): Annotation[] =>
   [...store.annotations.byFrame(taskId)].flatMap(({ annotations }) => annotations)
 
@@ -38,7 +49,7 @@ test('whatever is drawn, imported, undone, redone and crashed: the task is in th
   fc.assert(
     fc.property(fc.array(gesture, { minLength: 1, maxLength: 15 }), (gestures) => {
       const { id } = readyTask(store, 5)
-      const model: Model = { states: ['[]'], at: 0 }
+      const model: Model = { states: [state(store, id)], at: 0 }
       for (const one of gestures) {
         if (one.do === 'crash') store = reopened(store, id, path)
         else if (one.do === 'undo' || one.do === 'redo') walk(store, id, one, model)
@@ -86,7 +97,7 @@ function walk(store: Store, taskId: TaskId, one: Walk, model: Model): void {
 
 function act(store: Store, taskId: TaskId, one: Change, model: Model): void {
   if (!change(store, taskId, one)) return
-  model.states = [...model.states.slice(0, model.at + 1), JSON.stringify(snapshot(store, taskId))]
+  model.states = [...model.states.slice(0, model.at + 1), state(store, taskId)]
   model.at += 1
 }
 
@@ -100,6 +111,7 @@ function change(store: Store, taskId: TaskId, one: Change): boolean {
     batch.commit(one.mode, 'x')
     return true
   }
+  if (one.do === 'mark') return mark(store, taskId, hand, one)
   if (one.do === 'draw') return Boolean(hand.draw({ frame: one.frame }))
   const shapes = snapshot(store, taskId) as Shape[]
   const shape = shapes[one.pick % shapes.length]
@@ -109,12 +121,27 @@ function change(store: Store, taskId: TaskId, one: Change): boolean {
   return true
 }
 
+function mark(
+  store: Store,
+  taskId: TaskId,
+  hand: ReturnType<typeof createHand>,
+  { frame, deleted, checked }: Extract<Change, { do: 'mark' }>,
+): boolean {
+  const { deleted: gone, checked: seen } = store.frames.marks(taskId)
+  const before = { deleted: gone.includes(frame), checked: seen.includes(frame) }
+  hand.apply([{ kind: 'frame', frame, before, after: { deleted, checked } }])
+  return true
+}
+
 function check(store: Store, taskId: TaskId, model: Model): void {
   const annotations = snapshot(store, taskId)
-  expect(JSON.stringify(annotations)).toBe(model.states[model.at])
+  expect(state(store, taskId)).toBe(model.states[model.at])
+  const { deleted, checked } = store.frames.marks(taskId)
   expect(store.tasks.get(taskId)).toMatchObject({
     objectCount: annotations.length,
     annotatedFrameCount: new Set(annotations.map((annotation) => annotation.frame)).size,
+    deletedFrameCount: deleted.length,
+    checkedFrameCount: checked.length,
   })
   const done = store.annotations.history(taskId, undefined, 500).filter((entry) => !entry.undone)
   expect(done).toHaveLength(model.at)

@@ -55,6 +55,42 @@ test('a store with data is backed up, then migrated, with its rows', () => {
   before.close()
 })
 
+const FIRST_VERSION_ROWS = `
+INSERT INTO task (id, name, mode, dimension, size, subset, bug_tracker, segment_size, overlap, start_frame, stop_frame,
+  frame_step, sorting_method, media_state, media_paths, object_count, annotated_frame_count, created_date, updated_date)
+  VALUES (1, 'street', 'annotation', '2d', 4, '', '', 0, 0, 0, 3, 1, 'natural', 'ready', '[]', 2, 1,
+    '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z');
+INSERT INTO label (id, task_id, name, color, type) VALUES (1, 1, 'car', '#ff0000', 'any');
+INSERT INTO frame (task_id, number, name, source, entry, deleted)
+  VALUES (1, 0, '0.jpg', 0, '0.jpg', 0), (1, 3, '3.jpg', 0, '3.jpg', 1);
+INSERT INTO batch VALUES (1, 1, NULL, 'live', 1, 2);
+INSERT INTO annotation VALUES
+  (1, 1, 1, 'shape', 0, 1, 'rectangle', 0, 'manual', 0, 0, 0, NULL, zeroblob(32), '[]', NULL, 2, 1, NULL),
+  (2, 1, 1, 'track', 0, 1, 'rectangle', 0, 'manual', 0, 0, 0, NULL, NULL, '[]', NULL, 1, 1, NULL);
+INSERT INTO keyframe VALUES (2, 0, zeroblob(32), 0, 0, 0, 0, '[]');
+`
+
+test('frames and keyframes of the first version are there with the marks and joints of the third', () => {
+  const path = newDatabasePath()
+  openStore(path, { migrations: migrations.slice(0, 1) }).close()
+  const db = connect(path)
+  db.exec(FIRST_VERSION_ROWS)
+  db.close()
+  const store = openStore(path)
+  const [task] = store.tasks.list()
+  if (!task) throw new Error('no task')
+  expect(task).toMatchObject({ deletedFrameCount: 1, checkedFrameCount: 0 })
+  expect(store.frames.list(task.id, 3, 1)).toMatchObject([
+    { name: '3.jpg', deleted: true, checked: false },
+  ])
+  expect(store.frames.marks(task.id)).toEqual({ deleted: [3], checked: [] })
+  expect(store.annotations.ofFrame(task.id, 0)).toMatchObject([
+    { kind: 'shape' },
+    { kind: 'track', keyframes: [{ frame: 0, elements: [] }] },
+  ])
+  store.close()
+})
+
 test('a migration that fails leaves the database as it was', () => {
   const path = filled()
   const broken = { ...next, sql: `${next.sql}; SELECT nonsense` }

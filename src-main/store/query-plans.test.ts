@@ -3,6 +3,7 @@ import { READS } from './annotation-reads.ts'
 import { LIVE } from './annotation-table.ts'
 import { type Connection, connect } from './connection.ts'
 import { newDatabasePath, removeDatabases } from './fixture.ts'
+import { MARKS } from './frame-marks.ts'
 import { FRAMES } from './frames.ts'
 import { openStore } from './index.ts'
 import { TASKS } from './tasks.ts'
@@ -69,6 +70,9 @@ test.each<[string, string, RegExp]>([
   ],
   ['frames to read', FRAMES.pending, /USING INDEX frame_pending \(task_id=\?\)/],
   ['problems', FRAMES.problems, /USING INDEX frame_problem \(task_id=\?\)/],
+  ['deleted frames', MARKS.deleted, /USING COVERING INDEX frame_deleted|USING INDEX frame_deleted/],
+  ['checked frames', MARKS.checked, /USING COVERING INDEX frame_checked|USING INDEX frame_checked/],
+  ['a frame marked', MARKS.set, /SEARCH frame USING PRIMARY KEY \(task_id=\? AND number=\?\)/],
   [
     'autosave: is the step known',
     'SELECT * FROM step WHERE task_id = ? AND client_step_id = ?',

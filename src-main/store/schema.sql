@@ -75,9 +75,13 @@ CREATE TABLE frame (
   status TEXT NOT NULL DEFAULT 'pending',
   deleted INTEGER NOT NULL DEFAULT 0,
   fingerprint TEXT,
-  problem TEXT,
+  problem TEXT, checked INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (task_id, number)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX frame_checked ON frame (task_id, number) WHERE checked = 1;
+
+CREATE INDEX frame_deleted ON frame (task_id, number) WHERE deleted = 1;
 
 CREATE INDEX frame_pending ON frame (task_id, number) WHERE status = 'pending';
 
@@ -119,7 +123,7 @@ CREATE TABLE keyframe (
   occluded INTEGER NOT NULL,
   outside INTEGER NOT NULL,
   z_order INTEGER NOT NULL,
-  attributes TEXT NOT NULL,
+  attributes TEXT NOT NULL, elements TEXT NOT NULL DEFAULT '[]',
   PRIMARY KEY (annotation_id, frame)
 ) STRICT, WITHOUT ROWID;
 

@@ -2,6 +2,8 @@ import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Annotation, Shape } from '#shared/domain/annotation.ts'
 import type { AnnotationId, JobId, LabelId, RequestId, TaskId } from '#shared/domain/ids.ts'
 import { parseRawLabels, toRawLabels } from '#shared/domain/parse-raw-labels.ts'
+import type { FrameFacts } from '#shared/domain/task.ts'
+import type { Operation } from '#shared/operations/operation.ts'
 import type { Store } from '../core/ports.ts'
 import { connect } from './connection.ts'
 import {
@@ -247,6 +249,7 @@ describe('frames', () => {
       width: null,
       height: null,
       status: 'pending',
+      checked: false,
       deleted: false,
       location: {
         source: { kind: 'folder', path: '/media/street' },
@@ -334,6 +337,55 @@ describe('frames', () => {
     expect(store.tasks.sources(id)).toEqual([{ kind: 'folder', path: '/all' }])
   })
 
+  test('are deleted, restored and checked by steps, one undo for many, over a restart', () => {
+    const { id } = readyTask(store)
+    const hand = createHand(store, id)
+    const plain = { deleted: false, checked: false }
+    const gone = { deleted: true, checked: false }
+    const marking = (frame: number, before: FrameFacts, after: FrameFacts): Operation => ({
+      kind: 'frame',
+      frame,
+      before,
+      after,
+    })
+    hand.apply([2, 5].map((frame) => marking(frame, plain, gone)))
+    hand.apply([marking(5, gone, { deleted: true, checked: true })])
+    reopen()
+    expect(store.frames.marks(id)).toEqual({ deleted: [2, 5], checked: [5] })
+    expect(store.frames.list(id, 5, 1)).toMatchObject([{ deleted: true, checked: true }])
+    expect(store.tasks.get(id)).toMatchObject({ deletedFrameCount: 2, checkedFrameCount: 1 })
+    store.annotations.undo(id)
+    store.annotations.undo(id)
+    expect(store.frames.marks(id)).toEqual({ deleted: [], checked: [] })
+    store.annotations.redo(id)
+    expect(store.frames.marks(id)).toEqual({ deleted: [2, 5], checked: [] })
+  })
+
+  test('marked elsewhere meanwhile, or not there at all, refuse the whole step', () => {
+    const { id, revision } = readyTask(store)
+    const hand = createHand(store, id)
+    const before = { deleted: false, checked: true }
+    const refused = (frame: number) => () =>
+      hand.apply([
+        { kind: 'create', after: hand.make() },
+        { kind: 'frame', frame, before, after: { deleted: true, checked: true } },
+      ])
+    expect(refused(1)).toThrow(expect.objectContaining({ code: 'FRAME_CHANGED' }))
+    expect(refused(10)).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }))
+    expect(store.tasks.get(id)).toMatchObject({ revision, objectCount: 0 })
+  })
+
+  test('deleted ones are not in what loss reports count', () => {
+    const { id } = readyTask(store)
+    const hand = createHand(store, id)
+    hand.draw({ frame: 1 })
+    hand.draw({ frame: 2 })
+    const after = { deleted: true, checked: false }
+    hand.apply([{ kind: 'frame', frame: 1, before: { ...after, deleted: false }, after }])
+    expect(store.annotations.census(id).shapes).toEqual({ rectangle: 1 })
+    expect(store.tasks.get(id).objectCount).toBe(2)
+  })
+
   test('a list that was set before is replaced whole', () => {
     const { id } = readyTask(store, 12_000)
     store.frames.setAll(id, [{ kind: 'zip', path: '/b.zip' }], scanned(2), 2)
@@ -358,6 +410,7 @@ describe('annotations', () => {
       outside: false,
       zOrder: 2,
       attributes,
+      elements: [],
     }
     const elements = arm.sublabels.map((joint) => ({
       labelId: joint.id,
@@ -384,18 +437,24 @@ describe('annotations', () => {
         type: 'rectangle',
         keyframes: [keyframe, { ...keyframe, frame: 4, outside: true }],
       },
+      {
+        ...pickTag(hand.make({ frame: 1, labelId: arm.id })),
+        kind: 'track',
+        type: 'skeleton',
+        keyframes: [{ ...keyframe, attributes: [], points: [], elements }],
+      },
       hand.make({ frame: 1, zOrder: 1, labelId: arm.id, type: 'skeleton', points: [], elements }),
       hand.make({ frame: 1, zOrder: 2, type: 'mask', points: [1, 2, 1, 0, 0, 1, 1] }),
     ]
     hand.apply(made.map((after) => ({ kind: 'create', after })))
     reopen()
     expect(store.annotations.ofFrame(id, 1)).toEqual(made)
-    expect(store.annotations.ofFrame(id, 2)).toEqual([made[2]])
+    expect(store.annotations.ofFrame(id, 2)).toEqual([made[2], made[3]])
     expect(store.annotations.ofFrame(id, 0)).toEqual([])
     expect(all(id)).toEqual(made.filter(({ kind }) => kind !== 'track'))
     expect(store.annotations.census(id)).toEqual({
       tags: 1,
-      tracks: 1,
+      tracks: 2,
       shapes: { rectangle: 1, skeleton: 1, mask: 1 },
       rotatedRectangles: 1,
       grouped: 1,

@@ -9,6 +9,8 @@ import { type TaskRow, taskRow } from './task-row.ts'
 
 interface ListedRow extends TaskRow {
   readonly problem_count: number
+  readonly deleted_frame_count: number
+  readonly checked_frame_count: number
   readonly job_count: number
   readonly completed_job_count: number
 }
@@ -16,6 +18,8 @@ interface ListedRow extends TaskRow {
 /** Every count is a column or an index range: a list of a thousand tasks reads no annotation. */
 export const TASKS = `SELECT task.*,
   (SELECT count(*) FROM frame INDEXED BY frame_problem WHERE task_id = task.id AND problem IS NOT NULL) AS problem_count,
+  (SELECT count(*) FROM frame INDEXED BY frame_deleted WHERE task_id = task.id AND deleted = 1) AS deleted_frame_count,
+  (SELECT count(*) FROM frame INDEXED BY frame_checked WHERE task_id = task.id AND checked = 1) AS checked_frame_count,
   (SELECT count(*) FROM job WHERE task_id = task.id) AS job_count,
   (SELECT count(*) FROM job WHERE task_id = task.id AND state = 'completed') AS completed_job_count
   FROM task WHERE deleted = 0`
@@ -129,6 +133,8 @@ function parse(row: ListedRow): Task {
     problemCount: row.problem_count,
     objectCount: row.object_count,
     annotatedFrameCount: row.annotated_frame_count,
+    deletedFrameCount: row.deleted_frame_count,
+    checkedFrameCount: row.checked_frame_count,
     completedJobCount: row.completed_job_count,
     jobCount: row.job_count,
     revision: row.revision,

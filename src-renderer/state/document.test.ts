@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { AnnotationId } from '#shared/domain/ids.ts'
 import { AnnotationDocument, type DocumentNotice } from './document.ts'
+import { frameStep } from './frame-steps.ts'
 import type { Picture } from './frames.ts'
 import { IdPool } from './id-pool.ts'
 import { memoryJournal } from './journal.ts'
@@ -42,6 +43,7 @@ function openDocument(core = new FakeCore(), journal = memoryJournal()) {
     frame: 0,
     core: {
       frame: async (frame) => core.frame(frame),
+      marks: async () => core.marks(),
       undo: async () => core.undo(),
       redo: async () => core.redo(),
     },
@@ -164,6 +166,58 @@ describe('the document', () => {
     const again = openDocument(core, journal)
     await again.document.open()
     expect(again.document.viewOf(5 as AnnotationId).locked).toBe(true)
+  })
+
+  test('a frame deleted is so at once, and undo restores it', async () => {
+    const { document, core } = openDocument()
+    await document.open()
+    const deleted = (frame: number) => document.state.getState().marks.isDeleted(frame)
+    const step = frameStep('delete-frame', [3, 4], document.state.getState().marks)
+    if (step) document.apply(step)
+    expect([deleted(3), core.frameMarks.isDeleted(3)]).toEqual([true, false])
+    await document.travel('undo')
+    expect([deleted(3), deleted(4), core.frameMarks.deletedCount]).toEqual([false, false, 0])
+    expect(document.state.getState().frame).toBe(3)
+    await document.travel('redo')
+    expect([deleted(3), deleted(4), core.frameMarks.deletedCount]).toEqual([true, true, 2])
+  })
+
+  test('marks of an earlier page that were not sent are there, and those made elsewhere arrive', async () => {
+    const first = openDocument()
+    await first.document.open()
+    first.network.down = true
+    const check = frameStep('check-frame', [2], first.document.state.getState().marks)
+    if (check) first.document.apply(check)
+    await settle()
+    first.document.close()
+    const second = openDocument(first.core, first.journal)
+    second.network.down = true
+    await second.document.open()
+    await settle()
+    expect(second.document.state.getState().marks.isChecked(2)).toBe(true)
+    const elsewhere = frameStep('delete-frame', [7], first.core.frameMarks)
+    if (elsewhere) first.core.apply('elsewhere', elsewhere)
+    second.document.onAnnotationsEvent({
+      type: 'annotations',
+      taskId,
+      revision: first.core.revision,
+      by: 'elsewhere',
+    })
+    await settle()
+    const { marks } = second.document.state.getState()
+    expect([marks.isDeleted(7), marks.isChecked(2)]).toEqual([true, true])
+  })
+
+  test('nothing is drawn on the deleted frame on screen; its neighbours are free', async () => {
+    const { document, notices, ids } = openDocument()
+    await document.open()
+    const step = frameStep('delete-frame', [0], document.state.getState().marks)
+    if (step) document.apply(step)
+    document.apply(createStep('draw', [rectangle(1)]))
+    expect(ids()).toEqual([])
+    expect(notices).toEqual([{ kind: 'frame-deleted', problem: null }])
+    document.apply(createStep('draw', [rectangle(1, 5)]))
+    expect(document.outbox.pendingOperations().at(-1)).toMatchObject({ kind: 'create' })
   })
 
   test('ids run out with a notice, not with an exception', () => {

@@ -4,17 +4,19 @@ import type { Annotation } from '#shared/domain/annotation.ts'
 import type { AnnotationId, FrameIndex, TaskId } from '#shared/domain/ids.ts'
 import type { ErrorBody } from '#shared/errors/app-error.ts'
 import { applyAll } from '#shared/operations/algebra.ts'
+import { FrameMarks } from '#shared/operations/frame-marks.ts'
+import { onFrame } from '#shared/operations/on-frame.ts'
 import type { Operation, Step } from '#shared/operations/operation.ts'
 import type { EventOf } from './events.ts'
+import { type Annotations, FrameCache } from './frame-cache.ts'
 import type { FrameLoader, FrameRange, Picture } from './frames.ts'
 import { planAhead } from './frames.ts'
 import type { IdPool } from './id-pool.ts'
 import { type AnnotationView, type Journal, plainView } from './journal.ts'
 import type { Outbox } from './outbox.ts'
 import { isUnreachable, problemOf } from './problems.ts'
-import { WeightedLru } from './weighted-lru.ts'
 
-export type Annotations = ReadonlyMap<AnnotationId, Annotation>
+export type { Annotations } from './frame-cache.ts'
 
 /** What the canvas and the panels project. Replaced, never mutated. */
 export interface DocumentState {
@@ -24,6 +26,8 @@ export interface DocumentState {
   /** null until the first frame arrived. */
   readonly picture: Picture | null
   readonly annotations: Annotations
+  /** Deleted and checked frames of the whole task; none until they are loaded. */
+  readonly marks: FrameMarks
   readonly revision: number
   readonly views: ReadonlyMap<AnnotationId, AnnotationView>
   /** Activated annotations: clicked, or under the pointer while nothing is clicked. */
@@ -35,13 +39,20 @@ export interface DocumentState {
 
 /** Something the person has to know; shown as a notice where the work happens. */
 export interface DocumentNotice {
-  readonly kind: 'refused' | 'no-ids' | 'undo-failed' | 'journal-failed' | 'unreachable'
+  readonly kind:
+    | 'refused'
+    | 'no-ids'
+    | 'undo-failed'
+    | 'journal-failed'
+    | 'unreachable'
+    | 'frame-deleted'
   readonly problem: ErrorBody | null
 }
 
 /** What the document asks of the core. */
 export interface DocumentCore {
   frame(frame: FrameIndex): Promise<{ revision: number; annotations: Annotation[] }>
+  marks(): Promise<{ revision: number; deleted: FrameIndex[]; checked: FrameIndex[] }>
   undo(): Promise<ChangeResult>
   redo(): Promise<ChangeResult>
 }
@@ -60,22 +71,18 @@ export interface DocumentDeps {
   afterPaint(run: () => void): void
 }
 
-/** Annotations of neighbouring frames kept: a bound on annotations, not on frames. */
-const CACHED_ANNOTATIONS = 60_000
 const ANNOTATIONS_AHEAD = 6
 
 /**
  * The open task: one frame of it on screen, and every change to it. `apply` changes the screen in the same task and
- * hands the step to the outbox; nobody waits for the core. A frame fetched while steps are on their way is topped up
- * with them, which is harmless when the core already had them, since operations carry whole annotations.
+ * hands the step to the outbox; nobody waits for the core.
  */
 export class AnnotationDocument {
   readonly state: StoreApi<DocumentState>
   readonly #deps: DocumentDeps
-  readonly #cache = new WeightedLru<FrameIndex, Annotations>(CACHED_ANNOTATIONS)
-  readonly #fetching = new Map<FrameIndex, Promise<Annotations>>()
-  /** Grows when cached frames stop being true, so that answers under way are not kept. */
-  #generation = 0
+  readonly #cache: FrameCache
+  /** Operations that an answer of `marks` under way may have missed; null when none is. */
+  #marksMissed: Operation[] | null = null
   #visit = 0
   #lastStride = 1
   #travel: Promise<void> = Promise.resolve()
@@ -84,11 +91,16 @@ export class AnnotationDocument {
 
   constructor(deps: DocumentDeps) {
     this.#deps = deps
+    this.#cache = new FrameCache({
+      fetch: (frame) => this.#ask(frame),
+      pending: () => deps.outbox.pendingOperations(),
+    })
     this.state = createStore<DocumentState>(() => ({
       frame: deps.frame,
       wanted: deps.frame,
       picture: null,
       annotations: new Map(),
+      marks: FrameMarks.none,
       revision: 0,
       views: new Map(),
       active: [],
@@ -116,6 +128,7 @@ export class AnnotationDocument {
     }
     // Drawing asks again when there are none.
     ids.refill().catch(() => undefined)
+    void this.#loadMarks()
     await this.goTo(this.state.getState().wanted)
   }
 
@@ -132,17 +145,17 @@ export class AnnotationDocument {
     const visit = ++this.#visit
     const stride = target - this.state.getState().frame
     const picture = this.#deps.pictures.peek(target)
-    const annotations = this.#cache.get(target)
+    const annotations = this.#cache.peek(target)
     if (picture && annotations) return this.#show(target, stride, picture, annotations)
     this.state.setState({ wanted: target })
     try {
       const [gotPicture, gotAnnotations] = await Promise.all([
         picture ?? this.#deps.pictures.get(target),
-        annotations ?? this.#fetch(target),
+        annotations ?? this.#cache.fetch(target),
       ])
       // While they were on their way a step may have changed this frame: the cache has the newest.
       if (visit === this.#visit && !this.#closed)
-        this.#show(target, stride, gotPicture, this.#cache.get(target) ?? gotAnnotations)
+        this.#show(target, stride, gotPicture, this.#cache.peek(target) ?? gotAnnotations)
     } catch (error) {
       if (visit === this.#visit && !this.#closed) this.#failed(error)
     }
@@ -181,42 +194,41 @@ export class AnnotationDocument {
   #prefetchAnnotations(frame: FrameIndex): void {
     const ahead = planAhead(frame, this.#lastStride, this.#deps.range, ANNOTATIONS_AHEAD)
     for (const neighbour of ahead)
-      if (!this.#cache.has(neighbour)) this.#fetch(neighbour).catch(() => undefined)
+      if (!this.#cache.has(neighbour)) this.#cache.fetch(neighbour).catch(() => undefined)
   }
 
-  #fetch(frame: FrameIndex): Promise<Annotations> {
-    const running = this.#fetching.get(frame)
-    if (running) return running
-    const generation = this.#generation
-    const promise = this.#deps.core.frame(frame).then((answer) => {
-      this.#deps.outbox.sawRevision(answer.revision)
-      this.#sawRevision(answer.revision)
-      const annotations = this.#toppedUp(frame, answer.annotations)
-      if (generation === this.#generation) this.#keep(frame, annotations)
-      return annotations
-    })
-    this.#fetching.set(frame, promise)
-    const done = () => {
-      if (this.#fetching.get(frame) === promise) this.#fetching.delete(frame)
+  async #ask(frame: FrameIndex): Promise<Annotation[]> {
+    const answer = await this.#deps.core.frame(frame)
+    this.#deps.outbox.sawRevision(answer.revision)
+    this.#sawRevision(answer.revision)
+    return answer.annotations
+  }
+
+  /** Frames marked while the answer is under way are added to it, as a frame's annotations are. */
+  async #loadMarks(): Promise<void> {
+    const missed = [...this.#deps.outbox.pendingOperations()]
+    this.#marksMissed = missed
+    try {
+      const marks = FrameMarks.of(await this.#deps.core.marks())
+      if (this.#marksMissed !== missed || this.#closed) return
+      this.state.setState({ marks: marks.apply(missed) })
+    } catch {
+      // The frame asked for beside them tells that the core is away; they are read again when it is back.
+    } finally {
+      if (this.#marksMissed === missed) this.#marksMissed = null
     }
-    promise.then(done, done)
-    return promise
-  }
-
-  #toppedUp(frame: FrameIndex, fetched: readonly Annotation[]): Annotations {
-    const base = new Map(fetched.map((annotation) => [annotation.id, annotation]))
-    return applyAll(base, onFrame(this.#deps.outbox.pendingOperations(), frame))
-  }
-
-  #keep(frame: FrameIndex, annotations: Annotations): void {
-    this.#cache.set(frame, annotations, annotations.size + 1)
   }
 
   // -------------------------------------------------------------------------------------------------- changes
 
-  /** Carry out a step now. An empty one does nothing. */
+  /** Carry out a step now. An empty one does nothing; one that changes the deleted frame on screen is refused. */
   apply(step: Step): void {
     if (step.operations.length === 0) return
+    const { frame, marks } = this.state.getState()
+    if (marks.isDeleted(frame) && onFrame(step.operations, frame).length > 0) {
+      this.#deps.onNotice({ kind: 'frame-deleted', problem: null })
+      return
+    }
     this.#project(step.operations)
     this.#deps.outbox.push(step)
   }
@@ -230,16 +242,16 @@ export class AnnotationDocument {
     return null
   }
 
-  /** Operations into every cached frame they touch, and onto the screen. */
+  /** Operations into every frame and mark they touch, and onto the screen. */
   #project(operations: readonly Operation[]): void {
-    const frames = new Set(operations.flatMap(framesOf))
-    for (const frame of frames) {
-      const known = this.#cache.get(frame)
-      if (known) this.#keep(frame, applyAll(known, onFrame(operations, frame)))
-    }
-    const { frame, annotations, active } = this.state.getState()
-    if (!frames.has(frame)) return
-    const next = this.#cache.get(frame) ?? applyAll(annotations, onFrame(operations, frame))
+    this.#cache.project(operations)
+    this.#marksMissed?.push(...operations)
+    const { frame, annotations, active, marks } = this.state.getState()
+    const nowMarked = marks.apply(operations)
+    if (nowMarked !== marks) this.state.setState({ marks: nowMarked })
+    const here = onFrame(operations, frame)
+    if (here.length === 0) return
+    const next = this.#cache.peek(frame) ?? applyAll(annotations, here)
     this.state.setState({ annotations: next, active: active.filter((id) => next.has(id)) })
   }
 
@@ -272,7 +284,7 @@ export class AnnotationDocument {
     this.#deps.outbox.sawRevision(result.revision)
     this.#sawRevision(result.revision)
     // An answer without operations was too large to carry (an import): read again.
-    if (result.operations.length === 0) this.#forgetAll()
+    if (result.operations.length === 0) this.#cache.forgetAll()
     else this.#project(result.operations)
     const { frame } = this.state.getState()
     if (result.entry.frame !== frame) await this.goTo(result.entry.frame)
@@ -293,7 +305,7 @@ export class AnnotationDocument {
   /** The core refused a step: what is on screen is wrong, read it again. */
   async refused(problem: ErrorBody): Promise<void> {
     this.#deps.onNotice({ kind: 'refused', problem })
-    this.#forgetAll()
+    this.#cache.forgetAll()
     await this.reload()
   }
 
@@ -306,7 +318,7 @@ export class AnnotationDocument {
     // Our own undo or redo, announced before it answered: the answer carries the operations.
     if (travelling && event.by === null && event.revision === revision + 1) return
     this.state.setState({ revision: event.revision })
-    this.#forgetAll()
+    this.#cache.forgetAll()
     void this.reload()
   }
 
@@ -315,14 +327,15 @@ export class AnnotationDocument {
     this.#ownSteps.add(clientStepId)
   }
 
-  /** Fetch the shown frame's annotations again; the picture stays. */
+  /** Fetch the marks and the shown frame's annotations again; the picture stays. */
   async reload(): Promise<void> {
     const { frame } = this.state.getState()
+    void this.#loadMarks()
     try {
-      const annotations = await this.#fetch(frame)
+      const annotations = await this.#cache.fetch(frame)
       const now = this.state.getState()
       if (now.frame !== frame || this.#closed) return
-      const newest = this.#cache.get(frame) ?? annotations
+      const newest = this.#cache.peek(frame) ?? annotations
       this.state.setState({
         annotations: newest,
         active: now.active.filter((id) => newest.has(id)),
@@ -330,12 +343,6 @@ export class AnnotationDocument {
     } catch (error) {
       this.#deps.onNotice({ kind: 'unreachable', problem: problemOf(error) })
     }
-  }
-
-  #forgetAll(): void {
-    this.#generation += 1
-    this.#fetching.clear()
-    this.#cache.clear()
   }
 
   // -------------------------------------------------------------------------------------------------- looks
@@ -366,20 +373,4 @@ export class AnnotationDocument {
 
 function clamp(frame: FrameIndex, range: FrameRange): FrameIndex {
   return Math.max(range.start, Math.min(range.stop, Math.trunc(frame)))
-}
-
-/** Frames an operation touches: an update may move an annotation from one to another. */
-function framesOf(operation: Operation): FrameIndex[] {
-  switch (operation.kind) {
-    case 'create':
-      return [operation.after.frame]
-    case 'delete':
-      return [operation.before.frame]
-    case 'update':
-      return [operation.before.frame, operation.after.frame]
-  }
-}
-
-function onFrame(operations: readonly Operation[], frame: FrameIndex): Operation[] {
-  return operations.filter((operation) => framesOf(operation).includes(frame))
 }

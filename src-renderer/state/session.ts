@@ -55,6 +55,7 @@ export function openSession(options: {
     frame,
     core: {
       frame: (at) => client.annotations.frame({ taskId, frame: at }),
+      marks: () => client.frames.marks({ taskId }),
       undo: () => client.annotations.undo({ taskId }),
       redo: () => client.annotations.redo({ taskId }),
     },

@@ -5,7 +5,7 @@ import type {
   SkeletonElement,
 } from '#shared/domain/annotation.ts'
 import type { AnnotationId, AttributeId, FrameIndex, LabelId } from '#shared/domain/ids.ts'
-import type { Operation, Step } from '#shared/operations/operation.ts'
+import type { AnnotationOperation, Step } from '#shared/operations/operation.ts'
 
 /** What a shape is made of before it has an id, a frame and a label. */
 export interface ShapeDraft {
@@ -67,13 +67,13 @@ export function createStep(
   created: readonly Annotation[],
   label?: string,
 ): Step {
-  const operations = created.map((after): Operation => ({ kind: 'create', after }))
+  const operations = created.map((after): AnnotationOperation => ({ kind: 'create', after }))
   return stepOf(verb, operations, label)
 }
 
 /** One step that deletes these. */
 export function deleteStep(doomed: readonly Annotation[], label?: string): Step {
-  const operations = doomed.map((before): Operation => ({ kind: 'delete', before }))
+  const operations = doomed.map((before): AnnotationOperation => ({ kind: 'delete', before }))
   return stepOf('delete', operations, label)
 }
 
@@ -88,12 +88,16 @@ export function updateStep(
   label?: string,
 ): Step | null {
   const operations = annotations
-    .map((before): Operation => ({ kind: 'update', before, after: change(before) }))
+    .map((before): AnnotationOperation => ({ kind: 'update', before, after: change(before) }))
     .filter((op) => op.kind === 'update' && op.after !== op.before)
   return operations.length === 0 ? null : stepOf(verb, operations, label)
 }
 
-function stepOf(verb: StepVerb, operations: Operation[], label: string | undefined): Step {
+function stepOf(
+  verb: StepVerb,
+  operations: AnnotationOperation[],
+  label: string | undefined,
+): Step {
   const first = operations[0]
   if (!first) throw new RangeError(`A "${verb}" step needs at least one operation`)
   const sample = first.kind === 'delete' ? first.before : first.after
@@ -111,7 +115,7 @@ function stepOf(verb: StepVerb, operations: Operation[], label: string | undefin
   }
 }
 
-function typeOfOperation(op: Operation): string {
+function typeOfOperation(op: AnnotationOperation): string {
   const annotation = op.kind === 'delete' ? op.before : op.after
   return annotation.kind === 'tag' ? 'tag' : annotation.type
 }

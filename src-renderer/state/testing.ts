@@ -2,12 +2,15 @@ import type { ChangeResult } from '#shared/contract/index.ts'
 import type { Annotation, Shape } from '#shared/domain/annotation.ts'
 import type { AnnotationId, LabelId, TaskId } from '#shared/domain/ids.ts'
 import { applyAll, invertAll } from '#shared/operations/algebra.ts'
+import { FrameMarks } from '#shared/operations/frame-marks.ts'
+import { isOnFrame } from '#shared/operations/on-frame.ts'
 import type { HistoryEntry, Operation, Step } from '#shared/operations/operation.ts'
 import { newShape } from './steps.ts'
 
 /** Shared by the tests of this folder: a core that keeps the contract of `annotations.*`, in memory. */
 export class FakeCore {
   annotations: ReadonlyMap<AnnotationId, Annotation> = new Map()
+  frameMarks = FrameMarks.none
   revision = 0
   /** Every clientStepId that arrived, repeats included. */
   readonly arrived: string[] = []
@@ -40,12 +43,22 @@ export class FakeCore {
   }
 
   frame(frame: number): { revision: number; annotations: Annotation[] } {
-    const annotations = [...this.annotations.values()].filter((one) => one.frame === frame)
+    const annotations = [...this.annotations.values()].filter((one) => isOnFrame(one, frame))
     return { revision: this.revision, annotations }
+  }
+
+  marks(): { revision: number; deleted: number[]; checked: number[] } {
+    const frames = Array.from({ length: 100 }, (_, frame) => frame)
+    return {
+      revision: this.revision,
+      deleted: frames.filter((frame) => this.frameMarks.isDeleted(frame)),
+      checked: frames.filter((frame) => this.frameMarks.isChecked(frame)),
+    }
   }
 
   #carryOut(step: Step, operations: readonly Operation[]): ChangeResult {
     this.annotations = applyAll(this.annotations, operations)
+    this.frameMarks = this.frameMarks.apply(operations)
     this.revision += 1
     const entry: HistoryEntry = {
       id: this.revision,

@@ -37,6 +37,23 @@ export const framesContract = {
         }),
       ),
     ),
+  marks: oc
+    .route({
+      method: 'GET',
+      path: '/tasks/{taskId}/frames/marks',
+      tags: ['frames'],
+      summary: 'Which frames are deleted and which are checked',
+      description:
+        'Frame indices in ascending order. They change by `frame` operations of `POST /tasks/{taskId}/annotations`.',
+    })
+    .input(z.object({ taskId: taskIdSchema }))
+    .output(
+      z.object({
+        revision: z.int(),
+        deleted: z.array(frameIndexSchema),
+        checked: z.array(frameIndexSchema),
+      }),
+    ),
   /** The next frame in `direction` from `from` that holds any annotation; null when there is none. */
   searchAnnotated: oc
     .route({

@@ -77,6 +77,8 @@ export const keyframeSchema = z.object({
   outside: z.boolean(),
   zOrder: z.int(),
   attributes: z.array(attributeValueSchema),
+  /** A skeleton's joints on this frame, as of a shape; `[]` for every other type. */
+  elements: z.array(skeletonElementSchema).default([]),
 })
 export type Keyframe = z.infer<typeof keyframeSchema>
 

@@ -46,6 +46,8 @@ export const taskSchema = z.object({
   problemCount: z.int(),
   objectCount: z.int(),
   annotatedFrameCount: z.int(),
+  deletedFrameCount: z.int(),
+  checkedFrameCount: z.int(),
   completedJobCount: z.int(),
   jobCount: z.int(),
   /** Grows by one with every change of the task's annotations. */
@@ -69,6 +71,10 @@ export type Job = z.infer<typeof jobSchema>
 
 /** `pending`: header not read yet. `unreadable`: the file is there and cannot be decoded. `missing`: the file is gone. */
 export const frameStatusSchema = z.enum(['pending', 'ok', 'unreadable', 'missing'])
+/** What a person says about a frame. Deleted: out of the job and of exports, yet still there. Checked: looked over. */
+export const frameFactsSchema = z.object({ deleted: z.boolean(), checked: z.boolean() })
+export type FrameFacts = z.infer<typeof frameFactsSchema>
+
 export const frameSchema = z.object({
   index: frameIndexSchema,
   /** Path relative to the task's media root, forward slashes: the name exports and imports use. */
@@ -77,7 +83,7 @@ export const frameSchema = z.object({
   width: z.int().nullable(),
   height: z.int().nullable(),
   status: frameStatusSchema,
-  deleted: z.boolean(),
+  ...frameFactsSchema.shape,
 })
 export type Frame = z.infer<typeof frameSchema>
 export type FrameStatus = z.infer<typeof frameStatusSchema>

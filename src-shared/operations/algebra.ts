@@ -1,6 +1,6 @@
 import type { Annotation } from '../domain/annotation.ts'
 import type { AnnotationId } from '../domain/ids.ts'
-import type { Operation } from './operation.ts'
+import type { AnnotationOperation, FrameOperation, Operation } from './operation.ts'
 
 /** The operation that takes `op` back. Inverting twice is identity. */
 export function invert(op: Operation): Operation {
@@ -11,6 +11,8 @@ export function invert(op: Operation): Operation {
       return { kind: 'update', before: op.after, after: op.before }
     case 'delete':
       return { kind: 'create', after: op.before }
+    case 'frame':
+      return { ...op, before: op.after, after: op.before }
   }
 }
 
@@ -19,18 +21,20 @@ export function invertAll(ops: readonly Operation[]): Operation[] {
   return ops.map(invert).reverse()
 }
 
-/** The id an operation touches. */
-export function operationId(op: Operation): AnnotationId {
-  return op.kind === 'delete' ? op.before.id : op.after.id
+/** What an operation touches: two with the same key change the same annotation, or the same frame's facts. */
+export function operationKey(op: Operation): string {
+  if (op.kind === 'frame') return `frame ${op.frame}`
+  return `annotation ${op.kind === 'delete' ? op.before.id : op.after.id}`
 }
 
-/** Annotations by id after `ops`; the input map is left alone. */
+/** Annotations by id after `ops`; the input map is left alone. What says nothing of annotations changes nothing. */
 export function applyAll(
   annotations: ReadonlyMap<AnnotationId, Annotation>,
   ops: readonly Operation[],
 ): Map<AnnotationId, Annotation> {
   const next = new Map(annotations)
   for (const op of ops) {
+    if (op.kind === 'frame') continue
     if (op.kind === 'delete') next.delete(op.before.id)
     else next.set(op.after.id, op.after)
   }
@@ -38,20 +42,30 @@ export function applyAll(
 }
 
 /**
- * The shortest list with the same effect: at most one operation an annotation, in order of first touch.
+ * The shortest list with the same effect: at most one operation an annotation or frame, in order of first touch.
  * Created then deleted is nothing; updated back and forth to an equal value stays an update (equality is the caller's).
  */
 export function squash(ops: readonly Operation[]): Operation[] {
-  const byId = new Map<AnnotationId, Operation | null>()
+  const byKey = new Map<string, Operation | null>()
   for (const op of ops) {
-    const id = operationId(op)
-    const earlier = byId.get(id)
-    byId.set(id, earlier ? merge(earlier, op) : op)
+    const key = operationKey(op)
+    const earlier = byKey.get(key)
+    byKey.set(key, earlier ? merge(earlier, op) : op)
   }
-  return [...byId.values()].filter((op) => op !== null)
+  return [...byKey.values()].filter((op) => op !== null)
 }
 
+/** Two operations of one key, so both are of frames or both of annotations. */
 function merge(first: Operation, second: Operation): Operation | null {
+  return first.kind === 'frame'
+    ? { ...first, after: (second as FrameOperation).after }
+    : mergeAnnotation(first, second as AnnotationOperation)
+}
+
+function mergeAnnotation(
+  first: AnnotationOperation,
+  second: AnnotationOperation,
+): AnnotationOperation | null {
   const before = first.kind === 'create' ? null : first.before
   const after = second.kind === 'delete' ? null : second.after
   if (before === null) return after === null ? null : { kind: 'create', after }

@@ -25,7 +25,7 @@ export function withShapeOn(annotation: Annotation, frame: FrameIndex, shape: Sh
   if (annotation.kind !== 'track') return annotation.kind === 'shape' ? shape : annotation
   const known = annotation.keyframes.find((keyframe) => keyframe.frame === frame)
   const keyframe: Keyframe = {
-    ...(known ?? { attributes: [] }),
+    ...(known ?? { attributes: [], elements: [] }),
     frame,
     points: shape.points,
     rotation: shape.rotation,

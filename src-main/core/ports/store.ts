@@ -142,6 +142,8 @@ export interface FrameRepository {
     taskId: TaskId,
   ): { frame: FrameIndex; name: string; status: FrameStatus; problem: string }[]
   find(taskId: TaskId, text: string, limit: number): Frame[]
+  /** Indices of deleted and of checked frames, ascending. Steps change them: see `annotations.apply`. */
+  marks(taskId: TaskId): { deleted: FrameIndex[]; checked: FrameIndex[] }
   /** Point frames at new locations (Relink); their status becomes `pending`. */
   relocate(
     taskId: TaskId,
@@ -174,7 +176,7 @@ export interface AnnotationRepository {
   history(taskId: TaskId, before: number | undefined, limit: number): HistoryEntry[]
   /** Bulk arrival (imports). Nothing shows until `commit`; a crash or `abort` leaves no trace. */
   beginBatch(taskId: TaskId, requestId: RequestId): AnnotationBatch
-  /** Per shape type and per fact, how many live annotations a task holds: what loss reports count. */
+  /** Per shape type and per fact, how many live annotations a task holds on frames not deleted: what loss reports count. */
   census(taskId: TaskId): AnnotationCensus
 }
 

@@ -79,6 +79,8 @@ const task = taskSchema.parse({
   problemCount: 0,
   objectCount: 0,
   annotatedFrameCount: 0,
+  deletedFrameCount: 0,
+  checkedFrameCount: 0,
   completedJobCount: 0,
   jobCount: 2,
   revision: 1,

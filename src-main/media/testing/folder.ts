@@ -35,6 +35,7 @@ function recordOf({ sources }: ScanResult, frame: ScannedFrame, index: number): 
     height: null,
     status: 'pending',
     deleted: false,
+    checked: false,
     orientation: 1,
     fingerprint: null,
     problem: null,

@@ -23,6 +23,8 @@ const task: Task = {
   problemCount: 0,
   objectCount: 0,
   annotatedFrameCount: 0,
+  deletedFrameCount: 0,
+  checkedFrameCount: 0,
   completedJobCount: 1,
   jobCount: 2,
   revision: 0,

@@ -53,6 +53,7 @@ function rememberFrame(taskId: TaskId, frame: number): void {
 }
 
 const ownTexts = {
+  'frame-deleted': ['noticeFrameDeleted', 'noticeFrameDeletedRemedy'],
   'no-ids': ['noticeNoIds', 'noticeNoIdsRemedy'],
   'journal-failed': ['noticeJournal', 'noticeJournalRemedy'],
   unreachable: ['noticeUnreachable', 'noticeUnreachableRemedy'],

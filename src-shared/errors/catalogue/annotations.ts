@@ -15,6 +15,13 @@ export const annotationErrors = {
       `Annotation ${annotation} on frame ${frame} was refused: ${problem}.`,
     remedy: () => 'Undo the last step and draw it again.',
   }),
+  FRAME_CHANGED: define<{ taskId: number; frame: number }>({
+    status: 409,
+    retry: 'as-is',
+    message: ({ taskId, frame }) =>
+      `Frame ${frame} of task ${taskId} was deleted, restored or checked elsewhere in the meantime.`,
+    remedy: () => 'The latest state has been loaded; make the change again on top of it.',
+  }),
   NOTHING_TO_UNDO: define<{ verb: 'undo' | 'redo' }>({
     status: 409,
     retry: 'never',
