@@ -1,12 +1,17 @@
 import { z } from 'zod'
 import { create } from 'zustand'
+import { paletteIds } from '#shared/domain/palettes.ts'
 import { client } from './client.ts'
+import { keyPresetIds } from './key-presets/preset.ts'
+import { languages } from './languages.ts'
 
 const shareSchema = z.number().min(0).max(1)
 const filterValue = z.number().min(0).max(3)
 
 export const settingsSchema = z.object({
   theme: z.enum(['auto', 'light', 'dark']).catch('auto'),
+  /** `auto` is the browser's or the system's. */
+  language: z.enum(['auto', ...languages]).catch('auto'),
   /** Frames that V and C jump. */
   playerStep: z.int().min(2).max(10_000).catch(10),
   /** Frames a second while playing. */
@@ -14,6 +19,10 @@ export const settingsSchema = z.object({
   /** Off: edits stay in the outbox (journalled) until Ctrl+S. */
   autosave: z.boolean().catch(true),
   colorBy: z.enum(['label', 'instance', 'group']).catch('label'),
+  /** Colours of instances and groups; another than the default replaces the labels' own colours, too. */
+  palette: z.enum(paletteIds).catch('default'),
+  /** Shapes get a dark line beside their coloured one, so that they stand out on any picture. */
+  highContrast: z.boolean().catch(false),
   appearance: z
     .object({
       opacity: shareSchema,
@@ -61,7 +70,9 @@ export const settingsSchema = z.object({
   controlPointsSize: z.number().min(4).max(16).catch(9),
   /** Zoom and position stay when stepping between frames of one size. */
   keepViewport: z.boolean().catch(true),
-  /** Own keys by action id; what is not here has its default keys. */
+  /** Whose keys what is not in `keys` has. */
+  keyPreset: z.enum(keyPresetIds).catch('cvat'),
+  /** Own keys by action id; what is not here has the preset's, else its default keys. */
   keys: z.record(z.string(), z.array(z.string())).catch({}),
 })
 export type Settings = z.infer<typeof settingsSchema>

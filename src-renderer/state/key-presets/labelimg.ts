@@ -1,0 +1,29 @@
+import type { KeyPreset } from './preset.ts'
+
+/**
+ * labelImg's keys. @see README.rst, "Hotkeys", of HumanSignal/labelImg. The arrows move shapes, so searching frames has
+ * them with Ctrl; Space verifies a picture, so playing has P.
+ */
+export const labelImg: KeyPreset = {
+  name: 'labelImg',
+  keys: {
+    'app.open-folder': ['Ctrl+U'],
+    'player.next': ['D'],
+    'player.previous': ['A'],
+    'player.play': ['P'],
+    'player.search-next': ['Ctrl+Right'],
+    'player.search-previous': ['Ctrl+Left'],
+    'frame.check': ['Space'],
+    'image.zoom-in': ['Ctrl++', 'Ctrl+='],
+    'image.zoom-out': ['Ctrl+-'],
+    'image.fit': ['Ctrl+F', 'Ctrl+Shift+F'],
+    'modes.rectangle': ['W'],
+    'modes.select': ['Ctrl+J'],
+    'objects.duplicate': ['Ctrl+D'],
+    'objects.hide-all': ['Ctrl+H', 'T+H'],
+    'objects.nudge-left': ['Left', 'Alt+Left'],
+    'objects.nudge-right': ['Right', 'Alt+Right'],
+    'objects.nudge-up': ['Up', 'Alt+Up'],
+    'objects.nudge-down': ['Down', 'Alt+Down'],
+  },
+}
