@@ -59,6 +59,13 @@ export const settingsSchema = z.object({
   sharedBorders: z.boolean().catch(false),
   /** Image pixels around an object in the attribute annotation workspace. */
   aamZoomMargin: z.number().min(0).max(1000).catch(100),
+  /** The person's own digits by label id; the other labels take what is left, in order. */
+  labelDigits: z.record(z.string(), z.string()).catch({}),
+  /** Tag workspace: on to the next frame after a tag. */
+  tagsAutoNext: z.boolean().catch(false),
+  singleShape: z
+    .object({ autoNext: z.boolean(), autoSave: z.boolean(), onlyEmpty: z.boolean() })
+    .catch({ autoNext: true, autoSave: true, onlyEmpty: true }),
   showDeletedFrames: z.boolean().catch(false),
   /** CSS pixels, of the texts beside shapes. */
   textSize: z.number().min(8).max(40).catch(12),

@@ -5,6 +5,7 @@ import { installHotkeys, registerActions } from '#renderer/state/actions.ts'
 import { contextsOfBench } from './actions/contexts.ts'
 import { workspaceActions } from './actions/index.ts'
 import { useBench } from './bench/context.ts'
+import { followFrames } from './modes/modes.ts'
 import { SideBar } from './side-bar/side-bar.tsx'
 import { Stage } from './stage/stage.tsx'
 import { ToolRail } from './tools/tool-rail.tsx'
@@ -29,7 +30,9 @@ export function Screen() {
     const unregister = registerActions(workspaceActions(bench, toggle))
     const forgetContexts = registerContexts(() => contextsOfBench(bench))
     const uninstall = installHotkeys()
+    const unfollow = followFrames(bench)
     return () => {
+      unfollow()
       unregister()
       forgetContexts()
       uninstall()

@@ -5,6 +5,7 @@ import { imageActions } from './image.ts'
 import { modeActions } from './modes.ts'
 import { objectActions } from './objects.ts'
 import { playerActions } from './player.ts'
+import { workspaceModeActions } from './workspaces.ts'
 
 /** Every verb of the annotation screen: menus, keys, tooltips, palette and key sheet are made from these. */
 export function workspaceActions(bench: Bench, toggleSideBar: () => void): Action[] {
@@ -12,6 +13,7 @@ export function workspaceActions(bench: Bench, toggleSideBar: () => void): Actio
     ...generalActions(bench, toggleSideBar),
     ...playerActions(bench),
     ...modeActions(bench),
+    ...workspaceModeActions(bench),
     ...objectActions(bench),
     ...imageActions(bench),
   ]

@@ -16,6 +16,7 @@ import {
   toggleOccluded,
   toggleView,
 } from '../bench/editing.ts'
+import { type Digit, labelOfDigit } from '../modes/label-digits.ts'
 
 /** What can be done with annotations: the one under the pointer, else those selected. */
 export function objectActions(bench: Bench): Action[] {
@@ -101,7 +102,7 @@ function labelDigits(bench: Bench, always: Verb): Action[] {
 
 function giveLabel(bench: Bench, digit: number, ids: readonly AnnotationId[]): void {
   const { labels, tool } = bench.ui.getState()
-  const label = labels[digit === 0 ? 9 : digit - 1]
+  const label = labelOfDigit(labels, `${digit}` as Digit)
   if (!label) return
   if (tool === 'select' && ids.length > 0) changeLabel(bench, ids, label.id)
   else chooseDrawLabel(bench, label.id)

@@ -46,6 +46,8 @@ export interface BenchState {
   readonly labels: readonly Label[]
   readonly labelsById: LabelsById
   readonly mode: WorkspaceMode
+  /** Attribute workspace: which attribute of the object is being given. */
+  readonly attributeAt: number
   readonly tool: ToolName
   readonly draw: DrawSettings
   readonly hovered: AnnotationId | null
@@ -91,6 +93,7 @@ export function createBench(
       labels,
       labelsById: byId(labels),
       mode: 'standard',
+      attributeAt: 0,
       tool: 'select',
       draw: {
         shape: 'rectangle',

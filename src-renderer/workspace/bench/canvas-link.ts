@@ -6,6 +6,7 @@ import { type Settings, useSettings } from '#renderer/state/settings.ts'
 import type { Annotation } from '#shared/domain/annotation.ts'
 import type { AnnotationId, FrameIndex } from '#shared/domain/ids.ts'
 import { shapeOn, withShapeOn } from '#shared/tracks/on-frame.ts'
+import { afterDrawn } from '../modes/single-shape/single-shape.ts'
 import { annotationsOf, type Bench, targetIds } from './bench.ts'
 import { finishDrawn, finishPaste, startDrawing } from './drawing.ts'
 import { change } from './editing.ts'
@@ -146,7 +147,8 @@ function listen(
     }),
     canvas.on('draw', ({ shape, again }) => {
       finishDrawn(bench, shape)
-      if (!again && ui.getState().draw.again) queueMicrotask(() => startDrawing(bench))
+      if (ui.getState().mode === 'single-shape') queueMicrotask(() => afterDrawn(bench))
+      else if (!again && ui.getState().draw.again) queueMicrotask(() => startDrawing(bench))
     }),
     canvas.on('edit', ({ changes, verb }) => {
       const byId = new Map(changes.map((one) => [one.id, one]))

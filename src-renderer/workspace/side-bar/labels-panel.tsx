@@ -3,6 +3,7 @@ import { IconEye, IconEyeOff, IconLock, IconLockOpen, IconPencil } from '@tabler
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { runAction } from '#renderer/state/actions.ts'
+import { useSettings } from '#renderer/state/settings.ts'
 import { formatNumber } from '#renderer/ui/format.ts'
 import { Keys } from '#renderer/ui/keys.tsx'
 import type { LabelId } from '#shared/domain/ids.ts'
@@ -10,6 +11,7 @@ import type { Label } from '#shared/domain/label.ts'
 import { useBench, useDocument, useUi } from '../bench/context.ts'
 import { chooseDrawLabel, drawLabel } from '../bench/drawing.ts'
 import { idsWithLabel, toggleView } from '../bench/editing.ts'
+import { digitsOf } from '../modes/label-digits.ts'
 import { FlagButton } from '../parts/flag-button.tsx'
 import { QuickLabel } from '../parts/quick-label.tsx'
 import classes from './side-bar.module.css'
@@ -22,14 +24,16 @@ export function LabelsPanel() {
   useUi((state) => state.draw)
   const counts = useCounts()
   const current = drawLabel(bench)
+  const chosen = useSettings((settings) => settings.labelDigits)
+  const digitOf = new Map([...digitsOf(labels, chosen)].map(([digit, { id }]) => [id, digit]))
   return (
     <div className={classes.column}>
       <div className={classes.scroller}>
-        {labels.map((label, at) => (
+        {labels.map((label) => (
           <LabelRow
             key={label.id}
             label={label}
-            digit={at < 10 ? String((at + 1) % 10) : null}
+            digit={digitOf.get(label.id) ?? null}
             count={counts.get(label.id) ?? 0}
             isCurrent={label.id === current?.id}
           />

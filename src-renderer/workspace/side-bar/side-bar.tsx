@@ -1,6 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import type { SideTab } from '../bench/bench.ts'
 import { useBench, useUi } from '../bench/context.ts'
+import { AttributesPanel } from '../modes/attributes/attributes-panel.tsx'
+import { SingleShapePanel } from '../modes/single-shape/single-shape-panel.tsx'
+import { TagsPanel } from '../modes/tags/tags-panel.tsx'
 import { AppearancePanel } from './appearance-panel.tsx'
 import { HistoryPanel } from './history-panel.tsx'
 import { LabelsPanel } from './labels-panel.tsx'
@@ -9,11 +12,28 @@ import classes from './side-bar.module.css'
 
 const tabs: readonly SideTab[] = ['objects', 'labels', 'history']
 
+/** Workspaces that have a panel of their own in place of the tabs. */
+const modePanels = {
+  standard: null,
+  tags: TagsPanel,
+  attributes: AttributesPanel,
+  'single-shape': SingleShapePanel,
+} as const
+
 /** Objects, labels and history of the task, and below them how shapes look. */
 export function SideBar() {
   const { t } = useTranslation('workspace')
   const bench = useBench()
   const tab = useUi((state) => state.tab)
+  const mode = useUi((state) => state.mode)
+  const Panel = modePanels[mode]
+  if (Panel)
+    return (
+      <aside className={classes.sideBar} aria-label={t(`mode-${mode}`)}>
+        <Panel />
+        <AppearancePanel />
+      </aside>
+    )
   return (
     <aside className={classes.sideBar}>
       <div className={classes.tabs} role="tablist">

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react'
 import { createCanvas2d } from '#renderer/canvas/2d/index.ts'
 import { linkCanvas } from '../bench/canvas-link.ts'
 import { useBench } from '../bench/context.ts'
+import { FrameTags } from '../modes/tags/frame-tags.tsx'
 import { FirstLabel } from './first-label.tsx'
 import { FrameProblem } from './frame-problem.tsx'
 import { LoadingMark } from './loading-mark.tsx'
@@ -41,6 +42,7 @@ export function Stage() {
         <FrameProblem />
         <LoadingMark />
         <FirstLabel />
+        <FrameTags />
       </div>
       <StatusBar cursor={cursor} />
       <ShapeMenu />

@@ -9,6 +9,7 @@ import {
 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useUi } from '../bench/context.ts'
+import { TagButton } from '../modes/tags/tag-button.tsx'
 import { ActionButton } from '../parts/action-button.tsx'
 import { DrawButton } from './draw-button.tsx'
 import classes from './tools.module.css'
@@ -38,6 +39,7 @@ export function ToolRail() {
       <hr className={classes.rule} />
       <DrawButton shape="rectangle" icon={IconRectangle} />
       <DrawButton shape="polygon" icon={IconPolygon} />
+      <TagButton />
     </div>
   )
 }

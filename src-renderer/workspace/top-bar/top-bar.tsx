@@ -8,11 +8,11 @@ import {
   IconSettings,
 } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { RequestsTray } from '#renderer/features/requests/requests-tray.tsx'
 import { orpc } from '#renderer/state/queries.ts'
 import { useBench, useUi } from '../bench/context.ts'
+import { ModeSwitch } from '../modes/mode-switch.tsx'
 import { ActionButton } from '../parts/action-button.tsx'
 import { Player } from './player.tsx'
 import { ProblemsBadge } from './problems-badge.tsx'
@@ -22,7 +22,6 @@ import classes from './top-bar.module.css'
 
 /** Task and saving on the left, the player in the middle, the window's own buttons on the right. */
 export function TopBar() {
-  const { t } = useTranslation('workspace')
   const name = useUi((state) => state.task.name)
   return (
     <header className={classes.bar}>
@@ -44,7 +43,7 @@ export function TopBar() {
         <ActionButton action="app.settings" icon={IconSettings} />
         <ActionButton action="view.side-bar" icon={IconLayoutSidebarRight} />
         <Divider orientation="vertical" my={6} />
-        <span className={classes.mode}>{t('modeStandard')}</span>
+        <ModeSwitch />
       </div>
     </header>
   )

@@ -1,0 +1,103 @@
+import { shapeBox } from '#renderer/canvas/geometry/shape-box.ts'
+import { useSettings } from '#renderer/state/settings.ts'
+import type { Annotation } from '#shared/domain/annotation.ts'
+import type { AttributeSpec } from '#shared/domain/label.ts'
+import { shapeOn } from '#shared/tracks/on-frame.ts'
+import type { Bench } from '../../bench/bench.ts'
+import { setAttribute } from '../../bench/editing.ts'
+
+/** Keys 0 to 9, as CVAT's attribute annotation has them: 0 is the first value. */
+const MOST_VALUES = 10
+
+/** What can be walked through on the frame: seen, not hidden, and no other than the filter lets through. */
+export function objectsOf(bench: Bench): Annotation[] {
+  const { annotations, frame } = bench.document.state.getState()
+  return [...annotations.values()]
+    .filter((one) => one.kind === 'tag' || shapeOn(one, frame) !== null)
+    .filter((one) => !bench.document.viewOf(one.id).hidden)
+    .sort((a, b) => a.id - b.id)
+}
+
+/** The object being looked at: the active one, when it can be. */
+export function currentObject(bench: Bench): Annotation | undefined {
+  const { active, annotations } = bench.document.state.getState()
+  const [id] = active
+  return id === undefined ? undefined : annotations.get(id)
+}
+
+export function specsOf(bench: Bench, object: Annotation | undefined): readonly AttributeSpec[] {
+  if (!object) return []
+  return bench.ui.getState().labelsById.get(object.labelId)?.attributes ?? []
+}
+
+/** The attribute being given: the index is kept from object to object, so that a column of values can be filled. */
+export function currentSpec(bench: Bench): AttributeSpec | undefined {
+  const specs = specsOf(bench, currentObject(bench))
+  return specs[Math.min(bench.ui.getState().attributeAt, specs.length - 1)]
+}
+
+/** Values that have a key, in the order of their keys. */
+export function keyedValues(spec: AttributeSpec): readonly string[] {
+  switch (spec.inputType) {
+    case 'checkbox':
+      return ['false', 'true']
+    case 'select':
+    case 'radio':
+      return spec.values.slice(0, MOST_VALUES)
+    case 'number':
+      return numbersOf(spec.values)
+    case 'text':
+      return []
+  }
+}
+
+/** The first ten numbers of a range that is short enough to have a key each; none for a longer one, which is typed. */
+function numbersOf([min = '', max = '', step = '']: readonly string[]): readonly string[] {
+  const [least, most, by] = [Number(min), Number(max), Number(step)]
+  const count = Math.floor((most - least) / by + 1e-9) + 1
+  if (!(count >= 1 && count <= MOST_VALUES)) return []
+  return Array.from({ length: count }, (_, at) => String(least + at * by))
+}
+
+/** Tab and Shift+Tab: the next or previous object, round and round. */
+export function walkObjects(bench: Bench, by: 1 | -1): void {
+  const objects = objectsOf(bench)
+  const at = objects.findIndex((one) => one.id === currentObject(bench)?.id)
+  const next = at < 0 ? 0 : (at + by + objects.length) % objects.length
+  show(bench, objects[next])
+}
+
+/** Down and Up: the next or previous attribute of the object. */
+export function walkAttributes(bench: Bench, by: 1 | -1): void {
+  const count = specsOf(bench, currentObject(bench)).length
+  if (count === 0) return
+  const at = Math.min(bench.ui.getState().attributeAt, count - 1)
+  bench.ui.setState({ attributeAt: (at + by + count) % count })
+}
+
+/** A number key: the value it stands for. */
+export function giveValue(bench: Bench, key: number): void {
+  const [object, spec] = [currentObject(bench), currentSpec(bench)]
+  const value = spec && keyedValues(spec)[key]
+  if (object && spec && value !== undefined) setAttribute(bench, [object.id], spec.id, value)
+}
+
+/** Entering the workspace, and every new frame: the active object where there is one, else the first. */
+export function showFirst(bench: Bench): void {
+  const objects = objectsOf(bench)
+  show(bench, objects.find((one) => one.id === currentObject(bench)?.id) ?? objects[0])
+}
+
+function show(bench: Bench, object: Annotation | undefined): void {
+  // The resting pointer must not stay the target of the next key.
+  bench.ui.setState({ hovered: null })
+  bench.document.activate(object ? [object.id] : [])
+  const shape = object && shapeOn(object, bench.document.state.getState().frame)
+  if (!shape) return
+  const points =
+    shape.type === 'skeleton' ? shape.elements.flatMap((joint) => joint.points) : shape.points
+  if (points.length < 2) return
+  const { x1, y1, x2, y2 } = shapeBox({ ...shape, points })
+  const margin = useSettings.getState().aamZoomMargin
+  bench.canvas?.focus({ x1: x1 - margin, y1: y1 - margin, x2: x2 + margin, y2: y2 + margin })
+}
