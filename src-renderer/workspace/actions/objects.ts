@@ -16,7 +16,8 @@ import {
   toggleOccluded,
   toggleView,
 } from '../bench/editing.ts'
-import { type Digit, labelOfDigit } from '../modes/label-digits.ts'
+import type { Digit } from '../modes/digits.ts'
+import { labelOfDigit } from '../modes/label-digits.ts'
 
 /** What can be done with annotations: the one under the pointer, else those selected. */
 export function objectActions(bench: Bench): Action[] {

@@ -1,7 +1,7 @@
 import type { Action } from '#renderer/state/actions.ts'
 import type { Bench } from '../bench/bench.ts'
 import { giveValue, walkAttributes, walkObjects } from '../modes/attributes/attributes.ts'
-import { digits } from '../modes/label-digits.ts'
+import { digits } from '../modes/digits.ts'
 import { enterMode, workspaceModes } from '../modes/modes.ts'
 import { addTag, tagLabels, toggleTagOfDigit } from '../modes/tags/tags.ts'
 

@@ -14,12 +14,12 @@ import classes from '../modes.module.css'
 import {
   currentObject,
   currentSpec,
-  keyedValues,
   objectsOf,
   specsOf,
   walkAttributes,
   walkObjects,
 } from './attributes.ts'
+import { keyedValues } from './keyed-values.ts'
 import { TypedValue } from './typed-value.tsx'
 
 /** The attribute workspace's side bar: one object, one attribute, one key a value. */

@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next'
 import type { AttributeSpec } from '#shared/domain/label.ts'
 import { useBench } from '../../bench/context.ts'
 import classes from '../modes.module.css'
-import { keyedValues, walkAttributes, walkObjects } from './attributes.ts'
+import { walkAttributes, walkObjects } from './attributes.ts'
+import { keyedValues } from './keyed-values.ts'
 
 interface Props {
   readonly spec: AttributeSpec

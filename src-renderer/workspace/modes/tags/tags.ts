@@ -6,7 +6,8 @@ import type { Label } from '#shared/domain/label.ts'
 import type { Bench } from '../../bench/bench.ts'
 import { labelFits } from '../../bench/drawing.ts'
 import { step } from '../../bench/player.ts'
-import { type Digit, labelOfDigit } from '../label-digits.ts'
+import type { Digit } from '../digits.ts'
+import { labelOfDigit } from '../label-digits.ts'
 
 /** Labels a frame can be tagged with. */
 export function tagLabels(labels: readonly Label[]): Label[] {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { AttributeId } from '#shared/domain/ids.ts'
 import type { AttributeSpec } from '#shared/domain/label.ts'
-import { keyedValues } from './attributes.ts'
+import { keyedValues } from './keyed-values.ts'
 
 const spec = (inputType: AttributeSpec['inputType'], values: string[]): AttributeSpec => ({
   id: 1 as AttributeId,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { LabelId } from '#shared/domain/ids.ts'
 import type { Label } from '#shared/domain/label.ts'
-import { digitsOf } from './label-digits.ts'
+import { digitsOf } from './digits.ts'
 
 const label = (id: number): Label => ({
   id: id as LabelId,
