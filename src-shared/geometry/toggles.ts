@@ -11,6 +11,8 @@ export interface ToggleList {
   add(column: number, row: number): void
   /** Runs down the columns, zeros first, of a picture of `height` x `width`. */
   counts(height: number, width: number): number[]
+  /** The places (column * height + row) in ascending order, those that cancel each other gone. */
+  inOrder(height: number): { places: Float64Array; length: number }
 }
 
 export function createToggleList(): ToggleList {
@@ -40,11 +42,22 @@ class Toggles implements ToggleList {
   }
 
   counts(height: number, width: number): number[] {
-    return countsBetween(this.#inOrder(height), height * width)
+    return countsBetween(this.#sorted(height), height * width)
+  }
+
+  inOrder(height: number): { places: Float64Array; length: number } {
+    const places = this.#sorted(height)
+    let length = 0
+    for (let i = 0; i < places.length; i++) {
+      const place = places[i] ?? 0
+      if (length > 0 && places[length - 1] === place) length--
+      else places[length++] = place
+    }
+    return { places, length }
   }
 
   /** Into their columns by counting, then, where they did not come so, in order within each. */
-  #inOrder(height: number): Float64Array {
+  #sorted(height: number): Float64Array {
     const n = this.#length
     const columns = this.#columns.subarray(0, n)
     const rows = this.#rows
@@ -84,9 +97,10 @@ function columnStarts(columns: Int32Array): { first: number; next: Int32Array } 
   return { first, next }
 }
 
-/** Linear where, as here, nothing is far from its place. */
+/** Linear where nothing is far from its place, as in nearly all outlines; one scribbled over and over is left to `sort`. */
 function insertionSort(list: Float64Array): Float64Array {
   let before = Number.NEGATIVE_INFINITY
+  let moves = 32 * list.length
   for (let i = 0; i < list.length; i++) {
     const value = list[i] ?? 0
     if (value >= before) {
@@ -96,6 +110,8 @@ function insertionSort(list: Float64Array): Float64Array {
     let k = i - 1
     for (; k >= 0 && (list[k] ?? 0) > value; k--) list[k + 1] = list[k] ?? 0
     list[k + 1] = value
+    moves -= i - k
+    if (moves < 0) return list.sort()
   }
   return list
 }
