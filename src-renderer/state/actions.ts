@@ -8,6 +8,7 @@ import {
   parseBinding,
   pressTokens,
 } from './hotkeys.ts'
+import { keysIn } from './keymap.ts'
 import { useSettings } from './settings.ts'
 
 /**
@@ -67,9 +68,9 @@ export function runAction(id: string): boolean {
   return true
 }
 
-/** The keys in force: the person's own, else the defaults. */
+/** The keys in force: the person's own, else the preset's, else the action's. */
 export function keysOf(action: Pick<Action, 'id' | 'keys'>): readonly string[] {
-  return useSettings.getState().keys[action.id] ?? action.keys
+  return keysIn(useSettings.getState(), action)
 }
 
 /** The keys in force of an action by id; [] when it is not registered. */

@@ -62,6 +62,40 @@ export function parseBinding(text: string): Binding {
   }
 }
 
+const KEY_NAMES: Readonly<Record<string, string>> = {
+  arrowleft: 'Left',
+  arrowright: 'Right',
+  arrowup: 'Up',
+  arrowdown: 'Down',
+  escape: 'Esc',
+  delete: 'Del',
+  pageup: 'PageUp',
+  pagedown: 'PageDown',
+}
+
+/** A binding as text, one way for every binding: `parseBinding(bindingText(b))` is `b`, and modifiers have one order. */
+export function bindingText(binding: Binding): string {
+  const modifiers = [
+    ...(binding.ctrl ? ['Ctrl'] : []),
+    ...(binding.alt ? ['Alt'] : []),
+    ...(binding.shift ? ['Shift'] : []),
+  ]
+  return [...modifiers, ...binding.held.map(keyName), keyName(binding.key)].join('+')
+}
+
+function keyName(token: string): string {
+  return KEY_NAMES[token] ?? token.charAt(0).toUpperCase() + token.slice(1)
+}
+
+const KEY_TOKEN =
+  /^(?:[!-~]|\p{L}|f([1-9]|1\d|2[0-4])|space|enter|tab|escape|delete|backspace|insert|home|end|page(?:up|down)|arrow(?:left|right|up|down))$/u
+
+/** False for what no press can be: no key, an unknown one, or a held key that is no single letter or sign. */
+export function isBinding(text: string): boolean {
+  const { held, key } = parseBinding(text)
+  return KEY_TOKEN.test(key) && held.every((token) => token.length === 1 && KEY_TOKEN.test(token))
+}
+
 function tokenOf(part: string): string {
   const lower = part === ' ' ? ' ' : part.toLowerCase()
   return NAMED[lower] ?? lower
