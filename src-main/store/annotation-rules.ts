@@ -1,8 +1,7 @@
-import type { Annotation, AttributeValue, Shape, ShapeType } from '#shared/domain/annotation.ts'
+import type { Annotation, AttributeValue, Shape } from '#shared/domain/annotation.ts'
 import type { TaskId } from '#shared/domain/ids.ts'
 import { AppError } from '#shared/errors/app-error.ts'
-import { maskProblem } from '#shared/geometry/mask.ts'
-import { isCoordinate } from '#shared/geometry/points.ts'
+import { formProblem } from '#shared/geometry/shape-rules.ts'
 import type { NewAnnotation } from '../core/ports.ts'
 import type { Sql } from './connection.ts'
 
@@ -82,7 +81,7 @@ function problemOfForm(rules: Rules, form: Form): string | null {
   if (form.type !== 'skeleton') {
     return form.elements.length > 0
       ? `a ${form.type} has no joints`
-      : problemOfPoints(form.type, form.points)
+      : formProblem(form.type, form.points)
   }
   if (form.points.length > 0) return 'a skeleton has no points of its own, only joints'
   return problemOfJoints(rules, form)
@@ -93,7 +92,7 @@ function problemOfJoints(rules: Rules, skeleton: Form): string | null {
   for (const { labelId, points, attributes } of skeleton.elements) {
     const label = rules.label(labelId)
     if (label?.parentId !== skeleton.labelId) return `label ${labelId} is no joint of its skeleton`
-    const problem = problemOfPoints('points', points) ?? problemOfAttributes(label, attributes)
+    const problem = formProblem('points', points) ?? problemOfAttributes(label, attributes)
     if (problem) return problem
   }
   return null
@@ -117,26 +116,6 @@ function problemOfTrack(
   }
   if (track.keyframes[0]?.frame !== track.frame) return 'it does not begin at its first keyframe'
   return null
-}
-
-/** What the number of coordinates of a type must be. */
-const COUNTS: Record<ShapeType, { fits: (count: number) => boolean; want: string }> = {
-  rectangle: { fits: (n) => n === 4, want: '4 numbers' },
-  ellipse: { fits: (n) => n === 4, want: '4 numbers' },
-  cuboid: { fits: (n) => n === 16, want: '16 numbers' },
-  polygon: { fits: (n) => n >= 6 && n % 2 === 0, want: 'at least 3 points' },
-  polyline: { fits: (n) => n >= 4 && n % 2 === 0, want: 'at least 2 points' },
-  points: { fits: (n) => n >= 2 && n % 2 === 0, want: 'at least 1 point' },
-  mask: { fits: (n) => n >= 6, want: 'run lengths and a box' },
-  skeleton: { fits: (n) => n === 0, want: 'no points of its own' },
-}
-
-function problemOfPoints(type: ShapeType, points: readonly number[]): string | null {
-  if (!points.every(Number.isFinite)) return 'a coordinate is not a finite number'
-  const { fits, want } = COUNTS[type]
-  if (!fits(points.length)) return `a ${type} needs ${want}, not ${points.length} numbers`
-  if (type === 'mask') return maskProblem(points)
-  return points.every(isCoordinate) ? null : 'a coordinate is further away than any picture reaches'
 }
 
 function problemOfAttributes(label: KnownLabel, values: readonly AttributeValue[]): string | null {
