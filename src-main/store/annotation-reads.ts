@@ -4,8 +4,12 @@ import type { AnnotationCensus, AnnotationRepository } from '../core/ports.ts'
 import { type AnnotationRow, FACT, fromRow } from './annotation-row.ts'
 import { type AnnotationTable, LIVE } from './annotation-table.ts'
 import { connect, type Handle } from './connection.ts'
+import { countAnnotations } from './frame-counts.ts'
 import { behindDoor } from './sqlite-errors.ts'
 import { taskRow } from './task-row.ts'
+
+const ON_LIVE_FRAME = `NOT EXISTS (SELECT 1 FROM frame
+  WHERE frame.task_id = annotation.task_id AND number = annotation.frame AND deleted = 1)`
 
 /** Hot ones have a test of their query plan (query-plans.test.ts). */
 export const READS = {
@@ -14,12 +18,19 @@ export const READS = {
   byFrame: `SELECT * FROM annotation WHERE task_id = ? AND ${LIVE} AND kind <> 'track' ORDER BY frame`,
   forward: `SELECT frame FROM annotation WHERE task_id = ? AND frame > ? AND ${LIVE} ORDER BY frame LIMIT 1`,
   backward: `SELECT frame FROM annotation WHERE task_id = ? AND frame < ? AND ${LIVE} ORDER BY frame DESC LIMIT 1`,
+  forwardLive: `SELECT frame FROM annotation WHERE task_id = ? AND frame > ? AND ${LIVE} AND ${ON_LIVE_FRAME}
+    ORDER BY frame LIMIT 1`,
+  backwardLive: `SELECT frame FROM annotation WHERE task_id = ? AND frame < ? AND ${LIVE} AND ${ON_LIVE_FRAME}
+    ORDER BY frame DESC LIMIT 1`,
   census: `SELECT facts, count(*) AS count FROM annotation WHERE task_id = ? AND ${LIVE}
     AND frame NOT IN (SELECT number FROM frame INDEXED BY frame_deleted WHERE task_id = ? AND deleted = 1)
     GROUP BY facts`,
 } as const
 
-type Reads = Pick<AnnotationRepository, 'ofFrame' | 'byFrame' | 'count' | 'searchFrame' | 'census'>
+type Reads = Pick<
+  AnnotationRepository,
+  'ofFrame' | 'byFrame' | 'count' | 'countByFrame' | 'searchFrame' | 'census'
+>
 
 export function createAnnotationReads(handle: Handle, table: AnnotationTable): Reads {
   const { sql, path } = handle
@@ -31,8 +42,10 @@ export function createAnnotationReads(handle: Handle, table: AnnotationTable): R
     },
     byFrame: (taskId) => ({ [Symbol.iterator]: () => streamFrames(path, taskId) }),
     count: (taskId) => taskRow(handle, taskId).object_count,
-    searchFrame(taskId, from, direction) {
-      const row = sql<{ frame: FrameIndex }>(READS[direction]).get(taskId, from, taskId)
+    countByFrame: (taskId, from, count) => countAnnotations(handle, taskId, from, count),
+    searchFrame(taskId, from, direction, deleted = 'show') {
+      const query = deleted === 'skip' ? READS[`${direction}Live`] : READS[direction]
+      const row = sql<{ frame: FrameIndex }>(query).get(taskId, from, taskId)
       return row?.frame ?? null
     },
     census(taskId) {

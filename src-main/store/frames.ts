@@ -19,6 +19,7 @@ export const FRAMES = {
   problems:
     'SELECT * FROM frame INDEXED BY frame_problem WHERE task_id = ? AND problem IS NOT NULL ORDER BY number',
   find: `SELECT * FROM frame WHERE task_id = ? AND name LIKE ? ESCAPE '\\' ORDER BY number LIMIT ?`,
+  named: `SELECT number FROM frame WHERE task_id = ? AND name LIKE ? ESCAPE '\\' ORDER BY number`,
   header: `UPDATE frame SET status = ?, width = ?, height = ?, orientation = ?, size_bytes = ?, mtime_ms = ?,
     fingerprint = ?, problem = ? WHERE task_id = ? AND number = ?`,
 } as const
@@ -64,11 +65,17 @@ export function createFrames(handle: Handle): FrameRepository {
         status,
         problem: problem ?? '',
       })),
-    find: (taskId, text, limit) =>
-      rows(FRAMES.find, taskId, `%${text.replace(/[\\%_]/g, '\\$&')}%`, limit).map(toFrame),
+    find: (taskId, text, limit) => rows(FRAMES.find, taskId, containing(text), limit).map(toFrame),
+    indicesNamed: (taskId, text) =>
+      rows(FRAMES.named, taskId, containing(text)).map(({ number }) => number),
     marks: (taskId) => marks.of(taskId),
     relocate: (taskId, sources, moves) => relocateFrames(handle, taskId, sources, moves),
   }
+}
+
+/** A pattern for LIKE; its own signs in the text mean themselves. */
+function containing(text: string): string {
+  return `%${text.replace(/[\\%_]/g, '\\$&')}%`
 }
 
 /** Counts and lists of problems go by this column alone, so a bad frame always has a clause. */

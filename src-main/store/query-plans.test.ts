@@ -3,6 +3,7 @@ import { READS } from './annotation-reads.ts'
 import { LIVE } from './annotation-table.ts'
 import { type Connection, connect } from './connection.ts'
 import { newDatabasePath, removeDatabases } from './fixture.ts'
+import { COUNTS } from './frame-counts.ts'
 import { MARKS } from './frame-marks.ts'
 import { FRAMES } from './frames.ts'
 import { openStore } from './index.ts'
@@ -70,6 +71,21 @@ test.each<[string, string, RegExp]>([
   ],
   ['frames to read', FRAMES.pending, /USING INDEX frame_pending \(task_id=\?\)/],
   ['problems', FRAMES.problems, /USING INDEX frame_problem \(task_id=\?\)/],
+  [
+    'the next annotated frame that is not deleted',
+    READS.forwardLive,
+    /USING COVERING INDEX annotation_frame \(task_id=\? AND frame>\?\)/,
+  ],
+  [
+    'how many annotations a page of frames has',
+    COUNTS.own,
+    /USING COVERING INDEX annotation_frame \(task_id=\? AND frame>\? AND frame<\?\)/,
+  ],
+  [
+    'which of them are tracks',
+    COUNTS.keyframes,
+    /USING INDEX annotation_track \(task_id=\? AND frame<\?\)/,
+  ],
   ['deleted frames', MARKS.deleted, /USING COVERING INDEX frame_deleted|USING INDEX frame_deleted/],
   ['checked frames', MARKS.checked, /USING COVERING INDEX frame_checked|USING INDEX frame_checked/],
   ['a frame marked', MARKS.set, /SEARCH frame USING PRIMARY KEY \(task_id=\? AND number=\?\)/],

@@ -375,6 +375,49 @@ describe('frames', () => {
     expect(store.tasks.get(id)).toMatchObject({ revision, objectCount: 0 })
   })
 
+  test('deleted ones are passed over by the search for annotated frames, when asked', () => {
+    const { id } = readyTask(store)
+    const hand = createHand(store, id)
+    for (const frame of [2, 4, 6]) hand.draw({ frame })
+    const after = { deleted: true, checked: false }
+    hand.apply([{ kind: 'frame', frame: 4, before: { ...after, deleted: false }, after }])
+    const { searchFrame } = store.annotations
+    expect(searchFrame(id, 2, 'forward')).toBe(4)
+    expect(searchFrame(id, 2, 'forward', 'skip')).toBe(6)
+    expect(searchFrame(id, 6, 'backward', 'skip')).toBe(2)
+    expect(searchFrame(id, 6, 'forward', 'skip')).toBeNull()
+  })
+
+  test('count what is seen on each: tags, shapes, and tracks where they are not outside', () => {
+    const { id } = readyTask(store)
+    const hand = createHand(store, id)
+    hand.draw({ frame: 2 })
+    hand.draw({ frame: 2 })
+    hand.draw({ frame: 5 })
+    const keyframe = {
+      ...{ points: [0, 0, 1, 1], rotation: 0, occluded: false, zOrder: 0 },
+      ...{ attributes: [], elements: [] },
+    }
+    const at = (frame: number, outside: boolean) => ({ ...keyframe, frame, outside })
+    const track = {
+      ...pickTag(hand.make({ frame: 1 })),
+      kind: 'track' as const,
+      type: 'rectangle' as const,
+    }
+    const keyframes = [at(1, false), at(2, false), at(4, true), at(8, false)]
+    hand.apply([{ kind: 'create', after: { ...track, keyframes } }])
+    const { countByFrame } = store.annotations
+    expect(countByFrame(id, 0, 10)).toEqual([0, 1, 3, 1, 0, 1, 0, 0, 1, 1])
+    expect(countByFrame(id, 2, 3)).toEqual([3, 1, 0])
+    expect(countByFrame(id, 9, 1)).toEqual([1])
+  })
+
+  test('are found by a part of their name, all of them', () => {
+    const { id } = readyTask(store, 12)
+    expect(store.frames.indicesNamed(id, '1')).toEqual([1, 10, 11])
+    expect(store.frames.indicesNamed(id, '%')).toEqual([])
+  })
+
   test('deleted ones are not in what loss reports count', () => {
     const { id } = readyTask(store)
     const hand = createHand(store, id)

@@ -67,9 +67,35 @@ export const framesContract = {
         taskId: taskIdSchema,
         from: z.coerce.number().int(),
         direction: z.enum(['forward', 'backward']),
+        /** `skip`: deleted frames are passed over. */
+        deleted: z.enum(['show', 'skip']).default('show'),
       }),
     )
     .output(z.object({ frame: frameIndexSchema.nullable() })),
+  counts: oc
+    .route({
+      method: 'GET',
+      path: '/tasks/{taskId}/frames/counts',
+      tags: ['frames'],
+      summary: 'How many annotations are on each frame, a page',
+    })
+    .input(
+      z.object({
+        taskId: taskIdSchema,
+        from: z.coerce.number().int().nonnegative().default(0),
+        count: z.coerce.number().int().positive().max(5000).default(500),
+      }),
+    )
+    .output(z.object({ from: frameIndexSchema, counts: z.array(z.int()) })),
+  named: oc
+    .route({
+      method: 'GET',
+      path: '/tasks/{taskId}/frames/named',
+      tags: ['frames'],
+      summary: 'Indices of all frames whose name contains a text',
+    })
+    .input(z.object({ taskId: taskIdSchema, text: z.string() }))
+    .output(z.object({ frames: z.array(frameIndexSchema) })),
   find: oc
     .route({
       method: 'GET',

@@ -142,6 +142,8 @@ export interface FrameRepository {
     taskId: TaskId,
   ): { frame: FrameIndex; name: string; status: FrameStatus; problem: string }[]
   find(taskId: TaskId, text: string, limit: number): Frame[]
+  /** Every frame whose name contains the text, ascending. */
+  indicesNamed(taskId: TaskId, text: string): FrameIndex[]
   /** Indices of deleted and of checked frames, ascending. Steps change them: see `annotations.apply`. */
   marks(taskId: TaskId): { deleted: FrameIndex[]; checked: FrameIndex[] }
   /** Point frames at new locations (Relink); their status becomes `pending`. */
@@ -167,7 +169,11 @@ export interface AnnotationRepository {
     taskId: TaskId,
     from: FrameIndex,
     direction: 'forward' | 'backward',
+    /** `skip`: deleted frames are passed over. */
+    deleted?: 'show' | 'skip',
   ): FrameIndex | null
+  /** Annotations seen on each of `count` frames from `from`: its own, and tracks that are not outside there. */
+  countByFrame(taskId: TaskId, from: FrameIndex, count: number): number[]
   reserveIds(count: number): { first: number; count: number }
   /** See the contract's `annotations.apply`. One transaction. @throws REVISION_CONFLICT, ANNOTATION_INVALID, NOT_FOUND */
   apply(taskId: TaskId, baseRevision: number, clientStepId: string, step: Step): ChangeResult

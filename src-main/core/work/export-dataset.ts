@@ -6,6 +6,7 @@ import type { ExportReport } from '#shared/domain/request.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { DatasetFrame, DatasetSource } from '../ports.ts'
 import { datasetTask, frameRecords, toDatasetFrame } from './dataset-task.ts'
+import { deletedFrameLosses } from './deleted-frames.ts'
 import { readPendingHeaders } from './index-headers.ts'
 import { makeFolder } from './make-folder.ts'
 import type { Work, WorkDeps, WorkHooks } from './work.ts'
@@ -35,7 +36,8 @@ export const exportDataset: Work = async (deps, params, hooks): Promise<ExportRe
     0,
   )
   const annotations = Math.max(0, counted.annotations - leftOut)
-  const notes = losses.map(({ count, what }) => `${count} ${what}`)
+  const leftOutFrames = deletedFrameLosses(deps.store, taskId)
+  const notes = [...leftOutFrames, ...losses].map(({ count, what }) => `${count} ${what}`)
   if (unreadable.length > 0) notes.push(leftOutPictures(unreadable))
   const facts = { path, sizeBytes, frames: counted.frames, annotations }
   return { ...facts, picturesLeftOut: unreadable.length, notes }

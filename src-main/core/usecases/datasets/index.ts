@@ -5,6 +5,7 @@ import { AppError } from '#shared/errors/app-error.ts'
 import { exportsDir } from '../../data-layout.ts'
 import type { DatasetFormat } from '../../ports.ts'
 import type { Deps, Usecases } from '../../usecase.ts'
+import { deletedFrameLosses } from '../../work/deleted-frames.ts'
 
 export function datasetUsecases(deps: Deps): Usecases['datasets'] {
   const { store, formats, queue } = deps
@@ -14,7 +15,7 @@ export function datasetUsecases(deps: Deps): Usecases['datasets'] {
       const census = store.annotations.census(taskId)
       return {
         annotations: store.annotations.count(taskId),
-        losses: formats.get(format).losses(census),
+        losses: [...deletedFrameLosses(store, taskId), ...formats.get(format).losses(census)],
       }
     },
     export: async ({ taskId, format: name, path, withImages, overwrite }) => {

@@ -8,9 +8,15 @@ export function frameUsecases({ store }: Deps): Usecases['frames'] {
       revision: store.tasks.get(taskId).revision,
       ...store.frames.marks(taskId),
     }),
-    searchAnnotated: ({ taskId, from, direction }) => ({
-      frame: store.annotations.searchFrame(taskId, from, direction),
+    counts: ({ taskId, from, count }) => {
+      const { size } = store.tasks.get(taskId)
+      const inside = Math.max(0, Math.min(count, size - from))
+      return { from, counts: store.annotations.countByFrame(taskId, from, inside) }
+    },
+    searchAnnotated: ({ taskId, from, direction, deleted }) => ({
+      frame: store.annotations.searchFrame(taskId, from, direction, deleted),
     }),
+    named: ({ taskId, text }) => ({ frames: store.frames.indicesNamed(taskId, text) }),
     find: ({ taskId, text, limit }) => store.frames.find(taskId, text, limit),
   }
 }

@@ -82,7 +82,13 @@ function uniqueBy(files: readonly ScannedFrame[], key: (file: ScannedFrame) => s
 async function fingerprints(deps: Deps, files: readonly ScannedFrame[], { sources }: ScanResult) {
   const records = files.flatMap((file, index): FrameRecord[] => {
     const source = sources[file.sourceIndex]
-    const blank = { deleted: false, checked: false, fingerprint: null, problem: null, orientation: 1 } as const
+    const blank = {
+      deleted: false,
+      checked: false,
+      fingerprint: null,
+      problem: null,
+      orientation: 1,
+    } as const
     const size = { width: null, height: null, status: 'pending' } as const
     return source
       ? [{ ...blank, ...size, index, name: file.name, location: { ...file, source } }]
