@@ -6,6 +6,8 @@ import classes from '../modes.module.css'
 import { walkAttributes, walkObjects } from './attributes.ts'
 import { keyedValues } from './keyed-values.ts'
 
+const PAUSE_MS = 100
+
 interface Props {
   readonly spec: AttributeSpec
   readonly value: string
@@ -30,6 +32,7 @@ export function TypedValue({ spec, value, isLocked, give }: Props) {
     event.preventDefault()
     event.stopPropagation()
     commit(event.currentTarget)
+    pause(event.currentTarget)
     if (by.what === 'object') walkObjects(bench, by.step)
     else walkAttributes(bench, by.step)
   }
@@ -49,6 +52,14 @@ export function TypedValue({ spec, value, isLocked, give }: Props) {
       <small>{t('aamTypedHint')}</small>
     </label>
   )
+}
+
+/** The next object's field takes a frame to appear: what is typed before that must not end up in this one. */
+function pause(input: HTMLInputElement): void {
+  input.readOnly = true
+  setTimeout(() => {
+    input.readOnly = false
+  }, PAUSE_MS)
 }
 
 function walkOf(event: KeyboardEvent): { what: 'object' | 'attribute'; step: 1 | -1 } | null {
