@@ -1,5 +1,6 @@
 import 'i18next'
 import type actions from '#resources/locales/en/actions.json'
+import type frames from '#resources/locales/en/frames.json'
 import type history from '#resources/locales/en/history.json'
 import type workspace from '#resources/locales/en/workspace.json'
 
@@ -7,6 +8,7 @@ import type workspace from '#resources/locales/en/workspace.json'
 declare module 'i18next' {
   interface ResourceNamespaceMap {
     actions: typeof actions
+    frames: typeof frames
     history: typeof history
     workspace: typeof workspace
   }

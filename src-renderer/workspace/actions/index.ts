@@ -1,5 +1,6 @@
 import type { Action } from '#renderer/state/actions.ts'
 import type { Bench } from '../bench/bench.ts'
+import { frameActions } from '../frames/actions.ts'
 import { generalActions } from './general.ts'
 import { imageActions } from './image.ts'
 import { modeActions } from './modes.ts'
@@ -12,6 +13,7 @@ export function workspaceActions(bench: Bench, toggleSideBar: () => void): Actio
   return [
     ...generalActions(bench, toggleSideBar),
     ...playerActions(bench),
+    ...frameActions(bench),
     ...modeActions(bench),
     ...workspaceModeActions(bench),
     ...objectActions(bench),

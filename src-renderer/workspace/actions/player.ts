@@ -1,7 +1,7 @@
 import type { Action } from '#renderer/state/actions.ts'
 import { useSettings } from '#renderer/state/settings.ts'
 import type { Bench } from '../bench/bench.ts'
-import { goTo, searchAnnotated, step, togglePlaying } from '../bench/player.ts'
+import { goToEnd, searchAnnotated, step, togglePlaying } from '../bench/player.ts'
 
 /** Moving between frames. */
 export function playerActions(bench: Bench): Action[] {
@@ -25,8 +25,8 @@ export function playerActions(bench: Bench): Action[] {
     player('search-next', ['Right'], () => searchAnnotated(bench, 'forward')),
     player('search-previous', ['Left'], () => searchAnnotated(bench, 'backward')),
     player('play', ['Space'], () => togglePlaying(bench)),
-    player('first', ['Home'], () => goTo(bench, bench.document.range.start)),
-    player('last', ['End'], () => goTo(bench, bench.document.range.stop)),
+    player('first', ['Home'], () => goToEnd(bench, 'first')),
+    player('last', ['End'], () => goToEnd(bench, 'last')),
     player('focus-frame', ['`', '~'], () => bench.focusFrameField()),
   ]
 }

@@ -31,6 +31,8 @@ export function drawLabel(bench: Bench, shape = bench.ui.getState().draw.shape):
 /** Begin drawing with the last settings, changed by `change`. Without a label it asks for one first. */
 export function startDrawing(bench: Bench, change: Partial<DrawSettings> = {}): void {
   if (bench.ui.getState().task.mediaState !== 'ready') return
+  const { frame, marks } = bench.document.state.getState()
+  if (marks.isDeleted(frame)) return bench.ui.setState({ hint: 'frameDeleted' })
   const draw = { ...bench.ui.getState().draw, ...change }
   bench.ui.setState({ draw })
   const label = drawLabel(bench, draw.shape)

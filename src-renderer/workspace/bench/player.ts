@@ -7,9 +7,36 @@ function wanted(bench: Bench): number {
   return bench.document.state.getState().wanted
 }
 
+/**
+ * So many frames on, or back. Deleted ones are passed over unless the person wants to see them: where the landing place
+ * is one, the next frame that is not, and at the end of the job the last one before it.
+ */
 export function step(bench: Bench, by: number): void {
   stopPlaying(bench)
-  void bench.document.goTo(wanted(bench) + by)
+  const target = landing(bench, wanted(bench), by)
+  if (target !== null) void bench.document.goTo(target)
+}
+
+function landing(bench: Bench, from: number, by: number): number | null {
+  const { start, stop } = bench.document.range
+  const target = Math.max(start, Math.min(stop, from + by))
+  if (useSettings.getState().showDeletedFrames) return target
+  const { marks } = bench.document.state.getState()
+  const way = by < 0 ? -1 : 1
+  const between = way === 1 ? { start: from + 1, stop } : { start, stop: from - 1 }
+  return (
+    marks.nearestLive(target, way, between) ?? marks.nearestLive(target, -way as 1 | -1, between)
+  )
+}
+
+/** Home and End: the outermost frame of the job that is not deleted. */
+export function goToEnd(bench: Bench, end: 'first' | 'last'): void {
+  const { start, stop } = bench.document.range
+  const edge = end === 'first' ? start : stop
+  const { marks } = bench.document.state.getState()
+  const isShown = useSettings.getState().showDeletedFrames
+  const live = marks.nearestLive(edge, end === 'first' ? 1 : -1, bench.document.range)
+  goTo(bench, isShown ? edge : (live ?? edge))
 }
 
 export function goTo(bench: Bench, frame: number): void {
@@ -25,7 +52,8 @@ export async function searchAnnotated(
   stopPlaying(bench)
   const { taskId, document } = bench
   const from = wanted(bench)
-  const { frame } = await client.frames.searchAnnotated({ taskId, from, direction })
+  const deleted = useSettings.getState().showDeletedFrames ? 'show' : 'skip'
+  const { frame } = await client.frames.searchAnnotated({ taskId, from, direction, deleted })
   const { start, stop } = document.range
   if (frame !== null && frame >= start && frame <= stop) await document.goTo(frame)
   else bench.ui.setState({ hint: 'noAnnotatedFrame' })
@@ -46,8 +74,9 @@ async function play(bench: Bench): Promise<void> {
   while (bench.ui.getState().isPlaying) {
     const begun = performance.now()
     const { frame } = bench.document.state.getState()
-    if (frame >= bench.document.range.stop) break
-    await bench.document.goTo(frame + 1)
+    const next = frame >= bench.document.range.stop ? null : landing(bench, frame, 1)
+    if (next === null) break
+    await bench.document.goTo(next)
     const restMs = 1000 / useSettings.getState().playerFps - (performance.now() - begun)
     await new Promise((resolve) => setTimeout(resolve, Math.max(0, restMs)))
   }

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react'
 import { createCanvas2d } from '#renderer/canvas/2d/index.ts'
 import { linkCanvas } from '../bench/canvas-link.ts'
 import { useBench } from '../bench/context.ts'
+import { DeletedVeil } from '../frames/deleted-veil.tsx'
 import { FrameTags } from '../modes/tags/frame-tags.tsx'
 import { FirstLabel } from './first-label.tsx'
 import { FrameProblem } from './frame-problem.tsx'
@@ -40,6 +41,7 @@ export function Stage() {
       <div className={classes.field}>
         <div ref={host} className={classes.host} data-testid="canvas" />
         <FrameProblem />
+        <DeletedVeil />
         <LoadingMark />
         <FirstLabel />
         <FrameTags />

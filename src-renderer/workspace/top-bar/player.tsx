@@ -12,6 +12,7 @@ import type { CSSProperties } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useBench, useDocument, useUi } from '../bench/context.ts'
 import { goTo } from '../bench/player.ts'
+import { FrameButtons } from '../frames/frame-buttons.tsx'
 import { ActionButton } from '../parts/action-button.tsx'
 import { FrameField } from './frame-field.tsx'
 import { FrameName } from './frame-name.tsx'
@@ -44,6 +45,7 @@ export function Player() {
         <FrameName />
       </div>
       <FrameField />
+      <FrameButtons />
     </div>
   )
 }
