@@ -37,6 +37,8 @@ export interface Appearance {
   readonly outlineColor: string
   readonly showText: 'always' | 'selected' | 'never'
   readonly smoothImage: boolean
+  /** A second line under each outline, dark under light colours and light under dark ones. */
+  readonly highContrast: boolean
 }
 
 /** 1 = as it is; each 0 … 3. */

@@ -21,8 +21,6 @@ export const settingsSchema = z.object({
   colorBy: z.enum(['label', 'instance', 'group']).catch('label'),
   /** Colours of instances and groups; another than the default replaces the labels' own colours, too. */
   palette: z.enum(paletteIds).catch('default'),
-  /** Shapes get a dark line beside their coloured one, so that they stand out on any picture. */
-  highContrast: z.boolean().catch(false),
   appearance: z
     .object({
       opacity: shareSchema,
@@ -31,6 +29,7 @@ export const settingsSchema = z.object({
       outlineColor: z.string(),
       showText: z.enum(['always', 'selected', 'never']),
       smoothImage: z.boolean(),
+      highContrast: z.boolean().catch(false),
     })
     .catch({
       opacity: 0.12,
@@ -39,6 +38,7 @@ export const settingsSchema = z.object({
       outlineColor: '#000000',
       showText: 'selected',
       smoothImage: true,
+      highContrast: false,
     }),
   imageFilter: z
     .object({ brightness: filterValue, contrast: filterValue, saturation: filterValue })

@@ -7,7 +7,14 @@ import { paintDraft } from '../paint/draft.ts'
 import { paintCrosshair, paintHandles } from '../paint/marks.ts'
 import { paintMask } from '../paint/mask-tile.ts'
 import { type PaintShape, toPaintShape } from '../paint/paint-shape.ts'
-import { ACTIVE_STROKE, DASH, DOT_RADIUS, withOpacity } from '../paint/style.ts'
+import {
+  ACTIVE_STROKE,
+  DASH,
+  DOT_RADIUS,
+  lineColor,
+  strokeHalo,
+  withOpacity,
+} from '../paint/style.ts'
 import { paintTexts } from '../paint/texts.ts'
 import { traceDots, traceShape } from '../paint/trace.ts'
 import type { Draft } from '../tools/tool-state.ts'
@@ -82,7 +89,7 @@ function paintEmphasised(
   }
   ctx.lineJoin = 'round'
   ctx.lineWidth = ACTIVE_STROKE
-  ctx.strokeStyle = appearance.outlined ? appearance.outlineColor : shape.color
+  ctx.strokeStyle = lineColor(appearance, shape.color)
   ctx.setLineDash(shape.occluded ? [...DASH] : [])
   ctx.beginPath()
   traceShape(ctx, shape, m)
@@ -90,6 +97,7 @@ function paintEmphasised(
     ctx.fillStyle = withOpacity(shape.color, appearance.selectedOpacity)
     ctx.fill()
   }
+  if (appearance.highContrast) strokeHalo(ctx, lineColor(appearance, shape.color), 1)
   ctx.stroke()
   ctx.setLineDash([])
   if (shape.type !== 'points' && shape.type !== 'skeleton') return

@@ -2,7 +2,7 @@ import type { Appearance } from '../canvas-api.ts'
 import type { Matrix } from '../geometry/viewport.ts'
 import { paintMask } from './mask-tile.ts'
 import type { PaintShape } from './paint-shape.ts'
-import { DASH, DOT_RADIUS, STROKE, withOpacity } from './style.ts'
+import { DASH, DOT_RADIUS, lineColor, STROKE, strokeHalo, withOpacity } from './style.ts'
 import { type Context2d, traceDots, traceShape } from './trace.ts'
 
 export interface PassTarget {
@@ -98,7 +98,7 @@ function paintBatch(target: PassTarget, batch: PaintShape[], appearance: Appeara
   const scale = Math.hypot(matrix.a, matrix.b)
   const isDot = ({ box, type }: PaintShape) =>
     type !== 'points' && Math.max(box.x2 - box.x1, box.y2 - box.y1) * scale < DOT_SIZE
-  ctx.strokeStyle = appearance.outlined ? appearance.outlineColor : first.color
+  ctx.strokeStyle = lineColor(appearance, first.color)
   ctx.lineWidth = draft ? 1 : STROKE * ratio
   ctx.lineJoin = 'round'
   ctx.setLineDash(first.occluded ? DASH.map((length) => length * ratio) : [])
@@ -130,6 +130,7 @@ function paintKind(
     ctx.fillStyle = withOpacity(color, appearance.opacity)
     ctx.fill()
   }
+  if (appearance.highContrast) strokeHalo(ctx, lineColor(appearance, color), ratio)
   if (type === 'skeleton') ctx.setLineDash([2 * ratio, 4 * ratio])
   ctx.stroke()
   if (type !== 'skeleton') return

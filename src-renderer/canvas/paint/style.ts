@@ -14,6 +14,34 @@ export const DEFAULT_APPEARANCE: Appearance = {
   outlineColor: '#000000',
   showText: 'selected',
   smoothImage: true,
+  highContrast: false,
+}
+
+/** What a shape's outline is stroked with. */
+export function lineColor(appearance: Appearance, color: string): string {
+  return appearance.outlined ? appearance.outlineColor : color
+}
+
+type Lines = Pick<CanvasRenderingContext2D, 'lineWidth' | 'strokeStyle' | 'stroke'>
+
+/**
+ * Strokes the current path a little wider in black or white, whichever the line's own colour is farther from; the line
+ * itself is then stroked over it. Leaves line width and colour as they were.
+ * @param ratio  device pixels per CSS pixel
+ */
+export function strokeHalo(ctx: Lines, color: string, ratio: number): void {
+  const { lineWidth, strokeStyle } = ctx
+  ctx.lineWidth = lineWidth + 2.5 * ratio
+  ctx.strokeStyle = isDark(color) ? '#ffffffd9' : '#000000d9'
+  ctx.stroke()
+  ctx.lineWidth = lineWidth
+  ctx.strokeStyle = strokeStyle
+}
+
+/** `#rrggbb` of less than middle lightness, as the eye weighs the three. */
+function isDark(color: string): boolean {
+  const value = Number.parseInt(color.slice(1, 7), 16)
+  return 0.299 * (value >> 16) + 0.587 * ((value >> 8) & 255) + 0.114 * (value & 255) < 110
 }
 
 /** `#rrggbb` with an opacity 0 … 1. */
