@@ -6,7 +6,15 @@ import { keyCaps } from '#renderer/state/hotkeys.ts'
 import { Keys } from '#renderer/ui/keys.tsx'
 import classes from './key-list.module.css'
 
-const groups = ['general', 'files', 'player', 'modes', 'objects', 'image', 'view'] as const
+export const actionGroups = [
+  'general',
+  'files',
+  'player',
+  'modes',
+  'objects',
+  'image',
+  'view',
+] as const
 
 interface Props {
   readonly actions: readonly Action[]
@@ -30,7 +38,7 @@ export function KeyList({ actions, query, titleOf, groupTitleOf, columns, childr
     return <Text c="dimmed">{t('keysNothing', { text: query })}</Text>
   return (
     <div className={classes.sheet} data-columns={columns}>
-      {groups.map((group) => {
+      {actionGroups.map((group) => {
         const ofGroup = rows.filter(({ action }) => action.group === group)
         if (ofGroup.length === 0) return null
         return (
