@@ -2,6 +2,7 @@ import { annotationErrors } from './annotations.ts'
 import { cliErrors } from './cli.ts'
 import { commonErrors } from './common.ts'
 import { dataErrors } from './data.ts'
+import { filterErrors } from './filters.ts'
 import { formatErrors } from './formats.ts'
 import { labelErrors } from './labels.ts'
 import { mediaErrors } from './media.ts'
@@ -14,6 +15,7 @@ export const catalogue = {
   ...mediaErrors,
   ...labelErrors,
   ...annotationErrors,
+  ...filterErrors,
   ...formatErrors,
   ...shellErrors,
   ...cliErrors,
