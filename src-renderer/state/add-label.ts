@@ -10,7 +10,10 @@ import { orpc, queryClient } from './queries.ts'
  * @returns the task with its new labels, the added one last
  * @throws LABELS_INVALID when there is one of that name already
  */
-export async function addLabel(task: Task, labels: readonly Label[], name: string) {
+export async function addLabel(task: Task, name: string) {
+  const input = { id: task.id }
+  // Asked again: on screen they may wear a palette's colours, and another window may have added some.
+  const { labels } = await client.tasks.get(input)
   const color = distinctLabelColor(
     name.trim(),
     labels.map((label) => label.color),
@@ -18,7 +21,6 @@ export async function addLabel(task: Task, labels: readonly Label[], name: strin
   const wanted = [...labels.map(toRawLabel), { name: name.trim(), color }]
   if (task.projectId === null) await client.tasks.update({ id: task.id, labels: wanted })
   else await client.projects.update({ id: task.projectId, labels: wanted })
-  const input = { id: task.id }
   const fresh = await client.tasks.get(input)
   queryClient.setQueryData(orpc.tasks.get.queryKey({ input }), fresh)
   return fresh

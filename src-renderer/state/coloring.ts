@@ -1,9 +1,10 @@
 import type { CanvasShape, SkeletonLook } from '#renderer/canvas/canvas-api.ts'
 import type { Annotation, Shape } from '#shared/domain/annotation.ts'
-import { instanceColors } from '#shared/domain/distinct-color.ts'
 import type { LabelId } from '#shared/domain/ids.ts'
 import type { Label } from '#shared/domain/label.ts'
+import { type PaletteId, paletteColor } from '#shared/domain/palettes.ts'
 import type { AnnotationView } from './journal.ts'
+import { useSettings } from './settings.ts'
 
 export type ColorBy = 'label' | 'instance' | 'group'
 
@@ -12,17 +13,34 @@ const UNKNOWN_LABEL = '#b3b3b3'
 
 export type LabelsById = ReadonlyMap<LabelId, Label>
 
-/** `#rrggbb` of an annotation under a colouring. */
+/** `#rrggbb` of an annotation under a colouring, in the person's palette. */
 export function colorOf(annotation: Annotation, by: ColorBy, labels: LabelsById): string {
+  const { palette } = useSettings.getState()
   switch (by) {
     case 'label':
       return labels.get(annotation.labelId)?.color ?? UNKNOWN_LABEL
     case 'instance':
-      return instanceColors[annotation.id % instanceColors.length] ?? UNKNOWN_LABEL
+      return paletteColor(palette, annotation.id)
     case 'group':
       if (annotation.group === 0) return UNGROUPED
-      return instanceColors[annotation.group % instanceColors.length] ?? UNKNOWN_LABEL
+      return paletteColor(palette, annotation.group)
   }
+}
+
+/**
+ * Labels as they are shown: in their own colours, or in a palette's, by their place in the list. For the screen only;
+ * what is stored keeps its own colours. The default palette gives back the very list.
+ */
+export function withPalette(labels: readonly Label[], palette: PaletteId): readonly Label[] {
+  if (palette === 'default') return labels
+  return labels.map((label, at) => ({
+    ...label,
+    color: paletteColor(palette, at),
+    sublabels: label.sublabels.map((joint, place) => ({
+      ...joint,
+      color: paletteColor(palette, place),
+    })),
+  }))
 }
 
 /** What the canvas draws of a shape. */

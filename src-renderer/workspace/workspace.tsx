@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { problemOf } from '#renderer/state/problems.ts'
 import { queries } from '#renderer/state/queries.ts'
+import { useSettings } from '#renderer/state/settings.ts'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import type { JobId, TaskId } from '#shared/domain/ids.ts'
 import type { Bench } from './bench/bench.ts'
@@ -45,6 +46,7 @@ export function Workspace({ taskId, jobId = null, frame }: Props) {
 function ReadyWorkspace(props: { task: TaskDetails; jobId: JobId | null; frame: number }) {
   const { task, jobId, frame } = props
   const [bench, setBench] = useState<Bench | null>(null)
+  const palette = useSettings((settings) => settings.palette)
   // biome-ignore lint/correctness/useExhaustiveDependencies: a changed task is handed on below, not reopened
   useEffect(() => {
     const opened = openBench(task, jobId, frame)
@@ -54,9 +56,10 @@ function ReadyWorkspace(props: { task: TaskDetails; jobId: JobId | null; frame: 
       setBench(null)
     }
   }, [task.id, jobId])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: labels are coloured anew for another palette
   useEffect(() => {
     if (bench) taskChanged(bench, task, task.labels)
-  }, [bench, task])
+  }, [bench, task, palette])
   if (!bench) return <div className={classes.workspace} />
   return (
     <BenchContext value={bench}>

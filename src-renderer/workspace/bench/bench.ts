@@ -1,8 +1,9 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Canvas2d, RectangleMethod } from '#renderer/canvas/canvas-api.ts'
-import type { LabelsById } from '#renderer/state/coloring.ts'
+import { type LabelsById, withPalette } from '#renderer/state/coloring.ts'
 import type { AnnotationDocument } from '#renderer/state/document.ts'
 import type { Session } from '#renderer/state/session.ts'
+import { useSettings } from '#renderer/state/settings.ts'
 import type { Annotation, Shape, ShapeType } from '#shared/domain/annotation.ts'
 import type { AnnotationId, LabelId, TaskId } from '#shared/domain/ids.ts'
 import type { Label } from '#shared/domain/label.ts'
@@ -43,6 +44,7 @@ export interface ShapeMenu {
 /** How the screen stands: what is neither data nor a setting. */
 export interface BenchState {
   readonly task: Task & { readonly jobs: readonly Job[] }
+  /** In the colours of the person's palette: for showing, not for writing back. */
   readonly labels: readonly Label[]
   readonly labelsById: LabelsById
   readonly mode: WorkspaceMode
@@ -80,8 +82,9 @@ export interface Bench {
 export function createBench(
   session: Session,
   task: BenchState['task'],
-  labels: readonly Label[],
+  ownLabels: readonly Label[],
 ): Bench {
+  const labels = withPalette(ownLabels, useSettings.getState().palette)
   return {
     taskId: task.id,
     document: session.document,
@@ -117,13 +120,14 @@ export function createBench(
   }
 }
 
-/** The task changed in the core (renamed, labels edited). */
+/** The task changed in the core (renamed, labels edited), or the person chose another palette. */
 export function taskChanged(
   bench: Bench,
   task: BenchState['task'],
-  labels: readonly Label[],
+  ownLabels: readonly Label[],
 ): void {
   const now = bench.ui.getState()
+  const labels = withPalette(ownLabels, useSettings.getState().palette)
   if (now.task === task && now.labels === labels) return
   bench.ui.setState({ task, labels, labelsById: byId(labels), wantsLabel: false })
 }

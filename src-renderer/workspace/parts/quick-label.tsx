@@ -24,7 +24,7 @@ export function QuickLabel({ autoFocus = false }: { autoFocus?: boolean }) {
       return
     }
     try {
-      const fresh = await addLabel(task, labels, name)
+      const fresh = await addLabel(task, name)
       taskChanged(bench, fresh, fresh.labels)
       setName('')
       setError(null)
