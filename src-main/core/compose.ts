@@ -87,6 +87,8 @@ async function composeLocked(
     dataDir,
     frameBytes: (taskId, index, quality, signal) =>
       readFrameBytes(deps, taskId, index, quality, signal),
+    cropBytes: (taskId, index, box, signal) =>
+      reader.crop(store.frames.record(taskId, index), box, signal),
     previewBytes: async (taskId) => {
       const location = previews.get(taskId)
       return reader.readLocation(location, location.name)

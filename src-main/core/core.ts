@@ -1,6 +1,7 @@
 import type { ContractRouterClient } from '@orpc/contract'
 import type { Contract } from '#shared/contract/index.ts'
 import type { TaskId } from '#shared/domain/ids.ts'
+import type { PixelBox } from '#shared/geometry/mask-spans.ts'
 import type { EventBus, FrameBytes } from './ports.ts'
 
 /**
@@ -15,9 +16,11 @@ export interface Core {
   frameBytes(
     taskId: TaskId,
     index: number,
-    quality: 'original' | 'upright' | 'display' | 'thumbnail',
+    quality: 'original' | 'upright' | 'display' | 'thumbnail' | 'deep',
     signal?: AbortSignal,
   ): Promise<FrameBytes>
+  /** A part of a frame's picture for `/frames/{taskId}/{index}?crop=…`. @throws as `frameBytes`, and INPUT_INVALID */
+  cropBytes(taskId: TaskId, index: number, box: PixelBox, signal?: AbortSignal): Promise<FrameBytes>
   /** The first picture found by a scan that is still running. */
   previewBytes(taskId: TaskId): Promise<FrameBytes>
   /** Where `POST /uploads` puts dropped files of the web shell: a fresh folder under the data directory. */

@@ -125,12 +125,20 @@ export function describeHttpContract(name: string, open: () => Promise<Room>) {
       test.each([
         ['/frames/1/5', 404, 'FRAME_MISSING'],
         ['/frames/1/0?quality=best', 400, 'INPUT_INVALID'],
+        ['/frames/1/0?crop=1,2,3', 400, 'INPUT_INVALID'],
+        ['/frames/1/0?crop=1,2,3,x', 400, 'INPUT_INVALID'],
+        ['/frames/1/0?crop=9,2,3,4', 400, 'INPUT_INVALID'],
         ['/frames/x/0', 400, 'INPUT_INVALID'],
         ['/frames/1/-1', 400, 'INPUT_INVALID'],
       ])('%s is refused', async (path, status, code) => {
         const answer = await get(path)
         expect(answer.status).toBe(status)
         expect(await answer.json()).toMatchObject({ error: { code } })
+      })
+
+      test('are cut to whole pixels around the box asked for', async () => {
+        const answer = await get('/frames/1/0?crop=-1.5,2,3.2,4')
+        expect(await answer.json()).toEqual({ left: -2, top: 2, right: 4, bottom: 4 })
       })
 
       test('have a preview while a scan runs', async () => {

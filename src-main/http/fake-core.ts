@@ -34,6 +34,11 @@ export async function createFakeCore(): Promise<FakeCore> {
       if (index > 0) throw new AppError('FRAME_MISSING', { path: `task ${taskId}`, frame: index })
       return { contentType: 'image/gif', body: onePixel, exifTurned: false }
     },
+    cropBytes: async (_taskId, _index, box) => ({
+      contentType: 'image/webp',
+      body: new TextEncoder().encode(JSON.stringify(box)),
+      exifTurned: false,
+    }),
     previewBytes: async () => ({ contentType: 'image/gif', body: onePixel, exifTurned: false }),
     newUploadDir: () => mkdtemp(join(dataDir, 'upload-')),
     announce: () => {},

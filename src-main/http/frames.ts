@@ -2,13 +2,17 @@ import type { Core } from '#main/core/core.ts'
 import type { FrameBytes } from '#main/core/ports.ts'
 import type { TaskId } from '#shared/domain/ids.ts'
 import { AppError } from '#shared/errors/app-error.ts'
+import type { PixelBox } from '#shared/geometry/mask-spans.ts'
 
-const qualities = ['display', 'original', 'upright', 'thumbnail'] as const
+const qualities = ['display', 'original', 'upright', 'thumbnail', 'deep'] as const
+/** No picture is wider: more is a mistake, and NaN fails the comparison as well. */
+const MOST_PIXELS = 1e7
 type Quality = (typeof qualities)[number]
 
 /**
- * `GET /frames/{taskId}/{index}?quality=…`: one frame's picture; `index` may be `preview` while a scan runs.
- * @throws INPUT_INVALID for a number or quality that is none, and what the core throws
+ * `GET /frames/{taskId}/{index}?quality=…`: one frame's picture; `index` may be `preview` while a scan runs. With
+ * `?crop=left,top,right,bottom` (image pixels, the far edges excluded) a small picture of that part.
+ * @throws INPUT_INVALID for a number, quality or crop that is none, and what the core throws
  */
 export async function answerFrame(
   core: Core,
@@ -18,7 +22,14 @@ export async function answerFrame(
   const taskId = wholeNumber(params.taskId, 'the task of /frames') as TaskId
   if (params.index === 'preview') return answerPicture(request, await core.previewBytes(taskId))
   const index = wholeNumber(params.index, 'the frame of /frames')
-  const quality = parseQuality(new URL(request.url).searchParams.get('quality'))
+  const { searchParams } = new URL(request.url)
+  const crop = searchParams.get('crop')
+  if (crop !== null)
+    return answerPicture(
+      request,
+      await core.cropBytes(taskId, index, parseCrop(crop), request.signal),
+    )
+  const quality = parseQuality(searchParams.get('quality'))
   return answerPicture(request, await core.frameBytes(taskId, index, quality, request.signal))
 }
 
@@ -48,6 +59,28 @@ function wholeNumber(text: string, where: string): number {
   const value = Number(text)
   if (/^\d+$/.test(text) && Number.isSafeInteger(value)) return value
   throw new AppError('INPUT_INVALID', { where, problem: `"${text}" is not a whole number` })
+}
+
+/** Halves of a pixel are part of it, so the box is widened to whole ones. */
+function parseCrop(text: string): PixelBox {
+  const numbers = text.split(',').map(Number)
+  const [left, top, right, bottom] = numbers
+  const isBox =
+    numbers.length === 4 &&
+    numbers.every((value) => Math.abs(value) <= MOST_PIXELS) &&
+    (left ?? 0) < (right ?? 0) &&
+    (top ?? 0) < (bottom ?? 0)
+  if (!isBox)
+    throw new AppError('INPUT_INVALID', {
+      where: 'crop',
+      problem: `"${text}" is not left,top,right,bottom`,
+    })
+  return {
+    left: Math.floor(left ?? 0),
+    top: Math.floor(top ?? 0),
+    right: Math.ceil(right ?? 0),
+    bottom: Math.ceil(bottom ?? 0),
+  }
 }
 
 function parseQuality(text: string | null): Quality {

@@ -15,6 +15,8 @@ const ON_LIVE_FRAME = `NOT EXISTS (SELECT 1 FROM frame
 export const READS = {
   frame: `SELECT * FROM annotation WHERE task_id = ? AND frame = ? AND ${LIVE} AND kind <> 'track'`,
   tracks: `SELECT * FROM annotation WHERE task_id = ? AND frame <= ? AND kind = 'track' AND ${LIVE}`,
+  page: `SELECT * FROM annotation WHERE task_id = ? AND frame >= ? AND ${LIVE} ORDER BY frame LIMIT ?`,
+  all: `SELECT * FROM annotation WHERE task_id = ? AND frame = ? AND ${LIVE}`,
   byFrame: `SELECT * FROM annotation WHERE task_id = ? AND ${LIVE} AND kind <> 'track' ORDER BY frame`,
   forward: `SELECT frame FROM annotation WHERE task_id = ? AND frame > ? AND ${LIVE} ORDER BY frame LIMIT 1`,
   backward: `SELECT frame FROM annotation WHERE task_id = ? AND frame < ? AND ${LIVE} ORDER BY frame DESC LIMIT 1`,
@@ -29,7 +31,7 @@ export const READS = {
 
 type Reads = Pick<
   AnnotationRepository,
-  'ofFrame' | 'byFrame' | 'count' | 'countByFrame' | 'searchFrame' | 'census'
+  'ofFrame' | 'byFrame' | 'page' | 'count' | 'countByFrame' | 'searchFrame' | 'census'
 >
 
 export function createAnnotationReads(handle: Handle, table: AnnotationTable): Reads {
@@ -41,6 +43,18 @@ export function createAnnotationReads(handle: Handle, table: AnnotationTable): R
       return own.concat(tracks).sort(byDrawingOrder).map(table.parse)
     },
     byFrame: (taskId) => ({ [Symbol.iterator]: () => streamFrames(path, taskId) }),
+    page(taskId, from, limit) {
+      const rows = sql<AnnotationRow>(READS.page).all(taskId, from, taskId, limit)
+      const last = rows.at(-1)
+      if (!last || rows.length < limit)
+        return { annotations: rows.sort(byFrameAndId).map(table.parse), next: null }
+      // The last frame may be cut: it is read whole, so that the next page begins with a frame of its own.
+      const whole = rows.filter((row) => row.frame < last.frame)
+      const rest = sql<AnnotationRow>(READS.all).all(taskId, last.frame, taskId)
+      const annotations = whole.concat(rest).sort(byFrameAndId).map(table.parse)
+      const next = sql<{ frame: FrameIndex }>(READS.forward).get(taskId, last.frame, taskId)
+      return { annotations, next: next?.frame ?? null }
+    },
     count: (taskId) => taskRow(handle, taskId).object_count,
     countByFrame: (taskId, from, count) => countAnnotations(handle, taskId, from, count),
     searchFrame(taskId, from, direction, deleted = 'show') {
@@ -90,6 +104,10 @@ function inOrder(rows: AnnotationRow[]): Annotation[] {
 
 function byDrawingOrder(a: AnnotationRow, b: AnnotationRow): number {
   return a.z_order - b.z_order || a.id - b.id
+}
+
+function byFrameAndId(a: AnnotationRow, b: AnnotationRow): number {
+  return a.frame - b.frame || a.id - b.id
 }
 
 interface FactCount {

@@ -2,6 +2,7 @@ import type { AnnotationRepository } from '../core/ports.ts'
 import { beginBatch } from './annotation-batch.ts'
 import { createAnnotationChanges } from './annotation-changes.ts'
 import { createAnnotationReads } from './annotation-reads.ts'
+import { createAnnotationSearches } from './annotation-search.ts'
 import { createAnnotationTable } from './annotation-table.ts'
 import { createBatchTable } from './batch-table.ts'
 import type { Handle } from './connection.ts'
@@ -17,6 +18,7 @@ export function createAnnotations(handle: Handle, onGarbage: () => void): Annota
   const deps = { handle, table, batches, frameMarks, journal: createJournal(handle), onGarbage }
   return {
     ...createAnnotationReads(handle, table),
+    ...createAnnotationSearches(handle, table),
     ...createAnnotationChanges(deps),
     reserveIds: (count) => reserveIds(handle, count),
     beginBatch: (taskId, requestId) => withDoor(handle.path, beginBatch(deps, taskId, requestId)),

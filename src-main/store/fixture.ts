@@ -23,6 +23,9 @@ export function removeDatabases(): void {
   for (const dir of made.splice(0)) rmSync(dir, { recursive: true, force: true })
 }
 
+export const ARM_SVG =
+  '<circle cx="20" cy="20" data-node-id="1" /><circle cx="80" cy="80" data-node-id="2" />'
+
 export const LABELS = parseRawLabels([
   {
     name: 'car',
@@ -32,7 +35,7 @@ export const LABELS = parseRawLabels([
   {
     name: 'arm',
     type: 'skeleton',
-    svg: '<circle/>',
+    svg: ARM_SVG,
     sublabels: [
       { name: '1', type: 'points' },
       { name: '2', type: 'points' },

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { READS } from './annotation-reads.ts'
+import { SEARCHES } from './annotation-search.ts'
 import { LIVE } from './annotation-table.ts'
 import { type Connection, connect } from './connection.ts'
 import { newDatabasePath, removeDatabases } from './fixture.ts'
@@ -51,6 +52,18 @@ test.each<[string, string, RegExp]>([
     READS.backward,
     /USING COVERING INDEX annotation_frame \(task_id=\? AND frame<\?\)/,
   ],
+  ['a page of objects', READS.page, /USING INDEX annotation_frame \(task_id=\? AND frame>\?\)/],
+  [
+    'the next frame of a label',
+    SEARCHES.forward,
+    /USING COVERING INDEX annotation_frame \(task_id=\? AND frame>\? AND frame<\?\)/,
+  ],
+  [
+    'what a filter may match',
+    SEARCHES.rows,
+    /USING INDEX annotation_frame \(task_id=\? AND frame>\? AND frame<\?\)/,
+  ],
+  ['every track', SEARCHES.tracks, /USING INDEX annotation_track \(task_id=\?\)/],
   ['an export', READS.byFrame, /USING INDEX annotation_frame \(task_id=\?\)/],
   ['what a loss report counts', READS.census, /USING COVERING INDEX annotation_frame/],
   [

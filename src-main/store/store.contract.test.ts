@@ -7,6 +7,7 @@ import type { Operation } from '#shared/operations/operation.ts'
 import type { Store } from '../core/ports.ts'
 import { connect } from './connection.ts'
 import {
+  ARM_SVG,
   createHand,
   LABELS,
   newDatabasePath,
@@ -72,7 +73,7 @@ describe('labels', () => {
     })
     expect(labels[2]).toMatchObject({
       type: 'skeleton',
-      svg: '<circle/>',
+      svg: ARM_SVG,
       sublabels: [{ name: '1', type: 'points' }, { name: '2' }],
     })
   })
@@ -410,6 +411,21 @@ describe('frames', () => {
     expect(countByFrame(id, 0, 10)).toEqual([0, 1, 3, 1, 0, 1, 0, 0, 1, 1])
     expect(countByFrame(id, 2, 3)).toEqual([3, 1, 0])
     expect(countByFrame(id, 9, 1)).toEqual([1])
+  })
+
+  test('page by whole frames, tracks among them, until there are no more', () => {
+    const { id } = readyTask(store)
+    const hand = createHand(store, id)
+    const drawn = [1, 1, 4, 4, 4, 7].map((frame) => hand.draw({ frame }).id)
+    const page = (from: number, limit: number) => {
+      const { annotations, next } = store.annotations.page(id, from, limit)
+      return [annotations.map((one) => drawn.indexOf(one.id)), next]
+    }
+    expect(page(0, 3)).toEqual([[0, 1, 2, 3, 4], 7])
+    expect(page(0, 2)).toEqual([[0, 1], 4])
+    expect(page(7, 1)).toEqual([[5], null])
+    expect(page(5, 100)).toEqual([[5], null])
+    expect(page(8, 100)).toEqual([[], null])
   })
 
   test('are found by a part of their name, all of them', () => {

@@ -1,7 +1,7 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
-import { annotationSchema } from '../domain/annotation.ts'
-import { annotationIdSchema, taskIdSchema } from '../domain/ids.ts'
+import { annotationSchema, shapeTypeSchema } from '../domain/annotation.ts'
+import { annotationIdSchema, frameIndexSchema, labelIdSchema, taskIdSchema } from '../domain/ids.ts'
 import { historyEntrySchema, operationSchema, stepSchema } from '../operations/operation.ts'
 
 /** What every change of annotations answers: the new revision and the operations that were carried out. */
@@ -12,7 +12,40 @@ export const changeResultSchema = z.object({
 })
 export type ChangeResult = z.infer<typeof changeResultSchema>
 
+/** An annotation without its outline: what galleries and lists over many frames show. */
+export const objectSummarySchema = z.object({
+  id: annotationIdSchema,
+  kind: z.enum(['tag', 'shape', 'track']),
+  /** Where it is seen; of a track, where it is first seen. */
+  frame: frameIndexSchema,
+  labelId: labelIdSchema,
+  /** null for a tag. */
+  type: shapeTypeSchema.nullable(),
+  /** The upright box around it in image pixels, rotation included; null for a tag. */
+  box: z
+    .object({ left: z.number(), top: z.number(), right: z.number(), bottom: z.number() })
+    .nullable(),
+})
+export type ObjectSummary = z.infer<typeof objectSummarySchema>
+
 export const annotationsContract = {
+  list: oc
+    .route({
+      method: 'GET',
+      path: '/tasks/{taskId}/annotations',
+      tags: ['annotations'],
+      summary: 'Every annotation without its outline, a page',
+      description:
+        'In order of frames. A page ends with a whole frame, so it may hold more than `limit`; `next` is the frame to go on with, null at the end.',
+    })
+    .input(
+      z.object({
+        taskId: taskIdSchema,
+        from: z.coerce.number().int().nonnegative().default(0),
+        limit: z.coerce.number().int().positive().max(10_000).default(1000),
+      }),
+    )
+    .output(z.object({ objects: z.array(objectSummarySchema), next: frameIndexSchema.nullable() })),
   frame: oc
     .route({
       method: 'GET',
@@ -22,6 +55,38 @@ export const annotationsContract = {
     })
     .input(z.object({ taskId: taskIdSchema, frame: z.coerce.number().int().nonnegative() }))
     .output(z.object({ revision: z.int(), annotations: z.array(annotationSchema) })),
+  /**
+   * Annotations that match a filter, by frames, a page: whole frames, until at least `limit` annotations are together.
+   * `next` is the frame to go on from, null at the end. Deleted frames are left out. A track is told once, on the first
+   * frame it matches on.
+   */
+  query: oc
+    .route({
+      method: 'GET',
+      path: '/tasks/{taskId}/query',
+      tags: ['annotations'],
+      summary: 'Annotations that match a filter, a page',
+    })
+    .input(
+      z.object({
+        taskId: taskIdSchema,
+        filter: z.string().min(1),
+        from: z.coerce.number().int().nonnegative().default(0),
+        limit: z.coerce.number().int().positive().max(10_000).default(1000),
+      }),
+    )
+    .output(
+      z.object({
+        frames: z.array(
+          z.object({
+            frame: frameIndexSchema,
+            name: z.string(),
+            annotations: z.array(annotationSchema),
+          }),
+        ),
+        next: frameIndexSchema.nullable(),
+      }),
+    ),
   /** Ids for annotations to come, so that a client can name what it creates before the core has seen it. Never given twice. */
   reserveIds: oc
     .route({

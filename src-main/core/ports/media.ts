@@ -1,4 +1,5 @@
 import type { SortingMethod } from '#shared/domain/task.ts'
+import type { PixelBox } from '#shared/geometry/mask-spans.ts'
 import type { FrameHeader, FrameLocation, FrameRecord, MediaSource, ScannedFrame } from './store.ts'
 
 export interface ScanResult {
@@ -52,13 +53,20 @@ export interface FrameReader {
    * them: the file's own bytes unless EXIF turns it (then re-encoded in the same format, best quality, no EXIF turn).
    * `display`: what the canvas shows: own bytes if a browser can decode them, else converted to PNG or WebP, 8 bit.
    * `thumbnail`: WebP, at most 256 px on the long side.
+   * `deep`: all the bits of a single-channel picture that has more than 8 (media/reader/deep.ts); of any other as `display`.
    * @throws FRAME_MISSING, IMAGE_UNREADABLE
    */
   read(
     frame: FrameRecord,
-    quality: 'original' | 'upright' | 'display' | 'thumbnail',
+    quality: 'original' | 'upright' | 'display' | 'thumbnail' | 'deep',
     signal?: AbortSignal,
   ): Promise<FrameBytes>
+  /**
+   * A part of the upright picture as WebP, at most 256 px on the long side; what of the box lies outside is cut off.
+   * @param box  whole image pixels, `right` and `bottom` excluded
+   * @throws FRAME_MISSING, IMAGE_UNREADABLE; INPUT_INVALID when nothing of the box is in the picture
+   */
+  crop(frame: FrameRecord, box: PixelBox, signal?: AbortSignal): Promise<FrameBytes>
   /** Hint: these will be wanted soon. Bounded and cancellable by the next hint. */
   prefetch(frames: readonly FrameRecord[]): void
   /**

@@ -1,5 +1,5 @@
 import type { ChangeResult } from '#shared/contract/index.ts'
-import type { Annotation, Shape, Tag } from '#shared/domain/annotation.ts'
+import type { Annotation, Shape, Tag, Track } from '#shared/domain/annotation.ts'
 import type { FrameIndex, JobId, ProjectId, RequestId, TaskId } from '#shared/domain/ids.ts'
 import type { Label } from '#shared/domain/label.ts'
 import type { RawLabel } from '#shared/domain/raw-label.ts'
@@ -13,6 +13,7 @@ import type {
   SortingMethod,
   Task,
 } from '#shared/domain/task.ts'
+import type { Candidates } from '#shared/filter/prefilter.ts'
 import type { HistoryEntry, Step } from '#shared/operations/operation.ts'
 
 /** Where a frame's bytes are. `source` indexes the task's MediaSource list; `entry` is '' for a single file. */
@@ -164,6 +165,15 @@ export interface AnnotationRepository {
   ofFrame(taskId: TaskId, frame: FrameIndex): Annotation[]
   /** Frames in ascending order with their live tags and shapes: one pass over an index, for exports. Empty frames are skipped. */
   byFrame(taskId: TaskId): Iterable<{ frame: FrameIndex; annotations: Annotation[] }>
+  /**
+   * Live annotations, tracks among them, of whole frames from `from` on, in frame order: about `limit` of them. `next` is
+   * the frame that comes after, null at the end.
+   */
+  page(
+    taskId: TaskId,
+    from: FrameIndex,
+    limit: number,
+  ): { annotations: Annotation[]; next: FrameIndex | null }
   count(taskId: TaskId): number
   searchFrame(
     taskId: TaskId,
@@ -172,6 +182,21 @@ export interface AnnotationRepository {
     /** `skip`: deleted frames are passed over. */
     deleted?: 'show' | 'skip',
   ): FrameIndex | null
+  /** Tags and shapes on these frames (both ends inclusive) of the labels and kinds wanted, in order of frames. */
+  candidates(
+    taskId: TaskId,
+    frames: { first: FrameIndex; last: FrameIndex },
+    wanted: Candidates,
+  ): Annotation[]
+  /** The nearest of these frames with such a tag or shape, from the end `direction` starts at. Reads an index only. */
+  candidateFrame(
+    taskId: TaskId,
+    frames: { first: FrameIndex; last: FrameIndex },
+    wanted: Candidates,
+    direction: 'forward' | 'backward',
+  ): FrameIndex | null
+  /** Every live track, by its first frame. */
+  tracks(taskId: TaskId): Track[]
   /** Annotations seen on each of `count` frames from `from`: its own, and tracks that are not outside there. */
   countByFrame(taskId: TaskId, from: FrameIndex, count: number): number[]
   reserveIds(count: number): { first: number; count: number }

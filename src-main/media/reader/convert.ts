@@ -1,5 +1,7 @@
 /** Makes other pictures out of a picture. Every result is upright and carries no EXIF turn. */
 import type { Sharp } from 'sharp'
+import { AppError } from '#shared/errors/app-error.ts'
+import type { PixelBox } from '#shared/geometry/mask-spans.ts'
 import type { FrameBytes } from '../../core/ports.ts'
 import { decodeWithFfmpeg } from '../decode/ffmpeg.ts'
 import { loadSharp } from '../decode/sharp.ts'
@@ -7,7 +9,7 @@ import { contentTypes } from '../picture-format.ts'
 import { isDeepGray, type LoadedPicture } from './loaded-picture.ts'
 import { stretched } from './stretch.ts'
 
-const THUMBNAIL_PX = 256
+const SMALL = { width: 256, height: 256, fit: 'inside', withoutEnlargement: true } as const
 
 /** 8-bit PNG of what a browser cannot decode, or would show nearly black. */
 export async function toDisplay(picture: LoadedPicture): Promise<FrameBytes> {
@@ -19,14 +21,32 @@ export async function toDisplay(picture: LoadedPicture): Promise<FrameBytes> {
 /** WebP, at most 256 px on the long side. */
 export async function toThumbnail(picture: LoadedPicture): Promise<FrameBytes> {
   const pixels = await decode(picture)
-  const size = {
-    width: THUMBNAIL_PX,
-    height: THUMBNAIL_PX,
-    fit: 'inside',
-    withoutEnlargement: true,
-  }
-  const small = pixels.resize({ ...size, fit: 'inside' }).webp({ quality: 80, effort: 2 })
+  const small = pixels.resize(SMALL).webp({ quality: 80, effort: 2 })
   return result('image/webp', await small.toBuffer())
+}
+
+/**
+ * A part of the picture as people see it: WebP, at most 256 px on the long side.
+ * @throws AppError INPUT_INVALID when nothing of the box is in the picture
+ */
+export async function toCrop(picture: LoadedPicture, box: PixelBox): Promise<FrameBytes> {
+  const pixels = await decode(picture)
+  const size = await uprightSize(pixels)
+  const left = Math.max(0, box.left)
+  const top = Math.max(0, box.top)
+  const width = Math.min(size.width, box.right) - left
+  const height = Math.min(size.height, box.bottom) - top
+  if (width < 1 || height < 1) {
+    const problem = `it lies outside of the picture of ${size.width} x ${size.height} pixels`
+    throw new AppError('INPUT_INVALID', { where: 'crop', problem })
+  }
+  const part = pixels.extract({ left, top, width, height }).resize(SMALL)
+  return result('image/webp', await part.webp({ quality: 82, effort: 2 }).toBuffer())
+}
+
+async function uprightSize(pixels: Sharp): Promise<{ width: number; height: number }> {
+  const { autoOrient } = await pixels.metadata()
+  return autoOrient
 }
 
 /** The same format at its best quality, turned, with its colour profile: for exports of turned pictures. */

@@ -67,6 +67,27 @@ test.each([
   expect(Buffer.compare((await reader.read(frame, 'upright')).body, data)).toBe(0)
 })
 
+test.each(UPRIGHT_CORNERS)(
+  'a crop of EXIF orientation %i is of the upright picture',
+  async (turn, left, right) => {
+    const { reader, frame } = await opened('a.jpg', await picture('jpeg', turn))
+    const { width, height } = await pixelsOf((await reader.read(frame, 'thumbnail')).body)
+    const whole = { left: -5, top: -5, right: 1000, bottom: 1000 }
+    const all = await reader.crop(frame, whole)
+    expect(all.contentType).toBe('image/webp')
+    expect(await pixelsOf(all.body)).toMatchObject({ width, height })
+    expect(await topCorners(all.body)).toEqual([left, right])
+    const half = { ...whole, left: Math.ceil(width / 2), bottom: Math.floor(height / 2) }
+    expect(await topCorners((await reader.crop(frame, half)).body)).toEqual([right, right])
+  },
+)
+
+test('a crop beside the picture is refused', async () => {
+  const { reader, frame } = await opened('a.png', await picture('png'))
+  const beside = { left: WIDTH, top: 0, right: WIDTH + 5, bottom: 5 }
+  await expect(reader.crop(frame, beside)).rejects.toMatchObject({ code: 'INPUT_INVALID' })
+})
+
 const turned = (['jpeg', 'png', 'webp', 'tiff'] as const).flatMap((format) =>
   UPRIGHT_CORNERS.map(([turn, left, right]) => ({ format, turn, left, right })),
 )

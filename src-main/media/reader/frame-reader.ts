@@ -1,13 +1,15 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '#shared/errors/app-error.ts'
+import type { PixelBox } from '#shared/geometry/mask-spans.ts'
 import type { FrameBytes, FrameLocation, FrameReader, FrameRecord } from '../../core/ports.ts'
 import { type ArchiveShelf, createArchiveShelf } from '../archives/archive-shelf.ts'
 import { filePath, shownPath } from '../file-path.ts'
 import { contentTypes } from '../picture-format.ts'
 import { isMissing, problemOf } from '../problems.ts'
 import { type ByteCache, createByteCache } from './byte-cache.ts'
-import { toDisplay, toThumbnail, toUpright } from './convert.ts'
+import { toCrop, toDisplay, toThumbnail, toUpright } from './convert.ts'
+import { toDeep } from './deep.ts'
 import { createDiskCache } from './disk-cache.ts'
 import { type LoadedPicture, truncation, understand } from './loaded-picture.ts'
 import { createPrefetcher } from './prefetcher.ts'
@@ -73,6 +75,12 @@ export function createFrameReader(options: FrameReaderOptions): FrameReader {
       return make(key('thumbnail'), 'image/webp', async () => toThumbnail(whole(await loaded())))
     const display = () =>
       make(key('display'), 'image/png', async () => toDisplay(whole(await loaded())))
+    if (quality === 'deep')
+      return make(
+        key('deep'),
+        null,
+        async () => (await toDeep(whole(await loaded()))) ?? produce(location, 'display'),
+      )
     if (quality !== 'upright' && memory.get(key('display'))) return display()
     const picture = await loaded()
     const uprightBytes = () => make(key('upright'), null, () => toUpright(picture))
@@ -97,8 +105,28 @@ export function createFrameReader(options: FrameReaderOptions): FrameReader {
     return bytes
   }
 
+  async function crop(
+    frame: FrameRecord,
+    box: PixelBox,
+    signal?: AbortSignal,
+  ): Promise<FrameBytes> {
+    signal?.throwIfAborted()
+    const { location } = frame
+    try {
+      const stamp = await stampOf(location)
+      const key = `${CACHE_VERSION} crop ${Object.values(box).join(' ')} ${stamp}`
+      return await make(key, 'image/webp', async () =>
+        toCrop(whole(await load(location, stamp)), box),
+      )
+    } catch (cause) {
+      if (cause instanceof AppError && cause.code === 'INPUT_INVALID') throw cause
+      throw explained(location, frame.index, cause)
+    }
+  }
+
   return {
     read,
+    crop,
     prefetch: (frames) => {
       if (maxCacheBytes > 0) prefetcher.hint(frames)
     },

@@ -22,7 +22,7 @@ export async function stretched(source: Sharp): Promise<Sharp> {
 }
 
 /** The picture's own values. Each space must be named, else sharp has made them 8 bit already. */
-async function floats(source: Sharp, { depth, space }: Metadata) {
+export async function floats(source: Sharp, { depth, space }: Metadata) {
   const upright = source.autoOrient().removeAlpha()
   // Signed values are moved up first: the unsigned space they are read in would cut off what lies below zero.
   const unsigned = depth === 'short' ? upright.linear(1, SIGNED_OFFSET) : upright
@@ -53,7 +53,8 @@ export async function toBytes(values: Float32Array): Promise<Uint8Array> {
   return new Uint8Array(bytes.buffer)
 }
 
-async function inTurns(count: number, work: (at: number) => void): Promise<void> {
+/** Work over many values that lets others have their turn now and then. */
+export async function inTurns(count: number, work: (at: number) => void): Promise<void> {
   for (let from = 0; from < count; from += VALUES_PER_TURN) {
     const end = Math.min(count, from + VALUES_PER_TURN)
     for (let at = from; at < end; at += 1) work(at)

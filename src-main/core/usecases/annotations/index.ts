@@ -1,6 +1,8 @@
 import type { ChangeResult } from '#shared/contract/index.ts'
 import { annotationIdSchema, type TaskId } from '#shared/domain/ids.ts'
 import type { Deps, Usecases } from '../../usecase.ts'
+import { queryAnnotations } from '../search/query-annotations.ts'
+import { summaryOf } from './summary.ts'
 
 export function annotationUsecases(deps: Deps): Usecases['annotations'] {
   const { store, events } = deps
@@ -9,10 +11,15 @@ export function annotationUsecases(deps: Deps): Usecases['annotations'] {
     return result
   }
   return {
+    list: ({ taskId, from, limit }) => {
+      const { annotations, next } = store.annotations.page(taskId, from, limit)
+      return { objects: annotations.map(summaryOf), next }
+    },
     frame: ({ taskId, frame }) => ({
       revision: store.tasks.get(taskId).revision,
       annotations: store.annotations.ofFrame(taskId, frame),
     }),
+    query: (input) => queryAnnotations(deps, input),
     reserveIds: ({ count }) => {
       const block = store.annotations.reserveIds(count)
       return { first: annotationIdSchema.parse(block.first), count: block.count }
