@@ -1,5 +1,6 @@
 import type { ShapeType, SkeletonElement } from '#shared/domain/annotation.ts'
 import type { AnnotationId } from '#shared/domain/ids.ts'
+import type { MaskSession } from './tools/mask-session.ts'
 
 /** What the canvas needs to draw one shape. The document is the truth; the canvas is a projection of these. */
 export interface CanvasShape {
@@ -43,6 +44,8 @@ export interface Appearance {
 
 /** 1 = as it is; each 0 … 3. */
 export interface ImageFilter {
+  /** 0.1 … 5; above 1 brightens the dark parts. */
+  readonly gamma: number
   readonly brightness: number
   readonly contrast: number
   readonly saturation: number
@@ -77,8 +80,27 @@ export type Tool =
       /** Stop by itself after so many points; null = until N, double click or Enter. */
       readonly pointCount: number | null
     }
+  | { readonly kind: 'draw'; readonly shape: 'ellipse'; readonly color: string }
+  /** Paints a mask. `edited` is the one painted on, hidden meanwhile; null for a new one. */
+  | {
+      readonly kind: 'draw'
+      readonly shape: 'mask'
+      readonly color: string
+      readonly session: MaskSession
+      readonly edited: AnnotationId | null
+    }
   /** Ghosts of copied shapes follow the pointer until a click drops them; Ctrl held keeps the tool for more. */
   | { readonly kind: 'paste'; readonly shapes: readonly CanvasShape[] }
+
+/** How the tools for outlines go about it; each is a setting of the person's. */
+export interface EditOptions {
+  /** Outlines are attached to neighbours' vertices and follow them; Ctrl turns it round for a while. */
+  readonly automaticBordering: boolean
+  /** The contour editor decides by itself which part to cut off, where both its criteria agree. */
+  readonly intelligentCropping: boolean
+  /** What happens to a vertex happens to the neighbours' vertices in the same place. */
+  readonly sharedBorders: boolean
+}
 
 export interface DrawnShape {
   readonly type: ShapeType
@@ -116,7 +138,15 @@ export interface CanvasEvents {
   /** A finished gesture on existing shapes: exactly one event per gesture, `verb` names it for history. */
   edit: {
     changes: readonly ShapeChange[]
-    verb: 'move' | 'resize' | 'rotate' | 'move-point' | 'add-point' | 'delete-point' | 'redraw'
+    verb:
+      | 'move'
+      | 'resize'
+      | 'rotate'
+      | 'move-point'
+      | 'add-point'
+      | 'delete-point'
+      | 'edit-contour'
+      | 'redraw'
   }
   paste: { shapes: readonly DrawnShape[]; keep: boolean }
   /** The tool ended by itself or by Escape; the canvas is back to `select`. */
@@ -150,6 +180,15 @@ export interface Canvas2d {
   readonly tool: Tool
   /** N pressed while drawing: finish what is being drawn, if it is enough. */
   finishDrawing(): void
+  /** Takes the last point of what is being drawn back. False when there is none. */
+  takeBack(): boolean
+  /** A contour or a drawing is under way that `finishDrawing` would finish. */
+  readonly isSketching: boolean
+  /** The vertex of the active shape under the pointer, by index; null when there is none. */
+  readonly vertex: number | null
+  /** Leaves these out of the picture while they are drawn anew; [] shows everything again. */
+  conceal(ids: readonly AnnotationId[]): void
+  setEditOptions(options: EditOptions): void
   /** Escape: leave whatever gesture or tool is going on, changing nothing. True when there was something to leave. */
   cancel(): boolean
   setAppearance(appearance: Appearance): void

@@ -1,12 +1,22 @@
 import type { FrameIndex, TaskId } from '#shared/domain/ids.ts'
 import type { ErrorBody } from '#shared/errors/app-error.ts'
+import type { Adjuster } from './picture/adjuster.ts'
+import { DEEP_TYPE, type DeepPicture, readDeep, type Tone } from './picture/tone.ts'
 import { isUnreachable, problemOf, problemOfBody } from './problems.ts'
 import { WeightedLru } from './weighted-lru.ts'
 
 /** A frame's picture, decoded, or why there is none. */
 export type Picture =
-  | { readonly kind: 'ready'; readonly bitmap: ImageBitmap }
+  | {
+      readonly kind: 'ready'
+      readonly bitmap: ImageBitmap
+      /** The values a deep picture was shown from; left out for any other. */
+      readonly range?: ValueRange
+    }
   | { readonly kind: 'problem'; readonly problem: ErrorBody }
+
+/** In the picture's own units: what it could hold, and what really occurs in it. */
+export type ValueRange = Pick<DeepPicture, 'min' | 'max' | 'least' | 'most'>
 
 export interface FrameRange {
   readonly start: FrameIndex
@@ -85,6 +95,17 @@ export class FrameLoader {
       if (picture.kind === 'problem') this.#cache.delete(frame)
   }
 
+  /**
+   * Pictures are to be shown another way: all are forgotten but the one shown, which stays until its successor is there.
+   * @returns the shown frame's new picture
+   */
+  async renew(shown: FrameIndex): Promise<Picture> {
+    this.#wanted = []
+    this.#cancelExcept([])
+    for (const [frame] of this.#cache.entries()) if (frame !== shown) this.#cache.delete(frame)
+    return this.#load(shown).promise
+  }
+
   close(): void {
     this.#wanted = []
     this.#cancelExcept([])
@@ -154,24 +175,43 @@ export function planAhead(
   return [...new Set(inside)].slice(0, count)
 }
 
-/** Loads pictures from the core's `/frames` door and decodes them off the main thread. */
-export function httpPictures(taskId: TaskId): FrameLoaderDeps {
+/** Loads pictures from the core's `/frames` door, decodes them off the main thread and gives them the tone in force. */
+export function httpPictures(
+  taskId: TaskId,
+  adjuster: Pick<Adjuster, 'adjust'>,
+  toneNow: () => Tone,
+): FrameLoaderDeps {
   return {
     async load(frame, signal) {
-      const response = await fetch(`/frames/${taskId}/${frame}?quality=display`, { signal })
+      const tone = toneNow()
+      const quality = tone.window ? 'deep' : 'display'
+      const response = await fetch(`/frames/${taskId}/${frame}?quality=${quality}`, { signal })
       if (!response.ok) return { kind: 'problem', problem: await refusal(response) }
       try {
-        const blob = await response.blob()
-        const bitmap = await createImageBitmap(blob, { imageOrientation: 'from-image' })
-        if (signal.aborted) bitmap.close()
+        const picture = await toned(response, tone, adjuster)
+        if (signal.aborted) picture.bitmap.close()
         signal.throwIfAborted()
-        return { kind: 'ready', bitmap }
+        return { kind: 'ready', ...picture }
       } catch (error) {
         if (signal.aborted || (isUnreachable(error) && error instanceof TypeError)) throw error
         return { kind: 'problem', problem: { ...problemOf(error), code: 'IMAGE_UNREADABLE' } }
       }
     },
   }
+}
+
+async function toned(
+  response: Response,
+  tone: Tone,
+  adjuster: Pick<Adjuster, 'adjust'>,
+): Promise<{ bitmap: ImageBitmap; range?: ValueRange }> {
+  if (response.headers.get('Content-Type') === DEEP_TYPE) {
+    const buffer = await response.arrayBuffer()
+    const { min, max, least, most } = readDeep(buffer)
+    return { bitmap: await adjuster.adjust(buffer, tone), range: { min, max, least, most } }
+  }
+  const plain = await createImageBitmap(await response.blob(), { imageOrientation: 'from-image' })
+  return { bitmap: tone.equalize === 'off' ? plain : await adjuster.adjust(plain, tone) }
 }
 
 async function refusal(response: Response): Promise<ErrorBody> {

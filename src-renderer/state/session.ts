@@ -8,6 +8,8 @@ import { FrameLoader, type FrameRange, httpPictures } from './frames.ts'
 import { IdPool } from './id-pool.ts'
 import { openJournal } from './journal.ts'
 import { backOff, Outbox } from './outbox.ts'
+import { Adjuster } from './picture/adjuster.ts'
+import { renewPicture } from './picture/renew-picture.ts'
 import { useSettings } from './settings.ts'
 
 export interface Session {
@@ -33,7 +35,9 @@ export function openSession(options: {
   onNotice: (notice: DocumentNotice) => void
 }): Session {
   const { taskId, range, frame, onNotice } = options
-  const pictures = new FrameLoader(httpPictures(taskId))
+  const adjuster = new Adjuster()
+  const toneNow = () => useSettings.getState().tone
+  const pictures = new FrameLoader(httpPictures(taskId, adjuster, toneNow))
   const outbox: Outbox = new Outbox({
     taskId,
     journal,
@@ -82,6 +86,9 @@ export function openSession(options: {
       void document.reload()
     }),
     useSettings.subscribe(({ autosave }) => outbox.hold(!autosave)),
+    useSettings.subscribe((now, before) => {
+      if (now.tone !== before.tone) renewPicture(document, pictures)
+    }),
   ]
   outbox.hold(!useSettings.getState().autosave)
   return {
@@ -91,6 +98,7 @@ export function openSession(options: {
       for (const stop of stops) stop()
       document.close()
       pictures.close()
+      adjuster.close()
     },
   }
 }

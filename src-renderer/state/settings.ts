@@ -41,8 +41,21 @@ export const settingsSchema = z.object({
       highContrast: false,
     }),
   imageFilter: z
-    .object({ brightness: filterValue, contrast: filterValue, saturation: filterValue })
-    .catch({ brightness: 1, contrast: 1, saturation: 1 }),
+    .object({
+      brightness: filterValue,
+      contrast: filterValue,
+      saturation: filterValue,
+      gamma: z.number().min(0.1).max(5).catch(1),
+    })
+    .catch({ brightness: 1, contrast: 1, saturation: 1, gamma: 1 }),
+  /** What has to be worked into the picture's pixels; see state/picture/tone.ts. */
+  tone: z
+    .object({
+      equalize: z.enum(['off', 'global', 'clahe']),
+      claheClip: z.number().min(1).max(10),
+      window: z.object({ low: z.number().nullable(), high: z.number().nullable() }).nullable(),
+    })
+    .catch({ equalize: 'off', claheClip: 2, window: null }),
   grid: z
     .object({
       visible: z.boolean(),

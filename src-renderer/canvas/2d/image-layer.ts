@@ -1,6 +1,7 @@
 import type { Grid, ImageFilter } from '../canvas-api.ts'
 import type { ImageSize } from '../geometry/space.ts'
 import type { Matrix } from '../geometry/viewport.ts'
+import { gammaFilter } from './gamma-filter.ts'
 
 /** Image pixels closer than this on screen (CSS pixels) make a grid that is only noise. */
 const CLOSEST_LINES = 4
@@ -22,11 +23,14 @@ export class ImageLayer {
   }
 
   /** The filter is the compositor's work: nothing is painted anew while a slider moves. */
-  setFilter({ brightness, contrast, saturation }: ImageFilter): void {
-    const plain = brightness === 1 && contrast === 1 && saturation === 1
-    this.element.style.filter = plain
-      ? 'none'
-      : `brightness(${brightness}) contrast(${contrast}) saturate(${saturation})`
+  setFilter({ brightness, contrast, saturation, gamma }: ImageFilter): void {
+    const parts = [
+      gamma === 1 ? '' : gammaFilter(gamma),
+      brightness === 1 ? '' : `brightness(${brightness})`,
+      contrast === 1 ? '' : `contrast(${contrast})`,
+      saturation === 1 ? '' : `saturate(${saturation})`,
+    ].filter((part) => part !== '')
+    this.element.style.filter = parts.join(' ') || 'none'
   }
 
   setGrid(grid: Grid): void {

@@ -5,8 +5,14 @@ import type { Grid } from '#renderer/canvas/canvas-api.ts'
 import { runAction } from '#renderer/state/actions.ts'
 import { setSettings, useSettings } from '#renderer/state/settings.ts'
 import classes from './stage.module.css'
+import { ToneSettings } from './tone-settings.tsx'
 
-const filters = ['brightness', 'contrast', 'saturation'] as const
+const filters = [
+  { name: 'brightness', min: 0, max: 2 },
+  { name: 'contrast', min: 0, max: 2 },
+  { name: 'saturation', min: 0, max: 2 },
+  { name: 'gamma', min: 0.2, max: 3 },
+] as const
 
 /** Grid and colours of the picture, as in CVAT under the canvas. Only what is seen changes, never a file. */
 export function ImageSettings() {
@@ -21,6 +27,10 @@ export function ImageSettings() {
       </Popover.Target>
       <Popover.Dropdown className={classes.settings ?? ''}>
         <Filters />
+        <ToneSettings />
+        <Button variant="default" fullWidth onClick={() => runAction('image.reset')}>
+          {t('resetImage')}
+        </Button>
         <hr className={classes.rule} />
         <GridSettings />
       </Popover.Dropdown>
@@ -33,13 +43,13 @@ function Filters() {
   const imageFilter = useSettings((settings) => settings.imageFilter)
   return (
     <>
-      {filters.map((name) => (
+      {filters.map(({ name, min, max }) => (
         <div key={name} className={classes.setting}>
           <span>{t(name)}</span>
           <Slider
             size={3}
-            min={0}
-            max={2}
+            min={min}
+            max={max}
             step={0.05}
             thumbLabel={t(name)}
             label={(value) => t('percent', { value: Math.round(value * 100) })}
@@ -48,9 +58,6 @@ function Filters() {
           />
         </div>
       ))}
-      <Button variant="default" fullWidth onClick={() => runAction('image.reset')}>
-        {t('resetImage')}
-      </Button>
     </>
   )
 }

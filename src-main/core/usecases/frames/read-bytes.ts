@@ -7,7 +7,7 @@ import { type Deps, publishTask } from '../../usecase.ts'
 const AHEAD = 4
 const BEHIND = 2
 
-type Quality = 'original' | 'upright' | 'display' | 'thumbnail'
+type Quality = 'original' | 'upright' | 'display' | 'thumbnail' | 'deep'
 
 /**
  * A frame's picture, and a hint to have its neighbours ready. A file that turns out to be gone or broken is remembered

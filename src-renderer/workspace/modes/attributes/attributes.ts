@@ -57,10 +57,12 @@ export function giveValue(bench: Bench, key: number): void {
   if (object && spec && value !== undefined) setAttribute(bench, [object.id], spec.id, value)
 }
 
-/** Entering the workspace, and every new frame: the active object where there is one, else the first. */
+/** Entering the workspace, and every new frame: the active object where there is one, else the first with attributes. */
 export function showFirst(bench: Bench): void {
   const objects = objectsOf(bench)
-  show(bench, objects.find((one) => one.id === currentObject(bench)?.id) ?? objects[0])
+  const active = objects.find((one) => one.id === currentObject(bench)?.id)
+  const worth = objects.find((one) => specsOf(bench, one).length > 0)
+  show(bench, active ?? worth ?? objects[0])
 }
 
 function show(bench: Bench, object: Annotation | undefined): void {
