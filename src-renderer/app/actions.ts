@@ -1,10 +1,15 @@
 import { navigate } from 'wouter/use-browser-location'
 import { openFiles, openFolder } from '#renderer/features/files/open-media.ts'
 import { openSample } from '#renderer/features/files/open-paths.ts'
-import type { Action } from '#renderer/state/actions.ts'
+import { type Action, allActions } from '#renderer/state/actions.ts'
 import { openDialog, toggleDialog } from '#renderer/state/dialogs.ts'
 import { setSettings } from '#renderer/state/settings.ts'
 import { openPalette } from './palette/store.ts'
+
+/** True on the annotation screen, whose own settings are then what people look for. */
+function isAnnotating(): boolean {
+  return allActions().some(({ scope }) => scope === 'workspace')
+}
 
 /** The verbs that work everywhere. Their names and hints are in the locale file `common` under `action-<id>`. */
 export const appActions: readonly Action[] = [
@@ -30,7 +35,15 @@ export const appActions: readonly Action[] = [
     keys: ['F2'],
     scope: 'app',
     whileTyping: true,
-    run: () => toggleDialog({ kind: 'settings' }),
+    run: () => toggleDialog({ kind: 'settings', ...(isAnnotating() && { tab: 'workspace' }) }),
+  },
+  {
+    id: 'app.workspace-settings',
+    group: 'general',
+    keys: ['F3'],
+    scope: 'app',
+    whileTyping: true,
+    run: () => toggleDialog({ kind: 'settings', tab: 'workspace' }),
   },
   { id: 'app.open-folder', group: 'files', keys: ['Ctrl+O'], scope: 'app', run: openFolder },
   { id: 'app.open-files', group: 'files', keys: ['Ctrl+Shift+O'], scope: 'app', run: openFiles },

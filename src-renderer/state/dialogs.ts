@@ -10,6 +10,8 @@ export interface PickRequest {
   readonly fileName?: string
 }
 
+export type SettingsTab = 'appearance' | 'workspace' | 'keys' | 'data'
+
 /**
  * Dialogs are asked for by value from anywhere (features never import each other); the app renders them, each as its
  * own chunk. The newest lies on top.
@@ -43,7 +45,7 @@ export type DialogRequest =
       readonly name: string
       readonly taskCount: number
     }
-  | { readonly kind: 'settings'; readonly tab?: 'appearance' | 'player' | 'keys' | 'data' }
+  | { readonly kind: 'settings'; readonly tab?: SettingsTab }
   | { readonly kind: 'keys' }
   | {
       readonly kind: 'pick'

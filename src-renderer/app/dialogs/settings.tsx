@@ -1,9 +1,10 @@
 import { KeysTab } from '#renderer/features/settings/keys-tab.tsx'
 import { SettingsDialog } from '#renderer/features/settings/settings-dialog.tsx'
+import type { SettingsTab } from '#renderer/state/dialogs.ts'
 import { useEveryAction } from '../use-every-action.ts'
 
 interface Props {
-  readonly tab: 'appearance' | 'player' | 'keys' | 'data'
+  readonly tab: SettingsTab
   readonly close: () => void
 }
 

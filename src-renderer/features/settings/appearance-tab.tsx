@@ -1,7 +1,9 @@
-import { ColorInput, NumberInput, Slider, Switch } from '@mantine/core'
+import { ColorInput, Select } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { languageNames, languages } from '#renderer/state/languages.ts'
 import { type Settings, setSettings, useSettings } from '#renderer/state/settings.ts'
-import { Segmented } from '#renderer/ui/segmented.tsx'
+import { PaletteRow } from './palette-row.tsx'
+import { ChoiceRow, NumberRow, ShareRow, SwitchRow } from './rows.tsx'
 import { SettingHeading, SettingRow } from './setting-row.tsx'
 
 type Appearance = Settings['appearance']
@@ -14,10 +16,12 @@ function setGrid(change: Partial<Settings['grid']>): void {
   setSettings({ grid: { ...useSettings.getState().grid, ...change } })
 }
 
+/** How everything looks: language, light or dark, colours of shapes, the picture. */
 export function AppearanceTab() {
   const { t } = useTranslation('settings')
   return (
     <>
+      <LanguageRow />
       <ThemeRow />
       <SettingHeading>{t('shapes')}</SettingHeading>
       <ShapeRows />
@@ -27,47 +31,58 @@ export function AppearanceTab() {
   )
 }
 
-function ThemeRow() {
+function LanguageRow() {
   const { t } = useTranslation('settings')
-  const theme = useSettings((s) => s.theme)
+  const language = useSettings((s) => s.language)
+  const known = languages.map((value) => ({ value, label: languageNames[value] }))
   return (
-    <SettingRow label={t('theme')}>
-      {() => (
-        <Segmented
-          label={t('theme')}
-          value={theme}
-          onChange={(theme) => setSettings({ theme })}
-          data={[
-            { value: 'auto', label: t('themeAuto') },
-            { value: 'light', label: t('themeLight') },
-            { value: 'dark', label: t('themeDark') },
-          ]}
+    <SettingRow label={t('language')} hint={t('languageHint')}>
+      {(id) => (
+        <Select
+          id={id}
+          w={180}
+          allowDeselect={false}
+          value={language}
+          data={[{ value: 'auto', label: t('languageAuto') }, ...known]}
+          onChange={(value) => value && setSettings({ language: value as Settings['language'] })}
         />
       )}
     </SettingRow>
   )
 }
 
+function ThemeRow() {
+  const { t } = useTranslation('settings')
+  return (
+    <ChoiceRow
+      label={t('theme')}
+      value={useSettings((s) => s.theme)}
+      onChange={(theme) => setSettings({ theme })}
+      data={[
+        { value: 'auto', label: t('themeAuto') },
+        { value: 'light', label: t('themeLight') },
+        { value: 'dark', label: t('themeDark') },
+      ]}
+    />
+  )
+}
+
 function ShapeRows() {
   const { t } = useTranslation('settings')
-  const colorBy = useSettings((s) => s.colorBy)
   const look = useSettings((s) => s.appearance)
   return (
     <>
-      <SettingRow label={t('colorBy')}>
-        {() => (
-          <Segmented
-            label={t('colorBy')}
-            value={colorBy}
-            onChange={(colorBy) => setSettings({ colorBy })}
-            data={[
-              { value: 'label', label: t('colorByLabel') },
-              { value: 'instance', label: t('colorByInstance') },
-              { value: 'group', label: t('colorByGroup') },
-            ]}
-          />
-        )}
-      </SettingRow>
+      <ChoiceRow
+        label={t('colorBy')}
+        value={useSettings((s) => s.colorBy)}
+        onChange={(colorBy) => setSettings({ colorBy })}
+        data={[
+          { value: 'label', label: t('colorByLabel') },
+          { value: 'instance', label: t('colorByInstance') },
+          { value: 'group', label: t('colorByGroup') },
+        ]}
+      />
+      <PaletteRow />
       <ShareRow
         label={t('opacity')}
         hint={t('opacityHint')}
@@ -79,95 +94,57 @@ function ShapeRows() {
         value={look.selectedOpacity}
         onChange={(selectedOpacity) => setAppearance({ selectedOpacity })}
       />
-      <SettingRow label={t('outlined')} hint={t('outlinedHint')}>
-        {(id) => (
-          <Switch
-            id={id}
-            checked={look.outlined}
-            onChange={(e) => setAppearance({ outlined: e.currentTarget.checked })}
-          />
-        )}
-      </SettingRow>
+      <SwitchRow
+        label={t('highContrast')}
+        hint={t('highContrastHint')}
+        value={look.highContrast}
+        onChange={(highContrast) => setAppearance({ highContrast })}
+      />
+      <SwitchRow
+        label={t('outlined')}
+        hint={t('outlinedHint')}
+        value={look.outlined}
+        onChange={(outlined) => setAppearance({ outlined })}
+      />
       {look.outlined && (
-        <SettingRow label={t('outlineColor')}>
-          {(id) => (
-            <ColorInput
-              id={id}
-              size="xs"
-              w={120}
-              value={look.outlineColor}
-              onChange={(outlineColor) => setAppearance({ outlineColor })}
-            />
-          )}
-        </SettingRow>
+        <ColorRow
+          label={t('outlineColor')}
+          value={look.outlineColor}
+          onChange={(outlineColor) => setAppearance({ outlineColor })}
+        />
       )}
-      <SettingRow label={t('showText')}>
-        {() => (
-          <Segmented
-            label={t('showText')}
-            value={look.showText}
-            onChange={(showText) => setAppearance({ showText })}
-            data={[
-              { value: 'always', label: t('showTextAlways') },
-              { value: 'selected', label: t('showTextSelected') },
-              { value: 'never', label: t('showTextNever') },
-            ]}
-          />
-        )}
-      </SettingRow>
     </>
   )
 }
 
 function ImageRows() {
   const { t } = useTranslation('settings')
-  const smooth = useSettings((s) => s.appearance.smoothImage)
   const grid = useSettings((s) => s.grid)
   return (
     <>
-      <SettingRow label={t('smoothImage')} hint={t('smoothImageHint')}>
-        {(id) => (
-          <Switch
-            id={id}
-            checked={smooth}
-            onChange={(e) => setAppearance({ smoothImage: e.currentTarget.checked })}
-          />
-        )}
-      </SettingRow>
-      <SettingRow label={t('gridVisible')}>
-        {(id) => (
-          <Switch
-            id={id}
-            checked={grid.visible}
-            onChange={(e) => setGrid({ visible: e.currentTarget.checked })}
-          />
-        )}
-      </SettingRow>
-      <SettingRow label={t('gridSize')}>
-        {(id) => (
-          <NumberInput
-            id={id}
-            w={90}
-            min={2}
-            max={1000}
-            value={grid.size}
-            onChange={(value) =>
-              typeof value === 'number' && value >= 2 && setGrid({ size: value })
-            }
-          />
-        )}
-      </SettingRow>
-      <SettingRow label={t('gridColor')}>
-        {(id) => (
-          <ColorInput
-            id={id}
-            size="xs"
-            w={120}
-            value={grid.color}
-            onChange={(color) => setGrid({ color })}
-          />
-        )}
-      </SettingRow>
+      <SwitchRow
+        label={t('smoothImage')}
+        hint={t('smoothImageHint')}
+        value={useSettings((s) => s.appearance.smoothImage)}
+        onChange={(smoothImage) => setAppearance({ smoothImage })}
+      />
+      <SwitchRow
+        label={t('gridVisible')}
+        value={grid.visible}
+        onChange={(visible) => setGrid({ visible })}
+      />
+      <NumberRow
+        label={t('gridSize')}
+        min={2}
+        max={1000}
+        value={grid.size}
+        onChange={(size) => setGrid({ size })}
+      />
+      <ColorRow
+        label={t('gridColor')}
+        value={grid.color}
+        onChange={(color) => setGrid({ color })}
+      />
       <ShareRow
         label={t('gridOpacity')}
         value={grid.opacity}
@@ -177,27 +154,16 @@ function ImageRows() {
   )
 }
 
-interface ShareProps {
+interface ColorProps {
   readonly label: string
-  readonly hint?: string
-  /** 0 … 1 */
-  readonly value: number
-  readonly onChange: (value: number) => void
+  readonly value: string
+  readonly onChange: (value: string) => void
 }
 
-function ShareRow({ label, hint, value, onChange }: ShareProps) {
+function ColorRow({ label, value, onChange }: ColorProps) {
   return (
-    <SettingRow label={label} {...(hint !== undefined && { hint })}>
-      {() => (
-        <Slider
-          w={180}
-          size="sm"
-          thumbLabel={label}
-          label={(percent) => `${percent}%`}
-          value={Math.round(value * 100)}
-          onChange={(percent) => onChange(percent / 100)}
-        />
-      )}
+    <SettingRow label={label}>
+      {(id) => <ColorInput id={id} size="xs" w={120} value={value} onChange={onChange} />}
     </SettingRow>
   )
 }
