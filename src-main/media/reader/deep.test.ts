@@ -7,7 +7,7 @@ import { understand } from './loaded-picture.ts'
 const gray16 = (values: number[], format: 'png' | 'tiff') =>
   sharp(Uint16Array.from(values), { raw: { width: values.length, height: 1, channels: 1 } })
     .toColourspace('grey16')
-    .toFormat(format)
+    .toFormat(format, format === 'tiff' ? { compression: 'lzw' } : {})
     .toBuffer()
 
 test.each(['png', 'tiff'] as const)('a 16-bit %s keeps every value', async (format) => {
