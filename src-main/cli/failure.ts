@@ -15,10 +15,12 @@ export class ReportedError extends Error {
 
 export const EXIT = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const
 
+const WRONG_USAGE = new Set<string>(['USAGE', 'FILTER_INVALID'])
+
 /** Exit status for a thrown value. */
 export function exitCodeOf(error: unknown, interrupted: boolean): number {
   if (interrupted) return EXIT.interrupted
-  return error instanceof AppError && error.code === 'USAGE' ? EXIT.usage : EXIT.failed
+  return error instanceof AppError && WRONG_USAGE.has(error.code) ? EXIT.usage : EXIT.failed
 }
 
 /** Any thrown value as code, sentence and remedy, whichever door it came through. */

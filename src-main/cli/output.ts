@@ -11,6 +11,8 @@ export interface Streams {
 export interface Output {
   /** The command's one answer: `document` with --json, else the lines of `human`. */
   result(document: unknown, human: () => string): void
+  /** A piece of an answer too long to be held whole. The caller sees to it that --json's pieces make one document. */
+  part(text: string): void
   /** A remark on stderr; silent with --quiet. */
   note(text: string): void
   /** Something the person must know even with --quiet. */
@@ -43,6 +45,10 @@ export function createOutput(
       endProgress()
       const text = json ? JSON.stringify(document) : human()
       if (text !== '') streams.out(`${text}\n`)
+    },
+    part(text) {
+      endProgress()
+      streams.out(text)
     },
     note: (text) => {
       if (!quiet) say(text)

@@ -7,6 +7,7 @@ import { addOpen } from './commands/open.ts'
 import { addProjectCreate } from './commands/project-create.ts'
 import { addProjectDelete } from './commands/project-delete.ts'
 import { addProjectLs } from './commands/project-ls.ts'
+import { addQuery } from './commands/query.ts'
 import { addServe } from './commands/serve.ts'
 import { addTaskCreate } from './commands/task-create.ts'
 import { addTaskDelete } from './commands/task-delete.ts'
@@ -20,7 +21,7 @@ import { version } from './version.ts'
 
 const PROJECT = [addProjectLs, addProjectCreate, addProjectDelete]
 const TASK = [addTaskLs, addTaskCreate, addTaskDelete, addTaskFrames, addTaskExport, addTaskImport]
-const TOP = [addOpen, addServe, addDemo, addDoctor, addFormats]
+const TOP = [addOpen, addServe, addDemo, addDoctor, addFormats, addQuery]
 
 /** The whole command line. Complaints are thrown (see main.ts), never exits. */
 export function buildProgram(cli: Cli, streams: Streams): Command {

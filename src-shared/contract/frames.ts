@@ -3,6 +3,17 @@ import { z } from 'zod'
 import { frameIndexSchema, taskIdSchema } from '../domain/ids.ts'
 import { frameSchema } from '../domain/task.ts'
 
+const searchInput = {
+  taskId: taskIdSchema,
+  from: z.coerce.number().int(),
+  direction: z.enum(['forward', 'backward']),
+  /** The frames to search, inclusive, such as a job's; left out: all. */
+  start: z.coerce.number().int().nonnegative().optional(),
+  stop: z.coerce.number().int().nonnegative().optional(),
+  /** `skip`: deleted frames are passed over. */
+  deleted: z.enum(['show', 'skip']).default('show'),
+}
+
 export const framesContract = {
   list: oc
     .route({
@@ -71,6 +82,30 @@ export const framesContract = {
         deleted: z.enum(['show', 'skip']).default('show'),
       }),
     )
+    .output(z.object({ frame: frameIndexSchema.nullable() })),
+  /**
+   * The next frame in `direction` with an annotation that matches the filter, deleted frames passed over where asked. Where
+   * nothing between `start` and `stop` matches at all, the next with any annotation, as CVAT does: `by` says which it was.
+   */
+  searchMatching: oc
+    .route({
+      method: 'GET',
+      path: '/tasks/{taskId}/frames/matching',
+      tags: ['frames'],
+      summary: 'Next frame with annotations that match a filter',
+    })
+    .input(z.object({ ...searchInput, filter: z.string().min(1) }))
+    .output(
+      z.object({ frame: frameIndexSchema.nullable(), by: z.enum(['filter', 'annotations']) }),
+    ),
+  searchEmpty: oc
+    .route({
+      method: 'GET',
+      path: '/tasks/{taskId}/frames/empty',
+      tags: ['frames'],
+      summary: 'Next frame without annotations',
+    })
+    .input(z.object(searchInput))
     .output(z.object({ frame: frameIndexSchema.nullable() })),
   counts: oc
     .route({

@@ -6,10 +6,11 @@ export function addTaskLs(parent: Command, cli: Cli): void {
   parent
     .command('ls')
     .description('list tasks')
-    .action(() =>
+    .option('--search <text>', "only these, such as 'mode: annotation AND name: street'")
+    .action(({ search }: { search?: string }) =>
       cli.run(({ out, withCore }) =>
         withCore(async ({ client }) => {
-          const tasks = await client.tasks.list({})
+          const tasks = await client.tasks.list(search === undefined ? {} : { search })
           out.result(tasks, () =>
             table([
               ['ID', 'FRAMES', 'ANNOTATIONS', 'JOBS', 'NAME'],

@@ -1,6 +1,8 @@
 import type { Deps, Usecases } from '../../usecase.ts'
+import { searchEmpty, searchMatching } from '../search/search-frames.ts'
 
-export function frameUsecases({ store }: Deps): Usecases['frames'] {
+export function frameUsecases(deps: Deps): Usecases['frames'] {
+  const { store } = deps
   return {
     list: ({ taskId, from, count }) => store.frames.list(taskId, from, count),
     problems: ({ taskId }) => store.frames.problems(taskId),
@@ -16,6 +18,8 @@ export function frameUsecases({ store }: Deps): Usecases['frames'] {
     searchAnnotated: ({ taskId, from, direction, deleted }) => ({
       frame: store.annotations.searchFrame(taskId, from, direction, deleted),
     }),
+    searchMatching: (input) => searchMatching(deps, input),
+    searchEmpty: (input) => searchEmpty(deps, input),
     named: ({ taskId, text }) => ({ frames: store.frames.indicesNamed(taskId, text) }),
     find: ({ taskId, text, limit }) => store.frames.find(taskId, text, limit),
   }

@@ -5,14 +5,14 @@ import { createTask } from './create.ts'
 import { deleteTask } from './delete.ts'
 import { openTask } from './open.ts'
 import { relinkTask } from './relink.ts'
+import { searchTasks } from './search.ts'
 
 export function taskUsecases(deps: Deps): Usecases['tasks'] {
   const { store } = deps
   return {
     list: ({ projectId, search }) => {
       const tasks = store.tasks.list(projectId === undefined ? {} : { projectId })
-      const text = search?.trim().toLowerCase()
-      return text ? tasks.filter((task) => task.name.toLowerCase().includes(text)) : tasks
+      return search === undefined ? tasks : searchTasks(store, tasks, search)
     },
     get: ({ id }) => ({
       ...store.tasks.get(id),
