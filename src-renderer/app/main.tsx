@@ -14,7 +14,6 @@ import { appActions } from './actions.ts'
 import { App } from './app.tsx'
 import { startI18n } from './i18n.ts'
 
-startI18n()
 connectQueries()
 events.start()
 events.pauseWhileHidden(window)
@@ -26,4 +25,6 @@ desktopShell()?.onOpenPaths((paths) => void openPaths(paths))
 loadSettings().catch(() => undefined)
 
 const host = document.getElementById('root')
-if (host) createRoot(host).render(<App />)
+void startI18n().then(() => {
+  if (host) createRoot(host).render(<App />)
+})

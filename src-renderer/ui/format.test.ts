@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest'
-import { formatAgo, formatBytes, formatPercent } from './format.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { formatAgo, formatBytes, formatNumber, formatPercent, setFormatLanguage } from './format.ts'
 
 test.each([
   ['nothing', 0, '0%'],
@@ -24,3 +24,16 @@ test.each([
 ])('%s seen at the new year of 2026', (iso, expected) =>
   expect(formatAgo(iso, Date.parse('2026-01-01T00:00:00Z'))).toBe(expected),
 )
+
+describe('in German', () => {
+  beforeAll(() => setFormatLanguage('de'))
+  afterAll(() => setFormatLanguage('en'))
+
+  test('numbers, sizes, shares and times are written as there', () => {
+    expect(formatNumber(12_345)).toBe('12.345')
+    expect(formatBytes(8_123_311)).toBe('8,1 MB')
+    expect(formatPercent(0.5)).toBe('50\u00a0%')
+    const now = Date.parse('2026-01-01T00:00:00Z')
+    expect(formatAgo('2025-12-31T00:00:00Z', now)).toBe('gestern')
+  })
+})

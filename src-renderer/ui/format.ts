@@ -1,6 +1,20 @@
-const numbers = new Intl.NumberFormat('en')
-const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'short' })
-const dates = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' })
+/** Formatters of a language; made once, for making one costs more than a thousand uses. */
+function formatsOf(language: string) {
+  return {
+    numbers: new Intl.NumberFormat(language),
+    tenths: new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+    percent: new Intl.NumberFormat(language, { style: 'percent' }),
+    relative: new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' }),
+    dates: new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }),
+  }
+}
+
+let formats = formatsOf('en')
+
+/** Numbers, dates and times as they are written in this language, from the next one on. */
+export function setFormatLanguage(language: string): void {
+  formats = formatsOf(language)
+}
 
 const steps: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['year', 31_536_000],
@@ -13,7 +27,7 @@ const steps: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
 
 /** `12345` as `12,345`. */
 export function formatNumber(value: number): string {
-  return numbers.format(value)
+  return formats.numbers.format(value)
 }
 
 /** What a sentence with a plural in it takes: the number that chooses the form, and the number as it is read. */
@@ -25,13 +39,13 @@ export function counted(count: number): { count: number; formatted: string } {
 export function formatAgo(iso: string, now = Date.now()): string {
   const seconds = (Date.parse(iso) - now) / 1000
   for (const [unit, size] of steps) {
-    if (Math.abs(seconds) >= size) return relative.format(Math.round(seconds / size), unit)
+    if (Math.abs(seconds) >= size) return formats.relative.format(Math.round(seconds / size), unit)
   }
-  return relative.format(0, 'second')
+  return formats.relative.format(0, 'second')
 }
 
 export function formatDate(iso: string): string {
-  return dates.format(new Date(iso))
+  return formats.dates.format(new Date(iso))
 }
 
 /** Bytes as `8.1 MB` (powers of 1000, as file managers show them). */
@@ -43,12 +57,18 @@ export function formatBytes(bytes: number): string {
     value /= 1000
     unit++
   }
-  return `${unit === 0 ? value : value.toFixed(value < 10 ? 1 : 0)} ${units[unit]}`
+  const isSmall = unit > 0 && value < 10
+  const text = isSmall ? formats.tenths.format(value) : formats.numbers.format(Math.round(value))
+  return `${text} ${units[unit]}`
 }
 
 /** A share 0 … 1 as whole percent; neither 0 % nor 100 % unless it is exactly that. */
 export function formatPercent(share: number): string {
-  if (share <= 0) return '0%'
-  if (share >= 1) return '100%'
-  return `${Math.min(99, Math.max(1, Math.round(share * 100)))}%`
+  const isAll = share <= 0 || share >= 1
+  const percent = isAll ? Math.sign(Math.max(0, share)) : within(share, 0.01, 0.99)
+  return formats.percent.format(percent)
+}
+
+function within(value: number, least: number, most: number): number {
+  return Math.min(most, Math.max(least, value))
 }

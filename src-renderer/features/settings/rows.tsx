@@ -1,5 +1,6 @@
 import { NumberInput, Slider, Switch } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { formatPercent } from '#renderer/ui/format.ts'
 import { Segmented } from '#renderer/ui/segmented.tsx'
 import { SettingRow } from './setting-row.tsx'
 
@@ -70,7 +71,7 @@ export function ShareRow({ value, onChange, ...named }: ShareProps) {
           w={180}
           size="sm"
           thumbLabel={named.label}
-          label={(percent) => `${percent}%`}
+          label={(percent) => formatPercent(percent / 100)}
           value={Math.round(value * 100)}
           onChange={(percent) => onChange(percent / 100)}
         />
