@@ -38,6 +38,14 @@ export interface Appearance {
   readonly outlineColor: string
   readonly showText: 'always' | 'selected' | 'never'
   readonly smoothImage: boolean
+  /** Lines through the edges of the active shape, over the whole picture; a cuboid's meet in its vanishing point. */
+  readonly projections: boolean
+  /** CSS pixels. */
+  readonly textSize: number
+  /** Beside the box, or in its middle. */
+  readonly textPosition: 'auto' | 'center'
+  /** CSS pixels across. */
+  readonly controlPointsSize: number
   /** A second line under each outline, dark under light colours and light under dark ones. */
   readonly highContrast: boolean
 }

@@ -5,6 +5,7 @@ import type {
   CanvasEventName,
   CanvasEvents,
   CanvasShape,
+  EditOptions,
   Grid,
   ImageFilter,
   ShapeChange,
@@ -30,6 +31,7 @@ import { TopLayer } from './top-layer.ts'
 
 /** CSS pixels around the pointer that count as touching a shape. */
 const TOLERANCE = 4
+const HELD_KEYS = new Set(['Control', 'Meta', 'Shift', 'Alt'])
 
 /** Makes a canvas that fills `host` (which needs a size of its own) and follows it. */
 export const createCanvas2d = (host: HTMLElement): Canvas2d => new LayeredCanvas(host)
@@ -67,7 +69,7 @@ class LayeredCanvas implements Canvas2d, Stage {
     )
     this.#shapes.onShown = (settled) => this.#shapesShown(settled)
     this.#shapes.setAppearance(this.#appearance)
-    this.#stops.push(this.#followSize(), this.#followPointer())
+    this.#stops.push(this.#followSize(), this.#followPointer(), this.#followKeys())
   }
 
   // Canvas2d: what the workspace says
@@ -106,8 +108,7 @@ class LayeredCanvas implements Canvas2d, Stage {
   setTool(tool: Tool): void {
     this.#machine.setTool(tool)
     // Ghosts and guides appear where the pointer already is.
-    if (this.#pointer) this.#machine.move(this.#input(this.#pointer))
-    this.#frames.schedule()
+    this.#moveAgain()
   }
 
   get tool(): Tool {
@@ -162,6 +163,32 @@ class LayeredCanvas implements Canvas2d, Stage {
     return this.#emitter.on(event, listener)
   }
 
+  takeBack(): boolean {
+    return this.#machine.takeBack()
+  }
+
+  get isSketching(): boolean {
+    return this.#machine.state.takeBack !== undefined
+  }
+
+  get vertex(): number | null {
+    if (!this.#pointer) return null
+    const handle = handleAt(activeShape(this), this.#input(this.#pointer).image, this.pixel)
+    return handle?.kind === 'vertex' ? handle.index : null
+  }
+
+  conceal(ids: readonly AnnotationId[]): void {
+    if (ids.length === 0 && this.#highlights.concealed.length === 0) return
+    this.#highlights.concealed = ids
+    this.#exceptInHand()
+    this.#frames.schedule()
+  }
+
+  setEditOptions(options: EditOptions): void {
+    this.options = options
+    this.#moveAgain()
+  }
+
   destroy(): void {
     for (const stop of this.#stops) stop()
     this.#frames.stop()
@@ -173,6 +200,12 @@ class LayeredCanvas implements Canvas2d, Stage {
   }
 
   // Stage: what a tool may see and do
+
+  options: EditOptions = {
+    automaticBordering: false,
+    intelligentCropping: true,
+    sharedBorders: false,
+  }
 
   get imageSize(): ImageSize {
     return this.#camera.image
@@ -229,8 +262,12 @@ class LayeredCanvas implements Canvas2d, Stage {
       previews.size === this.#highlights.previews.size &&
       [...previews.keys()].every((id) => this.#highlights.previews.has(id))
     this.#highlights.previews = previews
-    if (!sameIds) this.#shapes.except([...previews.keys()])
+    if (!sameIds) this.#exceptInHand()
     this.#frames.schedule()
+  }
+
+  #exceptInHand(): void {
+    this.#shapes.except([...this.#highlights.previews.keys(), ...this.#highlights.concealed])
   }
 
   /**
@@ -269,15 +306,40 @@ class LayeredCanvas implements Canvas2d, Stage {
       },
       zoom: (factor, about) => {
         this.#camera.zoomBy(factor, about)
-        if (this.#pointer) this.#machine.move(this.#input(this.#pointer))
+        this.#moveAgain()
       },
+      turn: (notches) => this.#machine.turn(notches),
       menu: (at, event) => this.#menu(at, event),
     })
   }
 
   #input(raw: RawInput): PointerInput {
-    this.#pointer = raw
-    return { ...raw, image: toImage(this.#camera.matrix, raw.screen) }
+    const { trail = [], ...rest } = raw
+    this.#pointer = rest
+    const imageOf = (at: ScreenPoint) => toImage(this.#camera.matrix, at)
+    return { ...rest, image: imageOf(raw.screen), trail: trail.map(imageOf) }
+  }
+
+  /** What a tool shows may depend on more than where the pointer is: the tool, the view, held keys. */
+  #moveAgain(): void {
+    if (this.#pointer) this.#machine.move(this.#input(this.#pointer))
+    this.#frames.schedule()
+  }
+
+  /** Held keys mean something before the pointer moves: an angle snaps, neighbours' vertices light up. */
+  #followKeys(): () => void {
+    const stop = new AbortController()
+    const listen = (down: boolean) => (event: KeyboardEvent) => {
+      if (event.repeat) return
+      this.#machine.key({ key: event.key, down, timeMs: event.timeStamp })
+      if (!HELD_KEYS.has(event.key) || !this.#pointer) return
+      const { shiftKey: shift, altKey: alt } = event
+      this.#pointer = { ...this.#pointer, shift, alt, ctrl: event.ctrlKey || event.metaKey }
+      this.#moveAgain()
+    }
+    window.addEventListener('keydown', listen(true), { signal: stop.signal, capture: true })
+    window.addEventListener('keyup', listen(false), { signal: stop.signal, capture: true })
+    return () => stop.abort()
   }
 
   #menu(at: ScreenPoint, { clientX, clientY }: MouseEvent): void {
@@ -324,7 +386,9 @@ class LayeredCanvas implements Canvas2d, Stage {
     const { matrix, screen } = this.#camera
     const crosshair = this.#machine.state.crosshair ? (this.#pointer?.screen ?? null) : null
     const drawing = this.tool.kind !== 'select'
-    const content = { ...this.#highlights.content(drawing), draft: this.#draft, crosshair }
+    const highlights = this.#highlights.content(drawing)
+    const pointer = this.#pointer?.screen ?? null
+    const content = { ...highlights, draft: this.#draft, crosshair, pointer }
     const view = { matrix, screen, ratio: window.devicePixelRatio }
     this.#top.paint(content, view, this.#appearance)
   }

@@ -13,6 +13,8 @@ export class Highlights {
   previews: ReadonlyMap<AnnotationId, CanvasShape> = new Map()
   /** Committed, but the shapes layer does not show them yet. */
   lingering: readonly CanvasShape[] = []
+  /** Being drawn anew: not shown as they are. */
+  concealed: readonly AnnotationId[] = []
   readonly #shape: (id: AnnotationId) => CanvasShape | undefined
 
   constructor(shape: (id: AnnotationId) => CanvasShape | undefined) {

@@ -1,11 +1,17 @@
 import type { Appearance, CanvasShape } from '../canvas-api.ts'
 import { type Handle, shapeHandles } from '../geometry/handles.ts'
-import type { ImageSize, ScreenPoint } from '../geometry/space.ts'
-import type { Matrix } from '../geometry/viewport.ts'
+import {
+  boxOf,
+  type ImageBox,
+  type ImageSize,
+  type ScreenPoint,
+  screenPoint,
+} from '../geometry/space.ts'
+import { type Matrix, toImage } from '../geometry/viewport.ts'
 import { paintOrder, paintPass, visibleShapes } from '../paint/batches.ts'
 import { paintDraft } from '../paint/draft.ts'
 import { paintCrosshair, paintHandles } from '../paint/marks.ts'
-import { paintMask } from '../paint/mask-tile.ts'
+import { paintMasks } from '../paint/mask-tile.ts'
 import { type PaintShape, toPaintShape } from '../paint/paint-shape.ts'
 import {
   ACTIVE_STROKE,
@@ -22,6 +28,11 @@ import { fitCanvas, layerCanvas } from './image-layer.ts'
 
 /** More shapes than this are painted in batches. */
 const MANY = 50
+/** Of one shape in hand; of its handles. */
+const MOST_POINTS = 20_000
+const MOST_HANDLES = 1_500
+/** CSS pixels around the pointer. */
+const NEAR = 120
 
 export interface TopContent {
   /** Painted emphasised: hovered, active or in the hands of a gesture. */
@@ -31,6 +42,7 @@ export interface TopContent {
   readonly draft: Draft | null
   /** Where the guides cross; null for none. */
   readonly crosshair: ScreenPoint | null
+  readonly pointer: ScreenPoint | null
 }
 
 /** Everything that changes from frame to frame: few shapes, painted anew each time. */
@@ -49,19 +61,62 @@ export class TopLayer {
     ctx.setTransform(1, 0, 0, 1, 0, 0)
     ctx.clearRect(0, 0, this.element.width, this.element.height)
     ctx.setTransform(view.ratio, 0, 0, view.ratio, 0, 0)
-    const shapes = content.emphasised.map(toPaintShape).filter((shape) => shape !== null)
+    const shapes = content.emphasised.map(paintable).filter((shape) => shape !== null)
     if (shapes.length > MANY) paintCrowd(ctx, shapes, view, appearance)
     else for (const shape of shapes) paintEmphasised(ctx, shape, view.matrix, appearance)
     if (content.edited)
-      paintHandles(ctx, this.#handles(content.edited, view), content.edited.color, view.matrix)
-    if (appearance.showText !== 'never') paintTexts(ctx, shapes, view.matrix, view.screen, true)
-    if (content.draft) paintDraft(ctx, content.draft, view.matrix)
+      paintHandles(
+        ctx,
+        visibleHandles(content.edited, content.pointer, view),
+        content.edited.color,
+        view.matrix,
+      )
+    if (appearance.showText !== 'never') paintTexts(ctx, shapes, view.matrix, view.screen, appearance, true)
+    if (content.draft)
+      paintDraft(ctx, content.draft, view.matrix, faintest(appearance.selectedOpacity))
     if (content.crosshair) paintCrosshair(ctx, content.crosshair, view.screen)
   }
+}
 
-  #handles(shape: CanvasShape, { matrix }: { matrix: Matrix }): Handle[] {
-    return shapeHandles(shape, 1 / Math.hypot(matrix.a, matrix.b))
-  }
+/**
+ * A shape of a hundred thousand points would hold up every frame of a gesture, so of one in hand only every n-th point is
+ * painted; the layer below shows it whole as soon as it rests.
+ */
+function paintable(shape: CanvasShape): PaintShape | null {
+  return toPaintShape({ ...shape, points: thinned(shape) })
+}
+
+function thinned({ type, points }: CanvasShape): readonly number[] {
+  const isPath = type === 'polygon' || type === 'polyline' || type === 'points'
+  if (!isPath || points.length <= 2 * MOST_POINTS) return points
+  const step = Math.ceil(points.length / 2 / MOST_POINTS)
+  const few: number[] = []
+  for (let i = 0; 2 * i + 1 < points.length; i += step)
+    few.push(points[2 * i] ?? 0, points[2 * i + 1] ?? 0)
+  return few
+}
+
+/** Those on screen; where they crowd, only those around the pointer: a hundred thousand white dots help nobody. */
+function visibleHandles(
+  shape: CanvasShape,
+  pointer: ScreenPoint | null,
+  { matrix, screen }: { matrix: Matrix; screen: ImageSize },
+): Handle[] {
+  const pixel = 1 / Math.hypot(matrix.a, matrix.b)
+  const all = { x: 0, y: 0, w: screen.width, h: screen.height }
+  const handles = shapeHandles(shape, pixel, imageBoxOf(all, matrix))
+  if (handles.length <= MOST_HANDLES) return handles
+  if (!pointer) return []
+  const near = { x: pointer.x - NEAR, y: pointer.y - NEAR, w: 2 * NEAR, h: 2 * NEAR }
+  return shapeHandles(shape, pixel, imageBoxOf(near, matrix)).slice(0, MOST_HANDLES)
+}
+
+/** What of the picture lies in a rectangle of the screen. Views turn by quarters, so it is a box again. */
+function imageBoxOf(
+  { x, y, w, h }: { x: number; y: number; w: number; h: number },
+  matrix: Matrix,
+): ImageBox {
+  return boxOf(toImage(matrix, screenPoint(x, y)), toImage(matrix, screenPoint(x + w, y + h)))
 }
 
 /** A large selection on the move: in batches of thin strokes, so that it keeps up with the pointer. */
@@ -77,6 +132,9 @@ function paintCrowd(
   for (const _ of paintPass(target, visibleShapes(paintOrder(shapes), target), selected));
 }
 
+/** Pixels in hand must be seen, however faint fills are. */
+const faintest = (opacity: number): number => Math.max(opacity, 0.3)
+
 function paintEmphasised(
   ctx: CanvasRenderingContext2D,
   shape: PaintShape,
@@ -84,7 +142,9 @@ function paintEmphasised(
   appearance: Appearance,
 ): void {
   if (shape.type === 'mask') {
-    paintMask(ctx, shape, m, Math.max(appearance.selectedOpacity, 0.3))
+    const edge = appearance.outlined ? appearance.outlineColor : 'own'
+    const opacity = faintest(appearance.selectedOpacity)
+    paintMasks(ctx, [shape], m, { opacity, edge, edgeWidth: ACTIVE_STROKE })
     return
   }
   ctx.lineJoin = 'round'

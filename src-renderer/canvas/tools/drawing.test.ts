@@ -94,8 +94,9 @@ describe('polygon', () => {
   test('Shift draws freehand, a point every few pixels', () => {
     const hand = new FakeHand().use(polygon()).click(10, 10)
     for (let x = 11; x <= 50; x++) hand.moveTo(x, 10, { shift: true })
-    const { draft } = hand
-    expect(draft?.kind === 'polygon' && draft.points.length / 2).toBe(5)
+    hand.click(50, 60)
+    hand.machine.finish()
+    expect(drawn(hand)).toEqual([[10, 10, 19, 10, 28, 10, 37, 10, 46, 10, 50, 60]])
   })
 
   test('Escape draws nothing', () => {

@@ -3,10 +3,13 @@ import type {
   CanvasEventName,
   CanvasEvents,
   CanvasShape,
+  EditOptions,
   ShapeChange,
   Tool,
+  Viewport,
 } from '../canvas-api.ts'
 import { type ImageBox, type ImagePoint, screenPoint } from '../geometry/space.ts'
+import { type Matrix, toImage, viewMatrix } from '../geometry/viewport.ts'
 import { Scene } from '../scene/scene.ts'
 import { ToolMachine } from './tool-machine.ts'
 import type { Draft, PointerInput, Stage } from './tool-state.ts'
@@ -15,24 +18,30 @@ type Keys = Partial<Pick<PointerInput, 'shift' | 'ctrl' | 'alt' | 'button' | 'cl
 
 /**
  * For tests: a hand with a pointer over a 200 x 100 picture at scale 1, where image and screen pixels are the same.
- * Speaks like a person: `hand.press(10, 10).moveTo(50, 40).release()`.
+ * Speaks like a person: `hand.press(10, 10).moveTo(50, 40).release()`. After `look` the numbers are screen pixels.
  */
 export class FakeHand implements Stage {
   readonly imageSize = { width: 200, height: 100 }
-  readonly pixel = 1
-  readonly viewAngle = 0
+  pixel = 1
+  viewAngle = 0
   readonly scene = new Scene()
   readonly machine: ToolMachine
   /** Every event but hover, in order. */
   readonly events: { event: CanvasEventName; payload: unknown }[] = []
   readonly panned = { x: 0, y: 0 }
   active: readonly AnnotationId[] = []
+  options: EditOptions = {
+    automaticBordering: false,
+    intelligentCropping: true,
+    sharedBorders: false,
+  }
   hovered: AnnotationId | null = null
   draft: Draft | null = null
   previews: readonly ShapeChange[] = []
   focused: ImageBox | null = null
   fits = 0
   #at: ImagePoint = { x: 0, y: 0 }
+  #matrix: Matrix | null = null
   #keys: Keys = {}
 
   constructor(...shapes: CanvasShape[]) {
@@ -42,6 +51,21 @@ export class FakeHand implements Stage {
 
   use(tool: Tool): this {
     this.machine.setTool(tool)
+    return this
+  }
+
+  /** Zooms, turns and moves the view; what the hand does from now on is in screen pixels. */
+  look(view: Viewport): this {
+    this.#matrix = viewMatrix(view, this.imageSize)
+    this.pixel = 1 / view.scale
+    this.viewAngle = view.angle
+    return this
+  }
+
+  /** A held key. @param heldMs  until it is released; left out: it stays down */
+  key(key: string, heldMs?: number): this {
+    this.machine.key({ key, down: true, timeMs: 0 })
+    if (heldMs !== undefined) this.machine.key({ key, down: false, timeMs: heldMs })
     return this
   }
 
@@ -85,7 +109,9 @@ export class FakeHand implements Stage {
   #input(keys: Keys): PointerInput {
     const { x, y } = this.#at
     const plain = { button: 0, clicks: 1, shift: false, ctrl: false, alt: false }
-    return { ...plain, ...keys, image: { x, y }, screen: screenPoint(x, y) }
+    const screen = screenPoint(x, y)
+    const image = this.#matrix ? toImage(this.#matrix, screen) : { x, y }
+    return { ...plain, ...keys, image, screen }
   }
 
   shape = (id: AnnotationId) => this.scene.get(id)

@@ -126,14 +126,14 @@ describe('points', () => {
   })
 })
 
-describe('redrawing a part', () => {
+describe('the contour editor', () => {
   const edited = (hand: FakeHand) => hand.heard('edit').map(({ verb, changes }) => [verb, changes])
   const begun = () => new FakeHand(triangle()).activate(2).click(100, 20, { shift: true })
 
   test('goes from the vertex that was clicked with Shift over clicks to another vertex', () => {
     const hand = begun().click(120, 5).click(140, 5).click(160, 20)
     const points = [100, 20, 120, 5, 140, 5, 160, 20, 130, 80]
-    expect(edited(hand)).toEqual([['redraw', [{ id: 2, points, rotation: 0 }]]])
+    expect(edited(hand)).toEqual([['edit-contour', [{ id: 2, points, rotation: 0 }]]])
     expect(hand.draft).toBeNull()
   })
 

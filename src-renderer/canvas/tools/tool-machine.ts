@@ -3,7 +3,7 @@ import { drawing } from './drawing.ts'
 import { hovering } from './hovering.ts'
 import { panning, readyToPan } from './panning.ts'
 import { pasting } from './pasting.ts'
-import type { Next, PointerInput, Stage, ToolState } from './tool-state.ts'
+import type { KeyInput, Next, PointerInput, Stage, ToolState } from './tool-state.ts'
 import { readyToZoom } from './zoom-area.ts'
 
 /**
@@ -62,8 +62,22 @@ export class ToolMachine {
     this.#stage.setCursor(this.#state.cursor)
   }
 
+  /** Shift+wheel. @returns false when the state has no use for it */
+  turn(notches: number): boolean {
+    return this.#pan === null && this.#state.turn?.(notches) === true
+  }
+
   finish(): void {
     this.#run((state) => state.finish?.())
+  }
+
+  /** @returns false when there is nothing to take back */
+  takeBack(): boolean {
+    return this.#state.takeBack?.() ?? false
+  }
+
+  key(input: KeyInput): void {
+    this.#run((state) => state.key?.(input))
   }
 
   /** Leaves gesture and tool, changing nothing. @returns false when there was nothing to leave */

@@ -1,11 +1,20 @@
 import type { AnnotationId } from '#shared/domain/ids.ts'
-import type { CanvasEventName, CanvasEvents, CanvasShape, ShapeChange } from '../canvas-api.ts'
+import type {
+  CanvasEventName,
+  CanvasEvents,
+  CanvasShape,
+  EditOptions,
+  ShapeChange,
+} from '../canvas-api.ts'
 import type { ImageBox, ImagePoint, ImageSize, ScreenPoint } from '../geometry/space.ts'
+import type { MaskGrid } from './mask-grid.ts'
 
 /** One pointer event, in both spaces. */
 export interface PointerInput {
   readonly screen: ScreenPoint
   readonly image: ImagePoint
+  /** Where the pointer was between the move before and this one, where the device tells more than one place a frame. */
+  readonly trail?: readonly ImagePoint[]
   /** 0 left, 1 middle, 2 right. */
   readonly button: number
   /** 2 for the second press of a double click. */
@@ -14,6 +23,14 @@ export interface PointerInput {
   /** Ctrl, or Cmd on macOS. */
   readonly ctrl: boolean
   readonly alt: boolean
+}
+
+/** A key went down or up while the canvas has the hand: only what a state wants to know about held keys. */
+export interface KeyInput {
+  /** As KeyboardEvent.key. */
+  readonly key: string
+  readonly down: boolean
+  readonly timeMs: number
 }
 
 /** A piece of a sketch. Points are flat image pixels; lengths are CSS pixels unless they say otherwise. */
@@ -54,6 +71,8 @@ export type Mark =
       readonly box: ImageBox
       readonly opacity: number
     }
+  /** A mask while it is painted, with the opacity of what is selected. */
+  | { readonly kind: 'mask-grid'; readonly grid: MaskGrid; readonly color: string }
 
 /** What is being drawn or spanned, as a value: states set it, the overlay paints it. */
 export type Draft =
@@ -78,6 +97,7 @@ export interface Stage {
   /** Degrees clockwise that the picture is turned on screen. */
   readonly viewAngle: number
   readonly active: readonly AnnotationId[]
+  readonly options: EditOptions
   shape(id: AnnotationId): CanvasShape | undefined
   /** Under a point, the one to take first. */
   hits(point: ImagePoint): readonly CanvasShape[]
@@ -107,7 +127,12 @@ export interface ToolState {
   press?(input: PointerInput): Next
   move?(input: PointerInput): Next
   release?(input: PointerInput): Next
+  /** The wheel with Shift held, +1 up, -1 down. @returns false where it means nothing */
+  turn?(notches: number): boolean
   /** N or Enter: finish what is there, if it is enough. */
   finish?(): Next
+  /** Takes the last point back. @returns false when there was none. States that have it are sketching: `finish` means them. */
+  takeBack?(): boolean
+  key?(input: KeyInput): Next
   leave?(): void
 }
