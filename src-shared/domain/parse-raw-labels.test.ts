@@ -133,6 +133,25 @@ describe('refused, with the place', () => {
       /skeleton/,
     ],
     [
+      'a drawing with a stranger in it',
+      [{ name: 'a', type: 'skeleton', sublabels: [{ name: '1' }], svg: '<script/>' }],
+      'labels[0].svg',
+      /<script>/,
+    ],
+    [
+      'a drawing of another skeleton',
+      [
+        {
+          name: 'a',
+          type: 'skeleton',
+          sublabels: [{ name: '1' }],
+          svg: '<circle cx="1" cy="2" data-label-name="hand"/>',
+        },
+      ],
+      'labels[0].svg',
+      /"hand"/,
+    ],
+    [
       'two joints of one name',
       [{ name: 'a', type: 'skeleton', sublabels: [{ name: '1' }, { name: '1' }] }],
       'labels[0].sublabels[1].name',
@@ -221,7 +240,7 @@ test('what the raw editor shows reads back as it was', () => {
       name: 'sk',
       color: '#ff0000',
       type: 'skeleton',
-      svg: '<line/>',
+      svg: '<circle cx="50" cy="20" data-type="element node" data-label-id="3"></circle>',
       attributes: [],
       sublabels: [joint],
     },

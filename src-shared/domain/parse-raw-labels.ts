@@ -3,6 +3,7 @@ import { AppError } from '../errors/app-error.ts'
 import type { AttributeSpec, Label, Sublabel } from './label.ts'
 import { completeAttribute } from './raw-attribute.ts'
 import { type RawAttribute, type RawLabel, rawLabelsSchema } from './raw-label.ts'
+import { parseSkeletonSvg } from './skeleton-svg.ts'
 
 /**
  * CVAT's raw label JSON, checked whole and with defaults filled in as CVAT does. Nothing is dropped in silence: what a
@@ -53,6 +54,7 @@ function completeLabel(label: RawLabel, where: string): RawLabel {
     )
   }
   refuseDuplicates(sublabels, `${where}.sublabels`, 'sublabel')
+  refuseSvg(label, where)
   return {
     ...completeAttributes(label, where),
     ...(label.sublabels === undefined
@@ -64,6 +66,20 @@ function completeLabel(label: RawLabel, where: string): RawLabel {
             throw invalid(`${place}.type`, 'a skeleton cannot be a joint of another skeleton')
           }),
         }),
+  }
+}
+
+/** An empty SVG is none: the joints then stand on a circle. Each node of any other must be one of the joints. */
+function refuseSvg({ svg, sublabels = [] }: RawLabel, where: string): void {
+  if (!svg) return
+  try {
+    const names = new Set(sublabels.map(({ name }) => name))
+    const { nodes } = parseSkeletonSvg(svg, sublabels)
+    const stray = nodes.find(({ name }) => !names.has(name))
+    if (stray) throw invalid(`${where}.svg`, `no sublabel is called "${stray.name.slice(0, 64)}"`)
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'SKELETON_SVG_INVALID') throw error
+    throw invalid(`${where}.svg`, (error.params as { problem: string }).problem)
   }
 }
 
