@@ -1,6 +1,7 @@
 import type { ShapeType, SkeletonElement } from '#shared/domain/annotation.ts'
 import type { AnnotationId } from '#shared/domain/ids.ts'
 import type { MaskSession } from './tools/mask-session.ts'
+import type { Picks } from './tools/picks.ts'
 
 /** What the canvas needs to draw one shape. The document is the truth; the canvas is a projection of these. */
 export interface CanvasShape {
@@ -99,6 +100,20 @@ export type Tool =
     }
   /** Ghosts of copied shapes follow the pointer until a click drops them; Ctrl held keeps the tool for more. */
   | { readonly kind: 'paste'; readonly shapes: readonly CanvasShape[] }
+  | PickTool
+  /** A polygon or mask is cut along a line; `shape` is the one to cut where it is known already. */
+  | { readonly kind: 'slice'; readonly shape: AnnotationId | null; readonly color: string }
+
+/** Shapes are picked for a verb (group, join, merge …), outlined in its colour. */
+export interface PickTool {
+  readonly kind: 'pick'
+  readonly picks: Picks
+  readonly color: string
+  /** Types the verb can do something with; null = all. */
+  readonly accepts: readonly ShapeType[] | null
+  /** What is told of the others: a key of the locale file `canvas`. */
+  readonly otherwise: string
+}
 
 /** How the tools for outlines go about it; each is a setting of the person's. */
 export interface EditOptions {
@@ -157,6 +172,10 @@ export interface CanvasEvents {
       | 'redraw'
   }
   paste: { shapes: readonly DrawnShape[]; keep: boolean }
+  /** Something was picked or let go; `done`: that is all of them, do it. */
+  pick: { ids: readonly AnnotationId[]; done: boolean }
+  /** A shape was cut: points of its pieces, largest first. */
+  slice: { id: AnnotationId; pieces: readonly (readonly number[])[] }
   /** The tool ended by itself or by Escape; the canvas is back to `select`. */
   toolEnd: { cancelled: boolean }
   viewport: Viewport

@@ -5,6 +5,7 @@ import type { Label } from '#shared/domain/label.ts'
 import { type PaletteId, paletteColor } from '#shared/domain/palettes.ts'
 import type { AnnotationView } from './journal.ts'
 import { useSettings } from './settings.ts'
+import { shapeText } from './shape-text.ts'
 
 export type ColorBy = 'label' | 'instance' | 'group'
 
@@ -63,7 +64,7 @@ export function toCanvasShape(
     locked: view.locked,
     hidden: view.hidden,
     pinned: view.pinned,
-    text: `${labels.get(shape.labelId)?.name ?? ''} ${shape.id}`.trim(),
+    text: shapeText(shape, labels.get(shape.labelId), useSettings.getState().textContent),
   }
 }
 

@@ -30,6 +30,7 @@ export const settingsSchema = z.object({
       showText: z.enum(['always', 'selected', 'never']),
       smoothImage: z.boolean(),
       highContrast: z.boolean().catch(false),
+      projections: z.boolean().catch(false),
     })
     .catch({
       opacity: 0.12,
@@ -39,6 +40,7 @@ export const settingsSchema = z.object({
       showText: 'selected',
       smoothImage: true,
       highContrast: false,
+      projections: false,
     }),
   imageFilter: z
     .object({

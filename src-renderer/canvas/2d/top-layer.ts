@@ -21,6 +21,7 @@ import {
   strokeHalo,
   withOpacity,
 } from '../paint/style.ts'
+import { paintProjections } from '../paint/projections.ts'
 import { paintTexts } from '../paint/texts.ts'
 import { traceDots, traceShape } from '../paint/trace.ts'
 import type { Draft } from '../tools/tool-state.ts'
@@ -64,6 +65,8 @@ export class TopLayer {
     const shapes = content.emphasised.map(paintable).filter((shape) => shape !== null)
     if (shapes.length > MANY) paintCrowd(ctx, shapes, view, appearance)
     else for (const shape of shapes) paintEmphasised(ctx, shape, view.matrix, appearance)
+    if (content.edited && appearance.projections)
+      paintProjections(ctx, content.edited, view.matrix, view.screen)
     if (content.edited)
       paintHandles(
         ctx,

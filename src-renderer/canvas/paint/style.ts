@@ -5,7 +5,9 @@ export const STROKE = 1.5
 export const ACTIVE_STROKE = 2
 export const DOT_RADIUS = 3.5
 export const DASH = [6, 4] as const
-export const TEXT_FONT = '500 12px "Inter Variable", Inter, system-ui, sans-serif'
+export const textFont = (size: number): string =>
+  `500 ${size}px "Inter Variable", Inter, system-ui, sans-serif`
+export const TEXT_FONT = textFont(12)
 
 export const DEFAULT_APPEARANCE: Appearance = {
   opacity: 0.2,
@@ -14,6 +16,10 @@ export const DEFAULT_APPEARANCE: Appearance = {
   outlineColor: '#000000',
   showText: 'selected',
   smoothImage: true,
+  projections: false,
+  textSize: 12,
+  textPosition: 'auto',
+  controlPointsSize: 9,
   highContrast: false,
 }
 

@@ -1,14 +1,19 @@
+import type { Appearance } from '../canvas-api.ts'
 import type { Matrix } from '../geometry/viewport.ts'
 import type { PaintShape } from './paint-shape.ts'
-import { TEXT_FONT } from './style.ts'
+import { textFont } from './style.ts'
 import type { Context2d } from './trace.ts'
 
-const HEIGHT = 18
 const PADDING = 5
 const GAP = 4
 /** CSS pixels; a coarse grid is enough to keep chips from lying on each other. */
 const CELL = 24
 const MOST_TEXTS = 400
+
+/** What of the appearance texts follow. */
+type TextStyle = Pick<Appearance, 'textSize' | 'textPosition'>
+
+const heightOf = ({ textSize }: TextStyle): number => Math.round(textSize * 1.5)
 
 /**
  * Paints the shapes' texts as small chips to the right of their boxes. A chip that would cover another is left out, so
@@ -22,20 +27,25 @@ export function paintTexts(
   shapes: Iterable<PaintShape>,
   m: Matrix,
   size: { width: number; height: number },
+  style: TextStyle,
   keepInside = false,
 ): void {
   const taken = new Set<number>()
   let painted = 0
-  ctx.font = TEXT_FONT
+  const height = heightOf(style)
+  ctx.font = textFont(style.textSize)
   ctx.textBaseline = 'middle'
   for (const shape of shapes) {
     if (shape.text === '' || painted >= MOST_TEXTS) continue
     const width = ctx.measureText(shape.text).width + 2 * PADDING + 3
-    const corner = chipCorner(shape, m)
-    const { x, y } = keepInside ? inside(corner, width, shape, m, size) : corner
-    if (x < -200 || x > size.width || y < -HEIGHT || y > size.height) continue
-    if (!claim(taken, x, y, width)) continue
-    paintChip(ctx, shape, { x, y, width })
+    const chip = { width, height }
+    const corner =
+      style.textPosition === 'center' ? chipMiddle(shape, chip, m) : chipCorner(shape, m)
+    const { x, y } = keepInside ? inside(corner, chip, shape, m, size) : corner
+    if (x < -200 || x > size.width || y < -height || y > size.height) continue
+    const place = { x, y, ...chip }
+    if (!claim(taken, place)) continue
+    paintChip(ctx, shape, place)
     painted++
   }
 }
@@ -46,10 +56,19 @@ function chipCorner({ box }: PaintShape, m: Matrix): { x: number; y: number } {
   return { x: Math.max(...xs) + m.e + GAP, y: Math.min(...ys) + m.f }
 }
 
+/** The chip in the middle of the shape's box. */
+function chipMiddle({ box }: PaintShape, chip: { width: number; height: number }, m: Matrix) {
+  const [x, y] = [(box.x1 + box.x2) / 2, (box.y1 + box.y2) / 2]
+  return {
+    x: m.a * x + m.c * y + m.e - chip.width / 2,
+    y: m.b * x + m.d * y + m.f - chip.height / 2,
+  }
+}
+
 /** The corner pulled into the view, as long as a part of the shape is in it, too. */
 function inside(
   corner: { x: number; y: number },
-  width: number,
+  { width, height }: { width: number; height: number },
   { box }: PaintShape,
   m: Matrix,
   size: { width: number; height: number },
@@ -59,14 +78,21 @@ function inside(
   if (left > size.width || corner.x < 0 || corner.y > size.height || bottom < 0) return corner
   return {
     x: Math.max(0, Math.min(corner.x, size.width - width - GAP)),
-    y: Math.max(0, Math.min(corner.y, size.height - HEIGHT)),
+    y: Math.max(0, Math.min(corner.y, size.height - height)),
   }
 }
 
-function claim(taken: Set<number>, x: number, y: number, width: number): boolean {
+interface Place {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+function claim(taken: Set<number>, { x, y, width, height }: Place): boolean {
   const cells: number[] = []
   for (let cx = Math.floor(x / CELL); cx <= Math.floor((x + width) / CELL); cx++) {
-    for (let cy = Math.floor(y / CELL); cy <= Math.floor((y + HEIGHT) / CELL); cy++) {
+    for (let cy = Math.floor(y / CELL); cy <= Math.floor((y + height) / CELL); cy++) {
       cells.push(cy * 65_536 + cx)
     }
   }
@@ -75,19 +101,15 @@ function claim(taken: Set<number>, x: number, y: number, width: number): boolean
   return true
 }
 
-function paintChip(
-  ctx: Context2d,
-  shape: PaintShape,
-  at: { x: number; y: number; width: number },
-): void {
+function paintChip(ctx: Context2d, shape: PaintShape, at: Place): void {
   ctx.fillStyle = 'rgba(16, 18, 24, 0.78)'
   ctx.beginPath()
-  ctx.roundRect(at.x, at.y, at.width, HEIGHT, 4)
+  ctx.roundRect(at.x, at.y, at.width, at.height, 4)
   ctx.fill()
   ctx.fillStyle = shape.color
   ctx.beginPath()
-  ctx.roundRect(at.x, at.y, 3, HEIGHT, [4, 0, 0, 4])
+  ctx.roundRect(at.x, at.y, 3, at.height, [4, 0, 0, 4])
   ctx.fill()
   ctx.fillStyle = '#ffffff'
-  ctx.fillText(shape.text, at.x + PADDING + 3, at.y + HEIGHT / 2 + 0.5)
+  ctx.fillText(shape.text, at.x + PADDING + 3, at.y + at.height / 2 + 0.5)
 }

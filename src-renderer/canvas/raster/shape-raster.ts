@@ -105,7 +105,7 @@ export class ShapeRaster {
     const clip = { x: 0, y: 0, w: view.width, h: view.height }
     const target = { ctx, matrix: view.matrix, ratio: view.ratio, clip, draft: false }
     const shapes = visibleShapes(this.#drawn(), target)
-    const points = shapes.reduce((sum, shape) => sum + shape.points.length / 2, 0)
+    const points = shapes.reduce((sum, shape) => sum + strokedPoints(shape), 0)
     const draft = !fine && points > DRAFT_ABOVE_POINTS
     yield* this.#pass({ ...target, draft }, shapes)
     return draft
@@ -143,7 +143,13 @@ export class ShapeRaster {
     const css = { a: m.a, b: m.b, c: m.c, d: m.d, e: m.e, f: m.f }
     for (const key of ['a', 'b', 'c', 'd', 'e', 'f'] as const) css[key] /= ratio
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0)
-    paintTexts(ctx, this.#drawn(), css, { width: view.width / ratio, height: view.height / ratio })
+    paintTexts(
+      ctx,
+      this.#drawn(),
+      css,
+      { width: view.width / ratio, height: view.height / ratio },
+      this.#appearance,
+    )
     ctx.setTransform(1, 0, 0, 1, 0, 0)
   }
 
@@ -192,6 +198,10 @@ export class ShapeRaster {
     this.#stale = true
   }
 }
+
+/** A mask is filled, not stroked: no draft of it is any faster. */
+const strokedPoints = ({ type, points }: PaintShape): number =>
+  type === 'mask' ? 0 : points.length / 2
 
 function context(canvas: OffscreenCanvas): OffscreenCanvasRenderingContext2D {
   const ctx = canvas.getContext('2d')

@@ -29,7 +29,7 @@ export function linkCanvas(
     bench.document.state.subscribe((state) => projection.show(state, useSettings.getState())),
     useSettings.subscribe((now, before) => {
       applySettings(canvas, now, before)
-      if (now.colorBy !== before.colorBy) projection.show(bench.document.state.getState(), now)
+      if (lookOf(now) !== lookOf(before)) projection.show(bench.document.state.getState(), now)
     }),
     bench.ui.subscribe((now, before) => {
       if (now.labelsById !== before.labelsById)
@@ -45,10 +45,21 @@ export function linkCanvas(
 }
 
 function applySettings(canvas: Canvas2d, now: Settings, before: Settings | null): void {
-  if (now.appearance !== before?.appearance) canvas.setAppearance(now.appearance)
+  if (!before || appearanceFields.some((field) => now[field] !== before[field]))
+    canvas.setAppearance(appearanceOf(now))
   if (now.imageFilter !== before?.imageFilter) canvas.setImageFilter(now.imageFilter)
   if (now.grid !== before?.grid) canvas.setGrid(now.grid)
 }
+
+const appearanceFields = ['appearance', 'textSize', 'textPosition', 'controlPointsSize'] as const
+
+function appearanceOf({ appearance, textSize, textPosition, controlPointsSize }: Settings) {
+  return { ...appearance, textSize, textPosition, controlPointsSize }
+}
+
+/** What every shape's look depends on besides itself. */
+const lookOf = ({ colorBy, palette, textContent }: Settings): string =>
+  [colorBy, palette, ...textContent].join()
 
 interface Drawn {
   readonly annotation: Annotation
@@ -60,7 +71,8 @@ class Projection {
   readonly #bench: Bench
   readonly #canvas: Canvas2d
   #drawn = new Map<AnnotationId, Drawn>()
-  #shown: Pick<DocumentState, 'picture' | 'annotations' | 'views' | 'active'> | null = null
+  #shown: Pick<DocumentState, 'frame' | 'picture' | 'annotations' | 'views' | 'active'> | null =
+    null
   #look = ''
   #labels: unknown = null
   #size = { width: 0, height: 0 }
@@ -74,11 +86,13 @@ class Projection {
     const before = this.#shown
     this.#shown = state
     const { labelsById } = this.#bench.ui.getState()
-    const relook = this.#look !== settings.colorBy || this.#labels !== labelsById
-    this.#look = settings.colorBy
+    const relook = this.#look !== lookOf(settings) || this.#labels !== labelsById
+    this.#look = lookOf(settings)
     this.#labels = labelsById
     const newPicture = state.picture !== before?.picture
-    if (newPicture) this.#showPicture(state, settings)
+    // The same frame under another tone keeps its place on the screen.
+    const keep = settings.keepViewport || state.frame === before?.frame
+    if (newPicture) this.#showPicture(state, keep)
     if (newPicture || relook) this.#redraw(state, settings)
     else if (state.annotations !== before?.annotations || state.views !== before?.views)
       this.#patch(state, settings)
@@ -92,12 +106,12 @@ class Projection {
     this.#canvas.setActive(tool === 'select' ? targetIds(this.#bench) : active)
   }
 
-  #showPicture(state: DocumentState, settings: Settings): void {
+  #showPicture(state: DocumentState, keepViewport: boolean): void {
     const bitmap = state.picture?.kind === 'ready' ? state.picture.bitmap : null
     const size = bitmap ? { width: bitmap.width, height: bitmap.height } : this.#size
     const first = this.#size.width === 0
     this.#size = size
-    this.#canvas.setImage(bitmap, size, settings.keepViewport && !first)
+    this.#canvas.setImage(bitmap, size, keepViewport && !first)
     if (this.#bench.ui.getState().hovered !== null) this.#bench.ui.setState({ hovered: null })
   }
 

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Appearance } from '#renderer/canvas/canvas-api.ts'
 import type { ColorBy } from '#renderer/state/coloring.ts'
-import { setSettings, useSettings } from '#renderer/state/settings.ts'
+import { type Settings, setSettings, useSettings } from '#renderer/state/settings.ts'
 import classes from './side-bar.module.css'
 
 const colorings: readonly ColorBy[] = ['label', 'instance', 'group']
@@ -35,7 +35,7 @@ function AppearanceFields() {
   const { t } = useTranslation('workspace')
   const colorBy = useSettings((settings) => settings.colorBy)
   const appearance = useSettings((settings) => settings.appearance)
-  const set = (change: Partial<Appearance>) =>
+  const set = (change: Partial<Settings['appearance']>) =>
     setSettings({ appearance: { ...useSettings.getState().appearance, ...change } })
   return (
     <div className={classes.fields}>
@@ -85,6 +85,14 @@ function AppearanceFields() {
           onChange={(event) => set({ outlineColor: event.currentTarget.value, outlined: true })}
         />
         <span className={classes.grow} />
+        <Checkbox
+          label={t('projections')}
+          title={t('projectionsHint')}
+          checked={appearance.projections}
+          onChange={(event) => set({ projections: event.currentTarget.checked })}
+        />
+      </div>
+      <div className={classes.checks}>
         <Checkbox
           label={t('smoothImage')}
           checked={appearance.smoothImage}
