@@ -190,6 +190,55 @@ test('dropped pictures go with the last task that uses them', async () => {
   expect(await readdir(join(dir, 'data', 'uploads'))).toEqual([])
 })
 
+test('context images are shown with their frame, from copied media too, and move with it', async () => {
+  const folder = await pictures('photos', ['a.jpg', 'b.jpg'])
+  const own = join(folder, 'related_images', 'b_jpg')
+  await mkdir(own, { recursive: true })
+  await copyFile(join(SAMPLE, 'images', 'desk_0001.jpg'), join(own, 'left.jpg'))
+  const plain = await opened(folder)
+  const input = { name: 'copied', labels: [], paths: [folder], copyData: true }
+  const { task, requestId } = await core.client.tasks.create(input)
+  await settled(requestId)
+  for (const taskId of [task.id, plain]) {
+    expect(await core.client.frames.related({ taskId })).toEqual({
+      any: true,
+      frames: [{ frame: 1, names: ['left.jpg'] }],
+    })
+    expect((await core.relatedBytes(taskId, 1, 0)).contentType).toBe('image/jpeg')
+  }
+  const moved = join(dir, 'elsewhere')
+  await rename(folder, moved)
+  expect(await codeOf(core.relatedBytes(plain, 1, 0))).toBe('FRAME_MISSING')
+  expect((await core.relatedBytes(task.id, 1, 0)).body.length).toBeGreaterThan(0)
+  await core.client.tasks.relink({ id: plain, to: moved })
+  expect((await core.relatedBytes(plain, 1, 0)).body.length).toBeGreaterThan(0)
+  await indexed(plain)
+})
+
+test('deleted frames are left out of an export, which says so', async () => {
+  const { taskId: id, requestIds } = await core.client.app.demo()
+  const taskId = id as TaskId
+  await settled(requestIds[1] as RequestId)
+  const before = await core.client.datasets.lossReport({ taskId, format: 'COCO 1.0' })
+  const plain = { deleted: false, checked: false }
+  const operations = [2, 3].map((frame) => ({
+    ...{ kind: 'frame' as const, frame, before: plain },
+    after: { deleted: true, checked: false },
+  }))
+  const step = { title: { key: 'delete-frame', count: 2 }, frame: 2, operations }
+  const { revision: baseRevision } = await core.client.frames.marks({ taskId })
+  await core.client.annotations.apply({ taskId, baseRevision, clientStepId: 'x', step })
+  const { losses } = await core.client.datasets.lossReport({ taskId, format: 'COCO 1.0' })
+  const told = { severity: 'dropped', count: 2, what: expect.stringContaining('deleted frames') }
+  expect(losses[0]).toEqual(told)
+  expect(before.losses).not.toContainEqual(told)
+  const { requestId } = await core.client.datasets.export({ taskId, format: 'COCO 1.0' })
+  expect((await settled(requestId)).result).toMatchObject({
+    frames: 10,
+    notes: expect.arrayContaining([expect.stringContaining('2 deleted frames')]),
+  })
+})
+
 describe('media that moved', () => {
   test('are named when they are gone, and found again by name, base name or content', async () => {
     const folder = await pictures('photos', ['a.jpg', 'b.jpg', 'c.jpg'])

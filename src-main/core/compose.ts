@@ -89,6 +89,10 @@ async function composeLocked(
       readFrameBytes(deps, taskId, index, quality, signal),
     cropBytes: (taskId, index, box, signal) =>
       reader.crop(store.frames.record(taskId, index), box, signal),
+    relatedBytes: async (taskId, index, position) => {
+      const location = store.frames.relatedLocation(taskId, index, position)
+      return reader.readLocation(location, location.entry)
+    },
     previewBytes: async (taskId) => {
       const location = previews.get(taskId)
       return reader.readLocation(location, location.name)

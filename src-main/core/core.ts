@@ -21,6 +21,8 @@ export interface Core {
   ): Promise<FrameBytes>
   /** A part of a frame's picture for `/frames/{taskId}/{index}?crop=…`. @throws as `frameBytes`, and INPUT_INVALID */
   cropBytes(taskId: TaskId, index: number, box: PixelBox, signal?: AbortSignal): Promise<FrameBytes>
+  /** The n-th context image of a frame, for the canvas. @throws NOT_FOUND, FRAME_MISSING, IMAGE_UNREADABLE */
+  relatedBytes(taskId: TaskId, index: number, position: number): Promise<FrameBytes>
   /** The first picture found by a scan that is still running. */
   previewBytes(taskId: TaskId): Promise<FrameBytes>
   /** Where `POST /uploads` puts dropped files of the web shell: a fresh folder under the data directory. */

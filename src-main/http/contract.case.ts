@@ -125,6 +125,8 @@ export function describeHttpContract(name: string, open: () => Promise<Room>) {
       test.each([
         ['/frames/1/5', 404, 'FRAME_MISSING'],
         ['/frames/1/0?quality=best', 400, 'INPUT_INVALID'],
+        ['/frames/1/0/related/1', 404, 'NOT_FOUND'],
+        ['/frames/1/0/related/x', 400, 'INPUT_INVALID'],
         ['/frames/1/0?crop=1,2,3', 400, 'INPUT_INVALID'],
         ['/frames/1/0?crop=1,2,3,x', 400, 'INPUT_INVALID'],
         ['/frames/1/0?crop=9,2,3,4', 400, 'INPUT_INVALID'],

@@ -39,6 +39,11 @@ export async function createFakeCore(): Promise<FakeCore> {
       body: new TextEncoder().encode(JSON.stringify(box)),
       exifTurned: false,
     }),
+    relatedBytes: async (_taskId, frame, position) => {
+      const what = `context image of frame ${frame}`
+      if (position > 0) throw new AppError('NOT_FOUND', { what, id: position })
+      return { contentType: 'image/gif', body: onePixel, exifTurned: false }
+    },
     previewBytes: async () => ({ contentType: 'image/gif', body: onePixel, exifTurned: false }),
     newUploadDir: () => mkdtemp(join(dataDir, 'upload-')),
     announce: () => {},

@@ -33,6 +33,18 @@ export async function answerFrame(
   return answerPicture(request, await core.frameBytes(taskId, index, quality, request.signal))
 }
 
+/** `GET /frames/{taskId}/{index}/related/{position}`: a context image. @throws as `answerFrame` */
+export async function answerRelated(
+  core: Core,
+  request: Request,
+  params: { taskId: string; index: string; position: string },
+): Promise<Response> {
+  const taskId = wholeNumber(params.taskId, 'the task of /frames') as TaskId
+  const index = wholeNumber(params.index, 'the frame of /frames')
+  const position = wholeNumber(params.position, 'the context image of /frames')
+  return answerPicture(request, await core.relatedBytes(taskId, index, position))
+}
+
 /**
  * The tag is the content's own hash: right after a relink or an edit of the file by another program. Hashing runs on the
  * thread pool (`subtle`), so a 40 MB original does not hold up the loop.

@@ -3,9 +3,17 @@ import type { FrameRepository, MediaSource, ScannedFrame } from '../core/ports.t
 import type { Handle } from './connection.ts'
 import { mediaSources } from './frame-row.ts'
 import { replaceJobs } from './jobs.ts'
+import { replaceRelated } from './related-images.ts'
 import { taskRow } from './task-row.ts'
 
 const ROWS_A_WRITE = 2000
+
+const CLEAR = [
+  `DELETE FROM related_image WHERE (task_id, frame, position) IN
+    (SELECT task_id, frame, position FROM related_image WHERE task_id = ? LIMIT ${ROWS_A_WRITE})`,
+  `DELETE FROM frame WHERE (task_id, number) IN
+    (SELECT task_id, number FROM frame WHERE task_id = ? LIMIT ${ROWS_A_WRITE})`,
+]
 
 interface FrameList {
   readonly taskId: TaskId
@@ -24,9 +32,7 @@ export function setAllFrames(handle: Handle, list: FrameList): void {
     sql('DELETE FROM media_source WHERE task_id = ?').run(id)
     insertSources(handle, taskId, list.sources, 0)
   })
-  const clear = `DELETE FROM frame WHERE (task_id, number) IN
-    (SELECT task_id, number FROM frame WHERE task_id = ? LIMIT ${ROWS_A_WRITE})`
-  while (writeSlice(() => sql(clear).run(taskId).changes) > 0);
+  for (const clear of CLEAR) while (writeSlice(() => sql(clear).run(taskId).changes) > 0);
   let number = 0
   for (const frames of chunks(list.frames)) {
     writeSlice(() => {
@@ -36,12 +42,14 @@ export function setAllFrames(handle: Handle, list: FrameList): void {
   write(() => finish(handle, taskId, number))
 }
 
-function insertFrame({ sql }: Handle, taskId: TaskId, number: number, frame: ScannedFrame): void {
+function insertFrame(handle: Handle, taskId: TaskId, number: number, frame: ScannedFrame): void {
+  const { sql } = handle
   const { name, sourceIndex, entry, offset, sizeBytes, mtimeMs } = frame
   sql(
     `INSERT INTO frame (task_id, number, name, source, entry, entry_offset, size_bytes, mtime_ms)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(taskId, number, name, sourceIndex, entry, offset, sizeBytes, mtimeMs)
+  if (frame.related) replaceRelated(handle, taskId, number, sourceIndex, frame.related)
 }
 
 function finish(handle: Handle, taskId: TaskId, size: number): void {
@@ -89,15 +97,17 @@ export function relocateFrames(
     taskRow(handle, taskId)
     const first = (mediaSources(handle, taskId).at(-1)?.position ?? -1) + 1
     insertSources(handle, taskId, sources, first)
-    for (const { index, sourceIndex, entry, offset } of moves) {
+    for (const { index, sourceIndex, entry, offset, related = [] } of moves) {
+      replaceRelated(handle, taskId, index, first + sourceIndex, related)
       sql(
         `UPDATE frame SET source = ?, entry = ?, entry_offset = ?, status = 'pending', problem = NULL
          WHERE task_id = ? AND number = ?`,
       ).run(first + sourceIndex, entry, offset, taskId, index)
     }
     sql(
-      `DELETE FROM media_source WHERE task_id = ? AND position NOT IN (SELECT source FROM frame WHERE task_id = ?)`,
-    ).run(taskId, taskId)
+      `DELETE FROM media_source WHERE task_id = ? AND position NOT IN (SELECT source FROM frame WHERE task_id = ?)
+       AND position NOT IN (SELECT source FROM related_image WHERE task_id = ?)`,
+    ).run(taskId, taskId, taskId)
     const paths = mediaSources(handle, taskId).map(({ path }) => path)
     sql('UPDATE task SET media_paths = ?, updated_date = ? WHERE id = ?').run(
       JSON.stringify(paths),

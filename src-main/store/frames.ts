@@ -5,6 +5,7 @@ import type { Handle, Value } from './connection.ts'
 import { relocateFrames, setAllFrames } from './frame-lists.ts'
 import { createFrameMarks } from './frame-marks.ts'
 import { type FrameRow, mediaSources, toFrame, toRecord } from './frame-row.ts'
+import { createRelatedImages } from './related-images.ts'
 
 /**
  * Hot ones have a test of their query plan (query-plans.test.ts). INDEXED BY, because without statistics SQLite takes the
@@ -29,6 +30,7 @@ const NO_SOURCE: MediaSource = { kind: 'file', path: '' }
 export function createFrames(handle: Handle): FrameRepository {
   const { sql, write } = handle
   const marks = createFrameMarks(handle)
+  const related = createRelatedImages(handle)
   const rows = (text: string, ...values: Value[]) => sql<FrameRow>(text).all(...values)
   const withSources = (taskId: TaskId, found: FrameRow[]): FrameRecord[] => {
     if (found.length === 0) return []
@@ -69,6 +71,9 @@ export function createFrames(handle: Handle): FrameRepository {
     indicesNamed: (taskId, text) =>
       rows(FRAMES.named, taskId, containing(text)).map(({ number }) => number),
     marks: (taskId) => marks.of(taskId),
+    hasRelated: (taskId) => related.hasAny(taskId),
+    related: (taskId, from, count) => related.page(taskId, from, count),
+    relatedLocation: (taskId, frame, position) => related.location(taskId, frame, position),
     relocate: (taskId, sources, moves) => relocateFrames(handle, taskId, sources, moves),
   }
 }

@@ -30,6 +30,8 @@ export function purgeBatch({ sql, write }: Handle, batchId: number): boolean {
 const SLICES = [
   'DELETE FROM annotation WHERE id IN (SELECT id FROM annotation WHERE task_id = ? LIMIT ?)',
   'DELETE FROM step WHERE id IN (SELECT id FROM step WHERE task_id = ? LIMIT ?)',
+  `DELETE FROM related_image WHERE (task_id, frame, position) IN
+    (SELECT task_id, frame, position FROM related_image WHERE task_id = ? LIMIT ?)`,
   `DELETE FROM frame WHERE (task_id, number) IN
     (SELECT task_id, number FROM frame WHERE task_id = ? LIMIT ?)`,
 ]

@@ -8,6 +8,7 @@ import { COUNTS } from './frame-counts.ts'
 import { MARKS } from './frame-marks.ts'
 import { FRAMES } from './frames.ts'
 import { openStore } from './index.ts'
+import { RELATED } from './related-images.ts'
 import { TASKS } from './tasks.ts'
 
 let db: Connection
@@ -98,6 +99,11 @@ test.each<[string, string, RegExp]>([
     'which of them are tracks',
     COUNTS.keyframes,
     /USING INDEX annotation_track \(task_id=\? AND frame<\?\)/,
+  ],
+  [
+    'context images of a page of frames',
+    RELATED.page,
+    /SEARCH related_image USING PRIMARY KEY \(task_id=\? AND frame>\? AND frame<\?\)/,
   ],
   ['deleted frames', MARKS.deleted, /USING COVERING INDEX frame_deleted|USING INDEX frame_deleted/],
   ['checked frames', MARKS.checked, /USING COVERING INDEX frame_checked|USING INDEX frame_checked/],

@@ -165,6 +165,17 @@ CREATE TABLE project (
   updated_date TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE related_image (
+  task_id INTEGER NOT NULL REFERENCES task ON DELETE CASCADE,
+  frame INTEGER NOT NULL,
+  position INTEGER NOT NULL,
+  source INTEGER NOT NULL,
+  entry TEXT NOT NULL,
+  entry_offset INTEGER,
+  size_bytes INTEGER,
+  PRIMARY KEY (task_id, frame, position)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE request (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   kind TEXT NOT NULL,

@@ -338,6 +338,34 @@ describe('frames', () => {
     expect(store.tasks.sources(id)).toEqual([{ kind: 'folder', path: '/all' }])
   })
 
+  test('keep their context images, also at a new place, and lose them with the task', async () => {
+    const { id } = store.tasks.create(newTask())
+    const file = (entry: string) => ({ entry, offset: 3, sizeBytes: 5 })
+    const [plain, first] = scanned(2)
+    if (!plain || !first) throw new Error('no frames')
+    const source = { kind: 'zip' as const, path: '/media/a.zip' }
+    const frames = [plain, { ...first, related: [file('r/9.jpg'), file('r/10.jpg')] }]
+    store.frames.setAll(id, [source], frames, 2)
+    reopen()
+    expect(store.frames.hasRelated(id)).toBe(true)
+    expect(store.frames.related(id, 0, 10)).toEqual([
+      { frame: 1, entries: ['r/9.jpg', 'r/10.jpg'] },
+    ])
+    expect(store.frames.related(id, 0, 1)).toEqual([])
+    expect(store.frames.relatedLocation(id, 1, 1)).toEqual({ source, ...file('r/10.jpg') })
+    const missing = () => store.frames.relatedLocation(id, 0, 0)
+    expect(missing).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }))
+    const move = { index: 1, sourceIndex: 0, entry: 'b.jpg', offset: null }
+    const moved = { kind: 'folder' as const, path: '/new' }
+    store.frames.relocate(id, [moved], [{ ...move, related: [file('s/1.jpg')] }])
+    expect(store.frames.relatedLocation(id, 1, 0)).toEqual({ source: moved, ...file('s/1.jpg') })
+    store.frames.relocate(id, [moved], [move])
+    expect(store.frames.hasRelated(id)).toBe(false)
+    store.frames.setAll(id, [source], frames, 2)
+    store.tasks.delete(id)
+    await expect.poll(() => countRows('related_image')).toBe(0)
+  })
+
   test('are deleted, restored and checked by steps, one undo for many, over a restart', () => {
     const { id } = readyTask(store)
     const hand = createHand(store, id)

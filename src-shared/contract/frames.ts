@@ -107,6 +107,28 @@ export const framesContract = {
     })
     .input(z.object(searchInput))
     .output(z.object({ frame: frameIndexSchema.nullable() })),
+  related: oc
+    .route({
+      method: 'GET',
+      path: '/tasks/{taskId}/frames/related',
+      tags: ['frames'],
+      summary: 'Context images, by frame, a page',
+      description:
+        'Frames without any are left out. The n-th one (from 0) is at `/frames/{taskId}/{frame}/related/{n}`. `any` says whether the task has context images at all.',
+    })
+    .input(
+      z.object({
+        taskId: taskIdSchema,
+        from: z.coerce.number().int().nonnegative().default(0),
+        count: z.coerce.number().int().positive().max(1000).default(500),
+      }),
+    )
+    .output(
+      z.object({
+        any: z.boolean(),
+        frames: z.array(z.object({ frame: frameIndexSchema, names: z.array(z.string()) })),
+      }),
+    ),
   counts: oc
     .route({
       method: 'GET',

@@ -31,6 +31,13 @@ export interface MediaSource {
   readonly path: string
 }
 
+/** A context image as the scan found it, in the same source as its frame. */
+export interface RelatedFile {
+  readonly entry: string
+  readonly offset: number | null
+  readonly sizeBytes: number | null
+}
+
 /** A frame as the scan found it, before its header was read. */
 export interface ScannedFrame {
   readonly name: string
@@ -39,6 +46,8 @@ export interface ScannedFrame {
   readonly offset: number | null
   readonly sizeBytes: number | null
   readonly mtimeMs: number | null
+  /** Its context images in the order to show them; left out where there are none. */
+  readonly related?: readonly RelatedFile[]
 }
 
 /** What reading a frame's header told. Width and height are upright (EXIF orientation applied). */
@@ -147,6 +156,12 @@ export interface FrameRepository {
   indicesNamed(taskId: TaskId, text: string): FrameIndex[]
   /** Indices of deleted and of checked frames, ascending. Steps change them: see `annotations.apply`. */
   marks(taskId: TaskId): { deleted: FrameIndex[]; checked: FrameIndex[] }
+  /** Whether any frame of the task has context images. */
+  hasRelated(taskId: TaskId): boolean
+  /** Context images of `count` frames from `from`, in the order to show them; frames without any are left out. */
+  related(taskId: TaskId, from: number, count: number): { frame: FrameIndex; entries: string[] }[]
+  /** @throws NOT_FOUND */
+  relatedLocation(taskId: TaskId, frame: FrameIndex, position: number): FrameLocation
   /** Point frames at new locations (Relink); their status becomes `pending`. */
   relocate(
     taskId: TaskId,
@@ -156,6 +171,7 @@ export interface FrameRepository {
       sourceIndex: number
       entry: string
       offset: number | null
+      related?: readonly RelatedFile[]
     }>,
   ): void
 }

@@ -1,9 +1,9 @@
 import { copyFile, rm, writeFile } from 'node:fs/promises'
-import { dirname, join, sep } from 'node:path'
+import { dirname, join, posix, sep } from 'node:path'
 import type { TaskId } from '#shared/domain/ids.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import { copiedMediaDir } from '../data-layout.ts'
-import type { MediaSource, ScannedFrame } from '../ports.ts'
+import type { MediaSource, RelatedFile, ScannedFrame } from '../ports.ts'
 import { makeFolder } from './make-folder.ts'
 import type { WorkDeps, WorkHooks } from './work.ts'
 
@@ -26,6 +26,8 @@ export async function copyMedia(
       if (hooks.signal.aborted) throw new AppError('CANCELLED', { what: 'Copying the pictures' })
       hooks.progress(done, frames.length, `${done} of ${frames.length} pictures copied`)
       await copyOne(deps, sources, frame, inside(root, frame.name))
+      for (const file of frame.related ?? [])
+        await copyOne(deps, sources, { ...frame, ...file }, inside(root, relatedName(frame, file)))
     }
   } catch (error) {
     await rm(root, { recursive: true, force: true })
@@ -36,8 +38,19 @@ export async function copyMedia(
     sourceIndex: 0,
     entry: frame.name,
     offset: null,
+    ...(frame.related && { related: frame.related.map((file) => relatedCopy(frame, file)) }),
   }))
   return { sources: [{ kind: 'folder', path: root }], frames: copies }
+}
+
+/** A frame may have got another name than its file, and context images lie beside the name. */
+function relatedName(frame: ScannedFrame, { entry }: RelatedFile): string {
+  const [folder = '', name = ''] = entry.split('/').slice(-2)
+  return posix.join(posix.dirname(frame.name), 'related_images', folder, name)
+}
+
+function relatedCopy(frame: ScannedFrame, file: RelatedFile): RelatedFile {
+  return { entry: relatedName(frame, file), offset: null, sizeBytes: file.sizeBytes }
 }
 
 async function copyOne(

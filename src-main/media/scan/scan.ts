@@ -1,12 +1,19 @@
 import { resolve } from 'node:path'
 import { AppError } from '#shared/errors/app-error.ts'
-import type { FrameLocation, MediaSource, ScannedFrame, ScanResult } from '../../core/ports.ts'
+import type {
+  FrameLocation,
+  MediaSource,
+  RelatedFile,
+  ScannedFrame,
+  ScanResult,
+} from '../../core/ports.ts'
 import type { ArchiveShelf } from '../archives/archive-shelf.ts'
 import { throwIfCancelled } from '../cancelled.ts'
 import { isPictureName } from '../picture-format.ts'
 import { type FoundReporter, foundReporter } from './found-reporter.ts'
 import { isHiddenPath } from './hidden.ts'
 import { prefixesOf, uniqueNames } from './names.ts'
+import { isRelatedEntry, withRelated } from './related.ts'
 import { type GivenSource, resolveSource } from './resolve-source.ts'
 import { walkFolder } from './walk-folder.ts'
 
@@ -102,7 +109,9 @@ async function listFolder(job: ListJob): Promise<Listing> {
     if (cause instanceof AppError) throw cause
     throw new AppError('MEDIA_NOT_FOUND', { path: source.path }, { cause })
   })
-  return { ...listing, frames: listing.entries.map((entry) => frameOf(job, entry)) }
+  const frames = listing.entries.map((entry) => frameOf(job, entry))
+  const related = listing.related.map((entry) => ({ entry, offset: null, sizeBytes: null }))
+  return { ...listing, frames: withRelated(frames, related) }
 }
 
 function listFile(job: ListJob, file: NonNullable<GivenSource['file']>): Listing {
@@ -113,10 +122,13 @@ function listFile(job: ListJob, file: NonNullable<GivenSource['file']>): Listing
 
 async function listArchive(job: ListJob): Promise<Listing> {
   const frames = new Map<string, ScannedFrame>()
+  const related = new Map<string, RelatedFile>()
   let otherFiles = 0
   await job.shelf.use(job.given.source, job.signal, (archive) => {
     for (const entry of archive.entries) {
-      if (isHiddenPath(entry.name)) continue
+      const { name, dataOffset: offset, sizeBytes } = entry
+      if (isRelatedEntry(name)) related.set(name, { entry: name, offset, sizeBytes })
+      if (isHiddenPath(name)) continue
       // A name that occurs twice means the later one, as it does for whoever unpacks the archive.
       if (isPictureName(entry.name)) frames.set(entry.name, archivedFrame(job, entry))
       else otherFiles += 1
@@ -124,7 +136,8 @@ async function listArchive(job: ListJob): Promise<Listing> {
   })
   const [first] = frames.values()
   if (first) job.report(frames.size, () => located(job, first))
-  return { frames: [...frames.values()], otherFiles, unreadable: [] }
+  const all = withRelated([...frames.values()], [...related.values()])
+  return { frames: all, otherFiles, unreadable: [] }
 }
 
 function archivedFrame(

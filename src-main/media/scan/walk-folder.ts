@@ -5,10 +5,11 @@
  */
 import type { Dirent } from 'node:fs'
 import { readdir, realpath, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, posix } from 'node:path'
 import { throwIfCancelled } from '../cancelled.ts'
 import { isPictureName } from '../picture-format.ts'
 import { isHidden } from './hidden.ts'
+import { isRelatedEntry, RELATED_FOLDER } from './related.ts'
 
 /** Enough to hide a network disk's latency; a local disk needs no more than two. */
 const FOLDERS_AT_ONCE = 8
@@ -16,6 +17,8 @@ const FOLDERS_AT_ONCE = 8
 export interface FolderListing {
   /** Paths relative to the root, forward slashes; folders in code point order, files in the order of their folder. */
   readonly entries: string[]
+  /** Context images: what lies in `related_images/<folder>`. */
+  readonly related: string[]
   readonly otherFiles: number
   /** Subfolders that could not be listed (permissions, vanished), and links called as pictures that lead nowhere. */
   readonly unreadable: string[]
@@ -47,6 +50,7 @@ export async function walkFolder(root: string, options: WalkOptions): Promise<Fo
   const listed: Listed[] = []
   const unreadable: string[] = []
   const links: string[] = []
+  const relatedFolders: string[] = []
   const walked = new Set<string>()
   let otherFiles = 0
 
@@ -54,6 +58,8 @@ export async function walkFolder(root: string, options: WalkOptions): Promise<Fo
     const below: Folder[] = []
     const pictures: string[] = []
     for (const file of files) {
+      if (file.name === RELATED_FOLDER && file.isDirectory())
+        relatedFolders.push(posix.join(folder.entry, file.name))
       if (isHidden(file.name)) continue
       const entry = folder.entry === '' ? file.name : `${folder.entry}/${file.name}`
       if (file.isFile()) keep(entry, file.name, pictures)
@@ -105,9 +111,33 @@ export async function walkFolder(root: string, options: WalkOptions): Promise<Fo
     const folders = await follow(links.shift() ?? '')
     await inParallel(folders, list)
   }
-  throwIfCancelled(options.signal, 'The scan')
+  const related = await listRelated(root, relatedFolders, readFolder, options.signal)
   listed.sort((a, b) => (a.entry < b.entry ? -1 : 1))
-  return { entries: listed.flatMap((folder) => folder.pictures), otherFiles, unreadable }
+  return { entries: listed.flatMap((folder) => folder.pictures), related, otherFiles, unreadable }
+}
+
+/** The pictures two levels below; a folder that cannot be listed has none, for it holds nothing to annotate. */
+async function listRelated(
+  root: string,
+  folders: readonly string[],
+  readFolder: (path: string) => Promise<Dirent[]>,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const found: string[] = []
+  const list = async (folder: string): Promise<string[]> => {
+    throwIfCancelled(signal, 'The scan')
+    const inside = await readFolder(join(root, folder)).catch((): Dirent[] => [])
+    const entries = inside.map((file) => ({ file, entry: `${folder}/${file.name}` }))
+    const pictures = entries.filter(
+      ({ file, entry }) => !file.isDirectory() && isRelatedEntry(entry),
+    )
+    found.push(...pictures.map(({ entry }) => entry))
+    const isTop = posix.basename(folder) === RELATED_FOLDER
+    const below = entries.filter(({ file }) => isTop && file.isDirectory() && !isHidden(file.name))
+    return below.map(({ entry }) => entry)
+  }
+  await inParallel([...folders], list)
+  return found
 }
 
 /** Null for a link that leads nowhere, or round in a circle. */

@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import type { Deps, Usecases } from '../../usecase.ts'
 import { searchEmpty, searchMatching } from '../search/search-frames.ts'
 
@@ -9,6 +10,13 @@ export function frameUsecases(deps: Deps): Usecases['frames'] {
     marks: ({ taskId }) => ({
       revision: store.tasks.get(taskId).revision,
       ...store.frames.marks(taskId),
+    }),
+    related: ({ taskId, from, count }) => ({
+      any: store.frames.hasRelated(taskId),
+      frames: store.frames.related(taskId, from, count).map(({ frame, entries }) => ({
+        frame,
+        names: entries.map((entry) => posix.basename(entry)),
+      })),
     }),
     counts: ({ taskId, from, count }) => {
       const { size } = store.tasks.get(taskId)

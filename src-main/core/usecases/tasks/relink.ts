@@ -109,8 +109,9 @@ function* allRecords(deps: Deps, taskId: TaskId): Iterable<FrameRecord> {
   for (let from = 0; from < size; from += PAGE) yield* deps.store.frames.records(taskId, from, PAGE)
 }
 
-const locationOf = ({ sourceIndex, entry, offset }: ScannedFrame) => ({
+const locationOf = ({ sourceIndex, entry, offset, related = [] }: ScannedFrame) => ({
   sourceIndex,
   entry,
   offset,
+  related,
 })
