@@ -2,7 +2,10 @@ import { type ScreenPoint, screenPoint } from '../geometry/space.ts'
 import type { PointerInput } from '../tools/tool-state.ts'
 
 /** A pointer event before anyone knows where the picture is. */
-export type RawInput = Omit<PointerInput, 'image'>
+export interface RawInput extends Omit<PointerInput, 'image' | 'trail'> {
+  /** Places the pointer passed since the event before, oldest first, this one left out. */
+  readonly trail?: readonly ScreenPoint[]
+}
 
 export interface PointerListener {
   press(input: RawInput): void
@@ -12,6 +15,8 @@ export interface PointerListener {
   abort(): void
   leave(): void
   zoom(factor: number, about: ScreenPoint): void
+  /** Shift+wheel, +1 up, -1 down. @returns false where it means nothing: then it zooms */
+  turn(notches: number): boolean
   menu(at: ScreenPoint, event: MouseEvent): void
 }
 
@@ -40,7 +45,11 @@ export function listenToPointer(host: HTMLElement, listener: PointerListener): (
     },
     options,
   )
-  host.addEventListener('pointermove', (event) => listener.move(read(host, event)), options)
+  host.addEventListener(
+    'pointermove',
+    (event) => listener.move({ ...read(host, event), trail: trailOf(host, event) }),
+    options,
+  )
   host.addEventListener('pointerup', (event) => listener.release(read(host, event)), options)
   host.addEventListener('pointercancel', () => listener.abort(), options)
   host.addEventListener('pointerleave', () => listener.leave(), options)
@@ -56,6 +65,9 @@ export function listenToPointer(host: HTMLElement, listener: PointerListener): (
     'wheel',
     (event) => {
       event.preventDefault()
+      // With Shift, some systems turn the wheel's way sideways.
+      const along = event.deltaY || event.deltaX
+      if (event.shiftKey && along !== 0 && listener.turn(-Math.sign(along))) return
       listener.zoom(wheelFactor(event), place(host, event))
     },
     { ...options, passive: false },
@@ -77,6 +89,12 @@ function read(host: HTMLElement, event: PointerEvent): RawInput {
     ctrl: event.ctrlKey || event.metaKey,
     alt: event.altKey,
   }
+}
+
+/** A pen or a fast mouse tells several places a frame; the browser hands them over in one event. */
+function trailOf(host: HTMLElement, event: PointerEvent): ScreenPoint[] {
+  const events = event.buttons === 0 ? [] : (event.getCoalescedEvents?.() ?? [])
+  return events.slice(0, -1).map((one) => place(host, one))
 }
 
 /** Pointer events carry no click count, unlike mouse events. */

@@ -1,6 +1,6 @@
 import type { Appearance } from '../canvas-api.ts'
 import type { Matrix } from '../geometry/viewport.ts'
-import { paintMask } from './mask-tile.ts'
+import { paintMasks } from './mask-tile.ts'
 import type { PaintShape } from './paint-shape.ts'
 import { DASH, DOT_RADIUS, lineColor, STROKE, strokeHalo, withOpacity } from './style.ts'
 import { type Context2d, traceDots, traceShape } from './trace.ts'
@@ -21,6 +21,8 @@ export interface PassTarget {
 const DOT_SIZE = 2.5
 /** Points in one path. Longer ones cost more than they save: at 4,000 recording takes three times as long, rasterising 1.2 times. */
 const PATH_POINTS = 400
+/** Pairs of runs in one picture of masks, about 10 ms of them. */
+const MASK_RUNS = 200_000
 /** Points between two chances to pause. */
 const PAUSE_POINTS = 4_000
 
@@ -33,12 +35,18 @@ export function paintOrder(shapes: Iterable<PaintShape>): PaintShape[] {
     if (group) group.push(shape)
     else groups.set(look, [shape])
   }
+  // Masks lie below the outlines of their layer: together they are one picture, and no outline is lost under them.
   const layerOf = (group: PaintShape[]) => group[0]?.zOrder ?? 0
-  return [...groups.values()].sort((a, b) => layerOf(a) - layerOf(b)).flat()
+  const rankOf = (group: PaintShape[]) => (group[0]?.type === 'mask' ? 0 : 1)
+  return [...groups.values()]
+    .sort((a, b) => layerOf(a) - layerOf(b) || rankOf(a) - rankOf(b))
+    .flat()
 }
 
+/** Masks of any look share a batch: each brings its colour along. */
 const lookOf = (a: PaintShape, b: PaintShape): boolean =>
-  a.color === b.color && a.occluded === b.occluded && a.type === b.type && a.zOrder === b.zOrder
+  (a.type === 'mask' && b.type === 'mask') ||
+  (a.color === b.color && a.occluded === b.occluded && a.type === b.type && a.zOrder === b.zOrder)
 
 /**
  * Paints shapes batch by batch; yields the number of points painted so far whenever a caller may pause.
@@ -53,7 +61,7 @@ export function* paintPass(
   let [points, sincePause, total] = [0, 0, 0]
   for (const shape of shapes) {
     const first = batch[0]
-    if (first && (points > PATH_POINTS || !lookOf(first, shape))) {
+    if (first && (isFull(first, points) || !lookOf(first, shape))) {
       paintBatch(target, batch, appearance)
       total += points
       sincePause += points
@@ -69,6 +77,9 @@ export function* paintPass(
   }
   paintBatch(target, batch, appearance)
 }
+
+const isFull = ({ type }: PaintShape, points: number): boolean =>
+  points > (type === 'mask' ? MASK_RUNS : PATH_POINTS)
 
 /** The shapes that touch the target, in the same order. */
 export function visibleShapes(shapes: readonly PaintShape[], target: PassTarget): PaintShape[] {
@@ -94,6 +105,10 @@ function isVisible({ box }: PaintShape, { matrix: m, clip, ratio }: PassTarget):
 function paintBatch(target: PassTarget, batch: PaintShape[], appearance: Appearance): void {
   const first = batch[0]
   if (!first) return
+  if (first.type === 'mask') {
+    paintMaskBatch(target, batch, appearance)
+    return
+  }
   const { ctx, matrix, ratio, draft } = target
   const scale = Math.hypot(matrix.a, matrix.b)
   const isDot = ({ box, type }: PaintShape) =>
@@ -108,16 +123,25 @@ function paintBatch(target: PassTarget, batch: PaintShape[], appearance: Appeara
   if (large.length > 0) paintKind(target, large, first, appearance)
 }
 
+/** A mask without a border must be seen, however faint fills are. */
+const FAINTEST_MASK = 0.15
+
+function paintMaskBatch(
+  { ctx, matrix, clip, ratio }: PassTarget,
+  batch: PaintShape[],
+  { opacity, outlined, outlineColor }: Appearance,
+): void {
+  const edge = outlined ? outlineColor : null
+  const look = { opacity: Math.max(opacity, FAINTEST_MASK), edge, edgeWidth: STROKE * ratio }
+  paintMasks(ctx, batch, matrix, look, clip)
+}
+
 function paintKind(
   { ctx, matrix, ratio }: PassTarget,
   batch: PaintShape[],
   { type, color }: PaintShape,
   appearance: Appearance,
 ): void {
-  if (type === 'mask') {
-    for (const shape of batch) paintMask(ctx, shape, matrix, Math.max(appearance.opacity, 0.15))
-    return
-  }
   ctx.beginPath()
   if (type === 'points') {
     for (const shape of batch) traceDots(ctx, shape, matrix, DOT_RADIUS * ratio)

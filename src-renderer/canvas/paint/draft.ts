@@ -10,8 +10,12 @@ const FILL = 0.2
 const VERTEX = 3.5
 const CLOSING_RADIUS = 8
 
-/** Paints what is being drawn. @param m  image pixels to CSS pixels */
-export function paintDraft(ctx: Context2d, draft: Draft, m: Matrix): void {
+/**
+ * Paints what is being drawn.
+ * @param m                image pixels to CSS pixels
+ * @param selectedOpacity  of masks being painted, 0 … 1
+ */
+export function paintDraft(ctx: Context2d, draft: Draft, m: Matrix, selectedOpacity: number): void {
   ctx.lineJoin = 'round'
   ctx.setLineDash([])
   switch (draft.kind) {
@@ -30,7 +34,7 @@ export function paintDraft(ctx: Context2d, draft: Draft, m: Matrix): void {
       paintGhosts(ctx, draft.shapes, m)
       return
     case 'sketch':
-      paintSketch(ctx, draft.marks, m)
+      paintSketch(ctx, draft.marks, m, selectedOpacity)
       return
   }
 }

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import { testShape } from '../tools/fake-hand.ts'
 import { paintOrder } from './batches.ts'
-import { maskPixels } from './mask-tile.ts'
 import { packShapes, toPaintShape, unpackShapes } from './paint-shape.ts'
 import { withOpacity } from './style.ts'
 
@@ -37,11 +36,6 @@ test('what lies behind is painted first; one look stays together', () => {
     ].flatMap((shape) => toPaintShape(shape) ?? []),
   )
   expect(order.map(({ id }) => id)).toEqual([2, 4, 3, 1])
-})
-
-test('a mask is tinted where its runs are ones', () => {
-  const pixels = [...maskPixels([1, 2, 1, 0, 0, 1, 1], 4, '#102030')]
-  expect(pixels).toEqual([0, 0xff302010, 0xff302010, 0])
 })
 
 test.each([

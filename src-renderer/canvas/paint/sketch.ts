@@ -2,7 +2,8 @@ import type { CanvasShape } from '../canvas-api.ts'
 import type { ScreenPoint } from '../geometry/space.ts'
 import { type Matrix, toScreen } from '../geometry/viewport.ts'
 import type { Mark } from '../tools/tool-state.ts'
-import { paintMask } from './mask-tile.ts'
+import { paintMaskGrid } from './mask-grid-tiles.ts'
+import { paintMasks } from './mask-tile.ts'
 import { toPaintShape } from './paint-shape.ts'
 import { ACTIVE_STROKE, STROKE, TEXT_FONT, withOpacity } from './style.ts'
 import { type Context2d, traceDots, traceShape } from './trace.ts'
@@ -10,13 +11,25 @@ import { type Context2d, traceDots, traceShape } from './trace.ts'
 const DASHES = [5, 4]
 const DOT = 3.5
 
-/** Paints the pieces of a sketch in order. @param m  image pixels to CSS pixels */
-export function paintSketch(ctx: Context2d, marks: readonly Mark[], m: Matrix): void {
-  for (const mark of marks) paintMark(ctx, mark, m)
+/**
+ * Paints the pieces of a sketch in order.
+ * @param m                image pixels to CSS pixels
+ * @param selectedOpacity  of masks being painted, 0 … 1
+ */
+export function paintSketch(
+  ctx: Context2d,
+  marks: readonly Mark[],
+  m: Matrix,
+  selectedOpacity: number,
+): void {
+  for (const mark of marks) {
+    if (mark.kind === 'mask-grid') paintMaskGrid(ctx, mark.grid, mark.color, m, selectedOpacity)
+    else paintMark(ctx, mark, m)
+  }
   ctx.setLineDash([])
 }
 
-function paintMark(ctx: Context2d, mark: Mark, m: Matrix): void {
+function paintMark(ctx: Context2d, mark: Exclude<Mark, { kind: 'mask-grid' }>, m: Matrix): void {
   switch (mark.kind) {
     case 'path':
       paintPath(ctx, mark, m)
@@ -102,7 +115,7 @@ export function paintGhost(ctx: Context2d, shape: CanvasShape, m: Matrix, dashed
   const ghost = toPaintShape(shape)
   if (!ghost) return
   if (ghost.type === 'mask') {
-    paintMask(ctx, ghost, m, 0.4)
+    paintMasks(ctx, [ghost], m, { opacity: 0.4, edge: 'own', edgeWidth: STROKE })
     return
   }
   ctx.beginPath()

@@ -3,6 +3,8 @@ import { drawing } from './drawing.ts'
 import { hovering } from './hovering.ts'
 import { panning, readyToPan } from './panning.ts'
 import { pasting } from './pasting.ts'
+import { picking } from './picking.ts'
+import { slicing } from './slicing.ts'
 import type { KeyInput, Next, PointerInput, Stage, ToolState } from './tool-state.ts'
 import { readyToZoom } from './zoom-area.ts'
 
@@ -119,6 +121,7 @@ export class ToolMachine {
     this.#state.leave?.()
     this.#state = state
     this.#resting = resting
+    state.enter?.()
     this.#stage.setCursor(state.cursor)
   }
 }
@@ -133,6 +136,10 @@ function restingState(stage: Stage, tool: Tool): ToolState {
       return readyToZoom(stage)
     case 'paste':
       return pasting(stage, tool.shapes)
+    case 'pick':
+      return picking(stage, tool)
+    case 'slice':
+      return slicing(stage, tool)
     case 'draw':
       return drawing(stage, tool)
   }

@@ -134,5 +134,7 @@ export interface ToolState {
   /** Takes the last point back. @returns false when there was none. States that have it are sketching: `finish` means them. */
   takeBack?(): boolean
   key?(input: KeyInput): Next
+  /** What the state before showed is gone: the moment to show something at once. */
+  enter?(): void
   leave?(): void
 }
