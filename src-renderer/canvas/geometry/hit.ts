@@ -1,3 +1,4 @@
+import { hitMask, maskPixelCount } from './mask-hit.ts'
 import { at, ellipseOf, type Outline, rectangleCorners, shapeBox, turn } from './shape-box.ts'
 import type { ImagePoint } from './space.ts'
 
@@ -28,16 +29,28 @@ export function nearestEdge(
   points: ArrayLike<number>,
   closed: boolean,
 ): { index: number; distance: number } {
-  const n = points.length / 2
-  let best = { index: -1, distance: Infinity }
-  for (let i = 0; i < (closed ? n : n - 1); i++) {
-    const j = (i + 1) % n
-    const a = { x: at(points, 2 * i), y: at(points, 2 * i + 1) }
-    const b = { x: at(points, 2 * j), y: at(points, 2 * j + 1) }
-    const distance = distanceToSegment(p, a, b)
-    if (distance < best.distance) best = { index: i, distance }
+  const n = Math.floor(points.length / 2)
+  const count = closed ? n : n - 1
+  let index = -1
+  let least = Infinity
+  // Plain numbers: a line of a million points is looked through on every move of the pointer.
+  for (let i = 0; i < count; i++) {
+    const j = i + 1 === n ? 0 : i + 1
+    const ax = at(points, 2 * i)
+    const ay = at(points, 2 * i + 1)
+    const dx = at(points, 2 * j) - ax
+    const dy = at(points, 2 * j + 1) - ay
+    const length2 = dx * dx + dy * dy
+    const t = length2 === 0 ? 0 : ((p.x - ax) * dx + (p.y - ay) * dy) / length2
+    const near = t < 0 ? 0 : t > 1 ? 1 : t
+    const ex = p.x - ax - near * dx
+    const ey = p.y - ay - near * dy
+    const distance2 = ex * ex + ey * ey
+    if (distance2 >= least) continue
+    least = distance2
+    index = i
   }
-  return best
+  return { index, distance: Math.sqrt(least) }
 }
 
 /** The vertex nearest to `p`; index -1 when there is none. */
@@ -45,25 +58,17 @@ export function nearestVertex(
   p: ImagePoint,
   points: ArrayLike<number>,
 ): { index: number; distance: number } {
-  let best = { index: -1, distance: Infinity }
+  let index = -1
+  let least = Infinity
   for (let i = 0; i + 1 < points.length; i += 2) {
-    const distance = Math.hypot(p.x - at(points, i), p.y - at(points, i + 1))
-    if (distance < best.distance) best = { index: i / 2, distance }
+    const dx = p.x - at(points, i)
+    const dy = p.y - at(points, i + 1)
+    const distance2 = dx * dx + dy * dy
+    if (distance2 >= least) continue
+    least = distance2
+    index = i / 2
   }
-  return best
-}
-
-function hitMask(p: ImagePoint, points: ArrayLike<number>): boolean {
-  const n = points.length
-  const [left, top, right] = [at(points, n - 4), at(points, n - 3), at(points, n - 2)]
-  const offset = (Math.floor(p.y) - top) * (right - left + 1) + Math.floor(p.x) - left
-  let [end, on] = [0, false]
-  for (let i = 0; i < n - 4; i++) {
-    end += at(points, i)
-    if (offset < end) return on
-    on = !on
-  }
-  return false
+  return { index, distance: Math.sqrt(least) }
 }
 
 function hitRectangle(shape: Outline, p: ImagePoint, tolerance: number): boolean {
@@ -128,6 +133,7 @@ export function hitShape(shape: Outline, p: ImagePoint, tolerance: number): bool
 
 /** What competes on overlap: the smaller area wins, whatever the type. */
 export function shapeArea(shape: Outline): number {
+  if (shape.type === 'mask') return maskPixelCount(shape.points)
   const corners =
     shape.type === 'polygon'
       ? shape.points

@@ -1,4 +1,4 @@
-import type { ShapeType } from '#shared/domain/annotation.ts'
+import type { ShapeType, SkeletonElement } from '#shared/domain/annotation.ts'
 import type { ImageBox, ImagePoint, ImageSize } from './space.ts'
 
 /** Flat points moved by whole or fractional pixels; a mask moves by whole pixels and only in its box. */
@@ -13,6 +13,21 @@ export function movePoints(
   return points.map((value, i) => (i < box ? value : value + ((i - box) % 2 === 0 ? dx : dy)))
 }
 
+/** What a move changes of a shape: its points, and a skeleton's joints. */
+export function moved(
+  shape: {
+    readonly type: ShapeType
+    readonly points: readonly number[]
+    readonly elements: readonly SkeletonElement[]
+  },
+  by: ImagePoint,
+): { points: readonly number[]; elements: SkeletonElement[] } {
+  const elements = shape.elements.map((joint) => {
+    return { ...joint, points: [...movePoints('points', joint.points, by)] }
+  })
+  return { points: movePoints(shape.type, shape.points, by), elements }
+}
+
 /** `by`, shortened so that the box stays inside the picture. A box that already sticks out may only come back in. */
 export function clampMove(box: ImageBox, by: ImagePoint, size: ImageSize): ImagePoint {
   return {
@@ -25,4 +40,16 @@ function clampAxis(low: number, high: number, by: number, length: number): numbe
   const least = Math.min(0, -low)
   const most = Math.max(0, length - high)
   return Math.min(Math.max(by, least), most)
+}
+
+/** `by`, changed so that the box lies inside the picture after it; one that is larger begins at the picture's edge. */
+export function placeInside(box: ImageBox, by: ImagePoint, size: ImageSize): ImagePoint {
+  return {
+    x: placeAxis(box.x1, box.x2, by.x, size.width),
+    y: placeAxis(box.y1, box.y2, by.y, size.height),
+  }
+}
+
+function placeAxis(low: number, high: number, by: number, length: number): number {
+  return Math.max(-low, Math.min(by, length - high))
 }

@@ -6,6 +6,8 @@ export interface Outline {
   readonly type: ShapeType
   readonly points: ArrayLike<number>
   readonly rotation: number
+  /** A skeleton's joints, where its points are not yet the visible ones of them. */
+  readonly elements?: readonly { readonly points: ArrayLike<number>; readonly outside: boolean }[]
 }
 
 /** The n-th coordinate; a missing one (a malformed shape) counts as 0 rather than drawing NaN. */
@@ -111,9 +113,17 @@ export function shapeBox(shape: Outline): ImageBox {
       if (shape.rotation === 0) return boxOfPoints(shape.points)
       return boxOfPoints(rectangleCorners(shape.points, shape.rotation).flatMap((p) => [p.x, p.y]))
     }
+    case 'skeleton':
+      return boxOfPoints(shape.points.length > 0 ? shape.points : jointsOf(shape))
     default:
       return boxOfPoints(shape.points)
   }
+}
+
+/** Of the joints that are seen; of all when none is. */
+function jointsOf({ elements = [] }: Outline): number[] {
+  const seen = elements.filter((joint) => !joint.outside)
+  return (seen.length > 0 ? seen : elements).flatMap((joint) => Array.from(joint.points))
 }
 
 /** The smallest box around all of them; null for none. */

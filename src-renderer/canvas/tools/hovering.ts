@@ -16,9 +16,12 @@ export function hovering(stage: Stage): ToolState {
     name: 'hovering',
     cursor: 'default',
     move(input) {
-      const handle = handleAt(activeShape(stage), input.image, stage.pixel)
-      // The active shape stays the hovered one while its handles are touched, even where they stick out of it.
-      const over = handle ? stage.active[0] : stage.hits(input.image)[0]?.id
+      const active = activeShape(stage)
+      const handle = handleAt(active, input.image, stage.pixel)
+      // The active shape stays the hovered one while its handles are touched, even where they stick out of it, and
+      // while Ctrl holds it fast, as in CVAT.
+      const stays = active && (handle || input.ctrl)
+      const over = stays ? active.id : stage.hits(input.image)[0]?.id
       stage.setHovered(over ?? null)
       stage.setCursor(cursorOver(stage, handle, over))
       return undefined

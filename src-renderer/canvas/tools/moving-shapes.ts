@@ -1,6 +1,6 @@
 import type { AnnotationId } from '#shared/domain/ids.ts'
 import type { ShapeChange } from '../canvas-api.ts'
-import { clampMove, movePoints } from '../geometry/move.ts'
+import { clampMove, moved } from '../geometry/move.ts'
 import { shapeBox, unionBox } from '../geometry/shape-box.ts'
 import type { ImagePoint } from '../geometry/space.ts'
 import type { PointerInput, Stage, ToolState } from './tool-state.ts'
@@ -17,15 +17,17 @@ export function movingShapes(
   const shapes = ids
     .map((id) => stage.shape(id))
     .filter((shape) => shape !== undefined)
-    .filter((shape) => !shape.locked && !shape.pinned && shape.type !== 'skeleton')
+    .filter((shape) => !shape.locked && !shape.pinned)
   const box = unionBox(shapes.map(shapeBox))
   if (!box) return undefined
   let changes: readonly ShapeChange[] = []
   const moveTo = (point: ImagePoint) => {
     const wish = { x: point.x - start.image.x, y: point.y - start.image.y }
     const by = clampMove(box, wish, stage.imageSize)
-    changes = shapes.map(({ id, type, points, rotation }) => {
-      return { id, points: movePoints(type, points, by), rotation }
+    changes = shapes.map((shape) => {
+      const { points, elements } = moved(shape, by)
+      const joints = elements.length > 0 ? { elements } : {}
+      return { id: shape.id, points, rotation: shape.rotation, ...joints }
     })
     stage.preview(changes)
   }

@@ -1,5 +1,6 @@
 import type { CanvasShape } from '../canvas-api.ts'
-import { clampMove, movePoints } from '../geometry/move.ts'
+import { fitInto } from '../geometry/fit-into.ts'
+import { moved, placeInside } from '../geometry/move.ts'
 import { shapeBox, unionBox } from '../geometry/shape-box.ts'
 import type { ImagePoint } from '../geometry/space.ts'
 import type { Stage, ToolState } from './tool-state.ts'
@@ -10,8 +11,11 @@ export function pasting(stage: Stage, shapes: readonly CanvasShape[]): ToolState
   const middle = { x: (box.x1 + box.x2) / 2, y: (box.y1 + box.y2) / 2 }
   const placed = (point: ImagePoint): readonly CanvasShape[] => {
     const wish = { x: point.x - middle.x, y: point.y - middle.y }
-    const by = clampMove(box, wish, stage.imageSize)
-    return shapes.map((shape) => ({ ...shape, ...moved(shape, by) }))
+    const by = placeInside(box, wish, stage.imageSize)
+    return shapes.map((shape) => {
+      const there = { ...shape, ...moved(shape, by) }
+      return { ...there, ...fitInto(there, stage.imageSize) }
+    })
   }
   return {
     name: 'pasting',
@@ -23,21 +27,12 @@ export function pasting(stage: Stage, shapes: readonly CanvasShape[]): ToolState
     },
     press({ image, button, ctrl }) {
       if (button !== 0) return undefined
-      const dropped = placed(image).map(({ type, points, rotation }) => ({
-        type,
-        points,
-        rotation,
-      }))
+      const dropped = placed(image).map(({ type, points, rotation, elements }) => {
+        return { type, points, rotation, ...(elements.length > 0 ? { elements } : {}) }
+      })
       stage.emit('paste', { shapes: dropped, keep: ctrl })
       return ctrl ? undefined : 'end'
     },
     leave: () => stage.setDraft(null),
   }
-}
-
-function moved(shape: CanvasShape, by: ImagePoint): Pick<CanvasShape, 'points' | 'elements'> {
-  const elements = shape.elements.map((joint) => {
-    return { ...joint, points: [...movePoints('points', joint.points, by)] }
-  })
-  return { points: movePoints(shape.type, shape.points, by), elements }
 }
