@@ -6,6 +6,7 @@ import { queryClient } from '#renderer/state/queries.ts'
 import { cssVariablesResolver, theme } from '#renderer/ui/theme.ts'
 import { DialogHost } from './dialogs/dialog-host.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
+import { LiveRegion } from './live-region.tsx'
 import { PaletteHost } from './palette/palette-host.tsx'
 import { Routes } from './routes.tsx'
 import { SchemeFromSettings } from './scheme.tsx'
@@ -26,6 +27,7 @@ export function App() {
           <DialogHost />
           <PaletteHost />
           <DropZone />
+          <LiveRegion />
         </ErrorBoundary>
       </QueryClientProvider>
     </MantineProvider>

@@ -6,7 +6,7 @@ import type { ErrorBody } from '#shared/errors/app-error.ts'
 import { applyAll } from '#shared/operations/algebra.ts'
 import { FrameMarks } from '#shared/operations/frame-marks.ts'
 import { onFrame } from '#shared/operations/on-frame.ts'
-import type { Operation, Step } from '#shared/operations/operation.ts'
+import type { Operation, Step, StepTitle } from '#shared/operations/operation.ts'
 import type { EventOf } from './events.ts'
 import { type Annotations, FrameCache } from './frame-cache.ts'
 import type { FrameLoader, FrameRange, Picture } from './frames.ts'
@@ -57,6 +57,9 @@ export interface DocumentCore {
   redo(): Promise<ChangeResult>
 }
 
+export type StepVerb = 'do' | 'undo' | 'redo'
+type StepListener = (verb: StepVerb, title: StepTitle) => void
+
 export interface DocumentDeps {
   readonly taskId: TaskId
   readonly range: FrameRange
@@ -87,6 +90,7 @@ export class AnnotationDocument {
   #lastStride = 1
   #travel: Promise<void> = Promise.resolve()
   #ownSteps = new Set<string>()
+  readonly #stepListeners = new Set<StepListener>()
   #closed = false
 
   constructor(deps: DocumentDeps) {
@@ -231,6 +235,17 @@ export class AnnotationDocument {
     }
     this.#project(step.operations)
     this.#deps.outbox.push(step)
+    this.#tell('do', step.title)
+  }
+
+  /** Told of every step as it shows on screen: carried out, undone or redone. Returns how to stop. */
+  onStep(listener: StepListener): () => void {
+    this.#stepListeners.add(listener)
+    return () => this.#stepListeners.delete(listener)
+  }
+
+  #tell(verb: StepVerb, title: StepTitle): void {
+    for (const listener of this.#stepListeners) listener(verb, title)
   }
 
   /** Ids for annotations about to be created, or null (and a notice) when none are left. */
@@ -269,6 +284,7 @@ export class AnnotationDocument {
       await this.#deps.outbox.flush()
       const result = await this.#deps.core[verb]()
       await this.#arrive(result)
+      this.#tell(verb, result.entry.title)
     } catch (error) {
       const problem = problemOf(error)
       if (problem.code !== 'NOTHING_TO_UNDO') {

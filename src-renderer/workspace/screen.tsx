@@ -6,6 +6,7 @@ import { contextsOfBench } from './actions/contexts.ts'
 import { workspaceActions } from './actions/index.ts'
 import { useBench } from './bench/context.ts'
 import { followFrames } from './modes/modes.ts'
+import { announceBench } from './parts/announcer.ts'
 import { SideBar } from './side-bar/side-bar.tsx'
 import { Stage } from './stage/stage.tsx'
 import { ToolRail } from './tools/tool-rail.tsx'
@@ -29,12 +30,14 @@ export function Screen() {
     }
     const unregister = registerActions(workspaceActions(bench, toggle))
     const forgetContexts = registerContexts(() => contextsOfBench(bench))
+    const hush = announceBench(bench)
     const uninstall = installHotkeys()
     const unfollow = followFrames(bench)
     return () => {
       unfollow()
       unregister()
       forgetContexts()
+      hush()
       uninstall()
     }
   }, [bench, sideBar])
