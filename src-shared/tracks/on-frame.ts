@@ -1,5 +1,6 @@
-import type { Annotation, Keyframe, Shape, Track } from '../domain/annotation.ts'
-import type { FrameIndex } from '../domain/ids.ts'
+import type { Annotation, AttributeValue, Keyframe, Shape, Track } from '../domain/annotation.ts'
+import type { AttributeId, FrameIndex } from '../domain/ids.ts'
+import { positionOn } from './interpolate.ts'
 
 /**
  * How an annotation looks on a frame, as a Shape with the annotation's id; null where it is not seen: a tag, a track
@@ -12,50 +13,88 @@ export function shapeOn(annotation: Annotation, frame: FrameIndex): Shape | null
       return null
     case 'shape':
       return annotation.frame === frame ? annotation : null
-    case 'track':
-      return shapeOfTrack(annotation, frame)
+    case 'track': {
+      const position = positionOn(annotation, frame)
+      return position && !position.outside ? shapeAt(annotation, position) : null
+    }
+  }
+}
+
+/** A track's position as a Shape that carries the track's id. */
+export function shapeAt(track: Track, position: Keyframe): Shape {
+  return {
+    kind: 'shape',
+    id: track.id,
+    frame: position.frame,
+    labelId: track.labelId,
+    group: track.group,
+    source: track.source,
+    attributes: merged(track.attributes, position.attributes),
+    type: track.type,
+    points: position.points,
+    rotation: position.rotation,
+    occluded: position.occluded,
+    zOrder: position.zOrder,
+    score: null,
+    elements: position.elements,
   }
 }
 
 /**
  * The annotation after it was made to look like `shape` on `frame`: a shape becomes it; a track gets a keyframe there (or
- * the one it has changes). Label, group and immutable attributes belong to the whole track and are taken over too.
+ * the one it has changes). Label and group belong to the whole track and are taken over too; attributes are not, see
+ * `withAttributeOn`.
  */
 export function withShapeOn(annotation: Annotation, frame: FrameIndex, shape: Shape): Annotation {
   if (annotation.kind !== 'track') return annotation.kind === 'shape' ? shape : annotation
+  const { points, rotation, occluded, zOrder, elements, labelId, group } = shape
   const known = annotation.keyframes.find((keyframe) => keyframe.frame === frame)
-  const keyframe: Keyframe = {
-    ...(known ?? { attributes: [], elements: [] }),
+  const attributes = known?.attributes ?? []
+  const position = {
     frame,
-    points: shape.points,
-    rotation: shape.rotation,
-    occluded: shape.occluded,
+    points,
+    rotation,
+    occluded,
+    zOrder,
+    elements,
+    attributes,
     outside: false,
-    zOrder: shape.zOrder,
   }
-  const keyframes = [...annotation.keyframes.filter((other) => other.frame !== frame), keyframe]
-  keyframes.sort((a, b) => a.frame - b.frame)
-  const first = keyframes[0]?.frame ?? annotation.frame
-  return { ...annotation, labelId: shape.labelId, group: shape.group, frame: first, keyframes }
+  return { ...withKeyframe(annotation, position), labelId, group }
 }
 
-function shapeOfTrack(track: Track, frame: FrameIndex): Shape | null {
-  const before = track.keyframes.findLast((keyframe) => keyframe.frame <= frame)
-  if (!before || before.outside) return null
-  return {
-    kind: 'shape',
-    id: track.id,
-    frame,
-    labelId: track.labelId,
-    group: track.group,
-    source: track.source,
-    attributes: track.attributes,
-    type: track.type,
-    points: before.points,
-    rotation: before.rotation,
-    occluded: before.occluded,
-    zOrder: before.zOrder,
-    score: null,
-    elements: [],
-  }
+/** A track with this keyframe in the place of the one on that frame, or added. */
+export function withKeyframe(track: Track, keyframe: Keyframe): Track {
+  const others = track.keyframes.filter((other) => other.frame !== keyframe.frame)
+  const keyframes = [...others, keyframe].sort((a, b) => a.frame - b.frame)
+  return { ...track, frame: keyframes[0]?.frame ?? track.frame, keyframes }
+}
+
+/** An attribute's value given on a frame: a mutable one of a track from that frame on, any other for the whole annotation. */
+export function withAttributeOn(
+  annotation: Annotation,
+  frame: FrameIndex,
+  { id, mutable }: { readonly id: AttributeId; readonly mutable: boolean },
+  value: string,
+): Annotation {
+  const given = { specId: id, value }
+  if (annotation.kind !== 'track' || !mutable)
+    return { ...annotation, attributes: merged(annotation.attributes, [given]) }
+  const position = positionOn(annotation, frame)
+  if (!position) return annotation
+  const known = annotation.keyframes.find((keyframe) => keyframe.frame === frame)
+  const attributes = merged(known?.attributes ?? [], [given])
+  return withKeyframe(annotation, { ...position, attributes })
+}
+
+/** Later values take the place of earlier ones of the same attribute. */
+function merged(
+  values: readonly AttributeValue[],
+  newer: readonly AttributeValue[],
+): AttributeValue[] {
+  const replaced = values.map(
+    (value) => newer.find(({ specId }) => specId === value.specId) ?? value,
+  )
+  const known = new Set(values.map(({ specId }) => specId))
+  return [...replaced, ...newer.filter(({ specId }) => !known.has(specId))]
 }
