@@ -24,6 +24,9 @@ export type StepVerb =
   | 'move-point'
   | 'add-point'
   | 'delete-point'
+  | 'edit-contour'
+  | 'set-start'
+  | 'switch-orientation'
   | 'redraw'
   | 'delete'
   | 'paste'
@@ -31,6 +34,14 @@ export type StepVerb =
   | 'change-attribute'
   | 'occlude'
   | 'change-z'
+  | 'group'
+  | 'ungroup'
+  | 'join'
+  | 'slice'
+  | 'union'
+  | 'subtract'
+  | 'intersect'
+  | 'exclude'
 
 /** The whole annotation a draft becomes. `zOrder` is the layer new shapes go to. */
 export function newShape(
@@ -93,7 +104,8 @@ export function updateStep(
   return operations.length === 0 ? null : stepOf(verb, operations, label)
 }
 
-function stepOf(
+/** One step of any operations. @throws RangeError when there are none: a step says something */
+export function stepOf(
   verb: StepVerb,
   operations: AnnotationOperation[],
   label: string | undefined,
