@@ -16,6 +16,7 @@ const parts = {
   page: {
     sources: [
       'src-shared',
+      'native',
       'src-renderer',
       'resources/locales',
       'package-lock.json',
@@ -24,7 +25,14 @@ const parts = {
     run: buildRenderer,
   },
   core: {
-    sources: ['src-shared', 'src-main', 'package.json', 'package-lock.json', 'scripts/build.js'],
+    sources: [
+      'src-shared',
+      'native',
+      'src-main',
+      'package.json',
+      'package-lock.json',
+      'scripts/build.js',
+    ],
     run: buildMain,
   },
   preload: {

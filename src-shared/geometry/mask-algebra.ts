@@ -4,14 +4,7 @@
  * give the same points. Masks are points that `maskProblem` has nothing against; null stands for no pixels at all.
  */
 import { maskArea } from './mask.ts'
-import {
-  maskBox,
-  maskOfToggles,
-  type PixelBox,
-  type Toggles,
-  toggledArea,
-  togglesIn,
-} from './mask-spans.ts'
+import { maskBox, maskOfToggles, type PixelBox, type Toggles, togglesIn } from './mask-spans.ts'
 
 /** Truth tables: bit 1 says whether a pixel of `a` alone stays, bit 2 one of `b` alone, bit 3 one of both. */
 const ONLY_A = 0b0010
@@ -57,7 +50,7 @@ export function uniteMasks(masks: readonly (readonly number[])[]): number[] | nu
 export function maskOverlap(a: readonly number[], b: readonly number[]): number {
   const common = overlap(maskBox(a), maskBox(b))
   if (common === null) return 0
-  return toggledArea(sweep(togglesIn(a, common), togglesIn(b, common), BOTH))
+  return sharedArea(togglesIn(a, common), togglesIn(b, common))
 }
 
 /** Intersection over union, 0 … 1; 0 for two masks without a pixel. */
@@ -99,6 +92,20 @@ function sweep(a: Toggles, b: Toggles, table: number): Toggles {
     value = now
   }
   return { places, length }
+}
+
+/** The area of a `sweep` for both, without its list. */
+function sharedArea(a: Toggles, b: Toggles): number {
+  let area = 0
+  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
+    const endA = a.places[i + 1] ?? 0
+    const endB = b.places[j + 1] ?? 0
+    const shared = Math.min(endA, endB) - Math.max(a.places[i] ?? 0, b.places[j] ?? 0)
+    if (shared > 0) area += shared
+    if (endA <= endB) i += 2
+    if (endB <= endA) j += 2
+  }
+  return area
 }
 
 function around(a: PixelBox, b: PixelBox): PixelBox {

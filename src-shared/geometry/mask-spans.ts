@@ -15,7 +15,7 @@ export interface PixelBox {
 
 /** `places` holds start, end, start, end … of the set spans, strictly ascending; only the first `length` count. */
 export interface Toggles {
-  readonly places: Float64Array
+  readonly places: ArrayLike<number>
   readonly length: number
 }
 
@@ -84,14 +84,7 @@ export function maskOfToggles({ places, length }: Toggles, box: PixelBox): numbe
   return points
 }
 
-/** Number of pixels set. */
-export function toggledArea({ places, length }: Toggles): number {
-  let area = 0
-  for (let i = 0; i + 1 < length; i += 2) area += (places[i + 1] ?? 0) - (places[i] ?? 0)
-  return area
-}
-
-function tightBox(places: Float64Array, length: number, width: number): PixelBox {
+function tightBox(places: ArrayLike<number>, length: number, width: number): PixelBox {
   let left = width
   let right = 0
   for (let i = 0; i + 1 < length; i += 2) {
@@ -108,7 +101,7 @@ function tightBox(places: Float64Array, length: number, width: number): PixelBox
 }
 
 function runsOfWholeRows(
-  places: Float64Array,
+  places: ArrayLike<number>,
   length: number,
   { top, bottom }: PixelBox,
   width: number,
@@ -126,7 +119,7 @@ function runsOfWholeRows(
 
 /** No span leaves its row here: one that did would touch both edges of the box. */
 function runsOfPartRows(
-  places: Float64Array,
+  places: ArrayLike<number>,
   length: number,
   { left, top, right, bottom }: PixelBox,
   width: number,

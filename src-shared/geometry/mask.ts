@@ -3,6 +3,7 @@
  * run counting zeros, followed by the box `left, top, right, bottom`. COCO's runs are column-major over the whole image;
  * between the two, always go through pixels.
  */
+import { maskOfToggles } from './mask-spans.ts'
 import { at } from './points.ts'
 
 /** Pixels 0 or 1, row-major, placed on the image at (left, top). */
@@ -41,14 +42,23 @@ export function maskProblem(points: readonly number[]): string | null {
 export function encodeRuns(data: Uint8Array): number[] {
   const counts: number[] = []
   let value = 0
-  // indexOf looks at many bytes at a time; a loop of our own would look at each.
   for (let start = 0; start < data.length || counts.length === 0; value = 1 - value) {
-    const found = data.indexOf(1 - value, start)
-    const end = found < 0 ? data.length : found
+    const end = runEnd(data, start, value)
     counts.push(end - start)
     start = end
   }
   return counts
+}
+
+/** Calling `indexOf` and `fill`, which go many bytes at a time, costs as much as this many bytes looked at here. */
+const SHORT_RUN = 48
+
+function runEnd(data: Uint8Array, start: number, value: number): number {
+  const near = Math.min(data.length, start + SHORT_RUN)
+  for (let i = start; i < near; i++) if (data[i] !== value) return i
+  if (near === data.length) return near
+  const found = data.indexOf(1 - value, near)
+  return found < 0 ? data.length : found
 }
 
 /** @param points mask points that `maskProblem` has nothing against */
@@ -59,19 +69,28 @@ export function decodeMask(points: readonly number[]): Bitmap {
   const bitmap = emptyBitmap(left, top, at(points, n + 2) - left + 1, at(points, n + 3) - top + 1)
   let position = 0
   for (let i = 0; i < n; i++) {
-    const run = at(points, i)
-    if (i % 2 === 1) bitmap.data.fill(1, position, position + run)
-    position += run
+    const end = position + (points[i] ?? 0)
+    if (i % 2 === 1) setRun(bitmap.data, position, end)
+    position = end
   }
   return bitmap
 }
 
+function setRun(data: Uint8Array, start: number, end: number): void {
+  if (end - start > SHORT_RUN) data.fill(1, start, end)
+  else for (let i = start; i < end; i++) data[i] = 1
+}
+
 /** Mask points of a bitmap, its box tightened to the pixels that are set; null when none is. */
-export function encodeMask(bitmap: Bitmap): number[] | null {
-  const tight = tighten(bitmap)
-  if (tight === null) return null
-  const { left, top, width, height, data } = tight
-  return [...encodeRuns(data), left, top, left + width - 1, top + height - 1]
+export function encodeMask({ left, top, width, height, data }: Bitmap): number[] | null {
+  const places: number[] = []
+  for (let value = 0, i = runEnd(data, 0, 0); i < data.length; i = runEnd(data, i, value)) {
+    places.push(i)
+    value = 1 - value
+  }
+  if (places.length % 2 === 1) places.push(data.length)
+  const box = { left, top, right: left + width, bottom: top + height }
+  return maskOfToggles({ places, length: places.length }, box)
 }
 
 /** Number of pixels set. */
@@ -79,31 +98,4 @@ export function maskArea(points: readonly number[]): number {
   let area = 0
   for (let i = 1; i < points.length - 4; i += 2) area += at(points, i)
   return area
-}
-
-function tighten(bitmap: Bitmap): Bitmap | null {
-  const { width, height, data } = bitmap
-  let x1 = width
-  let x2 = -1
-  let y1 = height
-  let y2 = -1
-  for (let y = 0; y < height; y++) {
-    const row = data.subarray(y * width, (y + 1) * width)
-    const first = row.indexOf(1)
-    if (first < 0) continue
-    if (y1 > y) y1 = y
-    y2 = y
-    x1 = Math.min(x1, first)
-    x2 = Math.max(x2, row.lastIndexOf(1))
-  }
-  return y2 < 0 ? null : crop(bitmap, x1, y1, x2 - x1 + 1, y2 - y1 + 1)
-}
-
-function crop(bitmap: Bitmap, x: number, y: number, width: number, height: number): Bitmap {
-  const cropped = emptyBitmap(bitmap.left + x, bitmap.top + y, width, height)
-  for (let row = 0; row < height; row++) {
-    const from = (y + row) * bitmap.width + x
-    cropped.data.set(bitmap.data.subarray(from, from + width), row * width)
-  }
-  return cropped
 }

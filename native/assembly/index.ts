@@ -1,0 +1,9 @@
+export { trace } from './contours'
+export { combine, overlap } from './masks'
+export { countCrossings, fillPolygon } from './polygon'
+export { encode } from './runs'
+
+/** Where memory is free to use. */
+export function heapBase(): usize {
+  return __heap_base
+}
