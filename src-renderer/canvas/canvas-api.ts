@@ -2,6 +2,7 @@ import type { ShapeType, SkeletonElement } from '#shared/domain/annotation.ts'
 import type { AnnotationId } from '#shared/domain/ids.ts'
 import type { MaskSession } from './tools/mask-session.ts'
 import type { Picks } from './tools/picks.ts'
+import type { Mark } from './tools/tool-state.ts'
 
 /** What the canvas needs to draw one shape. The document is the truth; the canvas is a projection of these. */
 export interface CanvasShape {
@@ -101,6 +102,8 @@ export type Tool =
   /** Ghosts of copied shapes follow the pointer until a click drops them; Ctrl held keeps the tool for more. */
   | { readonly kind: 'paste'; readonly shapes: readonly CanvasShape[] }
   | PickTool
+  /** Shows what a verb would make of shapes while a person makes up their mind. The pointer does nothing. */
+  | { readonly kind: 'show'; readonly marks: readonly Mark[] }
   /** A polygon or mask is cut along a line; `shape` is the one to cut where it is known already. */
   | { readonly kind: 'slice'; readonly shape: AnnotationId | null; readonly color: string }
 
@@ -171,6 +174,8 @@ export interface CanvasEvents {
       | 'edit-contour'
       | 'redraw'
   }
+  /** Shift+click on a mask: it is to be painted on. */
+  paintOn: { id: AnnotationId }
   paste: { shapes: readonly DrawnShape[]; keep: boolean }
   /** Something was picked or let go; `done`: that is all of them, do it. */
   pick: { ids: readonly AnnotationId[]; done: boolean }
@@ -213,6 +218,8 @@ export interface Canvas2d {
   readonly isSketching: boolean
   /** The vertex of the active shape under the pointer, by index; null when there is none. */
   readonly vertex: number | null
+  /** Takes a vertex away as Alt+click does: with its neighbours' where borders are shared, never the last ones. */
+  deleteVertex(id: AnnotationId, vertex: number): void
   /** Leaves these out of the picture while they are drawn anew; [] shows everything again. */
   conceal(ids: readonly AnnotationId[]): void
   setEditOptions(options: EditOptions): void

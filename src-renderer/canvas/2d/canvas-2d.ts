@@ -18,6 +18,7 @@ import { toImage } from '../geometry/viewport.ts'
 import { DEFAULT_APPEARANCE } from '../paint/style.ts'
 import { Scene } from '../scene/scene.ts'
 import { activeShape } from '../tools/hovering.ts'
+import { deletePoint } from '../tools/moving-point.ts'
 import { ToolMachine } from '../tools/tool-machine.ts'
 import type { Draft, PointerInput, Stage } from '../tools/tool-state.ts'
 import { Camera } from './camera.ts'
@@ -175,6 +176,11 @@ class LayeredCanvas implements Canvas2d, Stage {
     if (!this.#pointer) return null
     const handle = handleAt(activeShape(this), this.#input(this.#pointer).image, this.pixel)
     return handle?.kind === 'vertex' ? handle.index : null
+  }
+
+  deleteVertex(id: AnnotationId, vertex: number): void {
+    const shape = this.#scene.get(id)
+    if (shape && !shape.locked) deletePoint(this, shape, vertex)
   }
 
   conceal(ids: readonly AnnotationId[]): void {

@@ -7,5 +7,6 @@ const NOT_DRAWING = new Set(['select', 'pan', 'zoom-area', 'paste'])
 export function contextsOfBench(bench: Bench): readonly ActionContext[] {
   const { mode, tool } = bench.ui.getState()
   if (tool === 'mask') return [mode, 'drawing', 'drawing-mask']
-  return NOT_DRAWING.has(tool) ? [mode] : [mode, 'drawing']
+  const isDrawing = !NOT_DRAWING.has(tool) || bench.canvas?.isSketching === true
+  return isDrawing ? [mode, 'drawing'] : [mode]
 }

@@ -1,11 +1,15 @@
 import type { Action } from '#renderer/state/actions.ts'
 import type { Bench } from '../bench/bench.ts'
+import { filterActions } from '../filter/actions.ts'
 import { frameActions } from '../frames/actions.ts'
 import { generalActions } from './general.ts'
 import { imageActions } from './image.ts'
 import { modeActions } from './modes.ts'
 import { objectActions } from './objects.ts'
+import { operationActions } from './operations.ts'
 import { playerActions } from './player.ts'
+import { shapeActions } from './shapes.ts'
+import { trackActions } from './tracks.ts'
 import { workspaceModeActions } from './workspaces.ts'
 
 /** Every verb of the annotation screen: menus, keys, tooltips, palette and key sheet are made from these. */
@@ -13,10 +17,14 @@ export function workspaceActions(bench: Bench, toggleSideBar: () => void): Actio
   return [
     ...generalActions(bench, toggleSideBar),
     ...playerActions(bench),
+    ...trackActions(bench),
     ...frameActions(bench),
+    ...filterActions(bench),
     ...modeActions(bench),
+    ...shapeActions(bench),
     ...workspaceModeActions(bench),
     ...objectActions(bench),
+    ...operationActions(bench),
     ...imageActions(bench),
   ]
 }

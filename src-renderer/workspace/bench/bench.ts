@@ -8,11 +8,23 @@ import type { Annotation, Shape, ShapeType } from '#shared/domain/annotation.ts'
 import type { AnnotationId, LabelId, TaskId } from '#shared/domain/ids.ts'
 import type { Label } from '#shared/domain/label.ts'
 import type { Job, Task } from '#shared/domain/task.ts'
+import type { Filter } from '#shared/filter/filter.ts'
 import { shapeOn } from '#shared/tracks/on-frame.ts'
+import type { Painting } from '../masks/painting.ts'
+import type { Picking } from '../operations/picking.ts'
 
 /** What can be drawn: the shape types of the domain. */
 export type DrawTool = ShapeType
-export type ToolName = 'select' | 'pan' | 'zoom-area' | DrawTool | 'paste'
+export type ToolName =
+  | 'select'
+  | 'pan'
+  | 'zoom-area'
+  | DrawTool
+  | 'paste'
+  | 'group'
+  | 'join'
+  | 'slice'
+  | 'preview'
 /** CVAT's workspaces. What keys mean and which panels show depends on it; the document is the same. */
 export type WorkspaceMode = 'standard' | 'tags' | 'attributes' | 'single-shape'
 export type SideTab = 'objects' | 'labels' | 'history'
@@ -27,6 +39,8 @@ export interface DrawSettings {
   readonly objectType: 'shape' | 'track'
   /** Polygon, polyline, points: stop by itself after so many points. */
   readonly pointCount: number | null
+  /** The numbers of points of the shapes drawn before this one: each type keeps its own. */
+  readonly pointCounts: Readonly<Partial<Record<DrawTool, number | null>>>
   readonly rectangleMethod: RectangleMethod
   readonly cuboidMethod: 'rectangle' | 'points'
   /** Start the next one when one is finished, until Escape. */
@@ -51,16 +65,29 @@ export interface BenchState {
   /** Attribute workspace: which attribute of the object is being given. */
   readonly attributeAt: number
   readonly tool: ToolName
+  /** What is picked for a verb, while its tool is in hand; left over from the last time otherwise. */
+  readonly picking: Picking | null
+  /** The mask being painted; null while none is. */
+  readonly painting: Painting | null
   readonly draw: DrawSettings
+  /** What is drawn takes the place of this one's outline. */
+  readonly redrawing: AnnotationId | null
   readonly hovered: AnnotationId | null
   readonly tab: SideTab
   readonly sort: SortOrder
   /** Rows opened or folded by hand; the others are open while they are the only selected one. */
   readonly expanded: ReadonlyMap<AnnotationId, boolean>
+  /** What is shown of the frame, and what Left and Right look for; null shows everything. */
+  readonly filter: Filter | null
+  readonly isFilterOpen: boolean
+  /** What the two buttons beside play step to. */
+  readonly stepTo: 'next' | 'filter' | 'empty'
   readonly isPlaying: boolean
   /** Screen pixels per image pixel. */
   readonly scale: number
   readonly menu: ShapeMenu | null
+  /** What lies over the stage in place of the picture. */
+  readonly gallery: 'frames' | 'objects' | null
   /** Ask for a first label: drawing was begun without any. */
   readonly wantsLabel: boolean
   /** A key of the locale file `canvas`. */
@@ -98,22 +125,30 @@ export function createBench(
       mode: 'standard',
       attributeAt: 0,
       tool: 'select',
+      picking: null,
+      painting: null,
       draw: {
         shape: 'rectangle',
         labelId: null,
         objectType: 'shape',
         pointCount: null,
+        pointCounts: {},
         rectangleMethod: 'corners',
         cuboidMethod: 'rectangle',
         again: false,
       },
+      redrawing: null,
       hovered: null,
       tab: 'objects',
       sort: 'id-ascending',
       expanded: new Map(),
+      filter: null,
+      isFilterOpen: false,
+      stepTo: 'next',
       isPlaying: false,
       scale: 1,
       menu: null,
+      gallery: null,
       wantsLabel: false,
       hint: null,
     })),

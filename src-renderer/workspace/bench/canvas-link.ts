@@ -6,10 +6,16 @@ import { type Settings, useSettings } from '#renderer/state/settings.ts'
 import type { Annotation } from '#shared/domain/annotation.ts'
 import type { AnnotationId, FrameIndex } from '#shared/domain/ids.ts'
 import { shapeOn, withShapeOn } from '#shared/tracks/on-frame.ts'
+import { isShown } from '../filter/shown.ts'
+import { finishPainting, followPainting } from '../masks/finish-painting.ts'
+import { paintOn } from '../masks/paint-on.ts'
 import { afterDrawn } from '../modes/single-shape/single-shape.ts'
+import { onPick } from '../operations/picking.ts'
+import { finishSlice } from '../operations/slice.ts'
 import { annotationsOf, type Bench, targetIds } from './bench.ts'
 import { finishDrawn, finishPaste, startDrawing } from './drawing.ts'
 import { change } from './editing.ts'
+import { finishRedrawn, leaveRedrawing } from './redrawing.ts'
 
 /**
  * Keeps the canvas a projection of the document: every state change becomes the smallest call that shows it, every
@@ -26,16 +32,20 @@ export function linkCanvas(
   applySettings(canvas, settings, null)
   projection.show(bench.document.state.getState(), settings)
   const stops = [
-    bench.document.state.subscribe((state) => projection.show(state, useSettings.getState())),
+    bench.document.state.subscribe((state) => {
+      projection.show(state, useSettings.getState())
+      leaveRedrawing(bench)
+    }),
     useSettings.subscribe((now, before) => {
       applySettings(canvas, now, before)
       if (lookOf(now) !== lookOf(before)) projection.show(bench.document.state.getState(), now)
     }),
     bench.ui.subscribe((now, before) => {
-      if (now.labelsById !== before.labelsById)
+      if (now.labelsById !== before.labelsById || now.filter !== before.filter)
         projection.show(bench.document.state.getState(), useSettings.getState())
       if (now.hovered !== before.hovered) projection.activate()
     }),
+    ...followPainting(bench),
     ...listen(bench, canvas, showCursor),
   ]
   return () => {
@@ -49,7 +59,13 @@ function applySettings(canvas: Canvas2d, now: Settings, before: Settings | null)
     canvas.setAppearance(appearanceOf(now))
   if (now.imageFilter !== before?.imageFilter) canvas.setImageFilter(now.imageFilter)
   if (now.grid !== before?.grid) canvas.setGrid(now.grid)
+  if (!before || editFields.some((field) => now[field] !== before[field])) {
+    const { automaticBordering, intelligentCropping, sharedBorders } = now
+    canvas.setEditOptions({ automaticBordering, intelligentCropping, sharedBorders })
+  }
 }
+
+const editFields = ['automaticBordering', 'intelligentCropping', 'sharedBorders'] as const
 
 const appearanceFields = ['appearance', 'textSize', 'textPosition', 'controlPointsSize'] as const
 
@@ -75,6 +91,7 @@ class Projection {
     null
   #look = ''
   #labels: unknown = null
+  #filter: unknown = null
   #size = { width: 0, height: 0 }
 
   constructor(bench: Bench, canvas: Canvas2d) {
@@ -85,8 +102,10 @@ class Projection {
   show(state: DocumentState, settings: Settings): void {
     const before = this.#shown
     this.#shown = state
-    const { labelsById } = this.#bench.ui.getState()
-    const relook = this.#look !== lookOf(settings) || this.#labels !== labelsById
+    const { labelsById, filter } = this.#bench.ui.getState()
+    const relook =
+      this.#look !== lookOf(settings) || this.#labels !== labelsById || this.#filter !== filter
+    this.#filter = filter
     this.#look = lookOf(settings)
     this.#labels = labelsById
     const newPicture = state.picture !== before?.picture
@@ -138,7 +157,7 @@ class Projection {
 
   #remember(annotation: Annotation, state: DocumentState, settings: Settings): CanvasShape | null {
     const seen = shapeOn(annotation, state.frame)
-    if (!seen) return null
+    if (!seen || !isShown(this.#bench, annotation)) return null
     const view = state.views.get(annotation.id) ?? plainView
     const { labelsById } = this.#bench.ui.getState()
     const shape = toCanvasShape(seen, view, settings.colorBy, labelsById)
@@ -160,7 +179,9 @@ function listen(
       document.activate(additive ? toggled(document.state.getState().active, ids) : ids)
     }),
     canvas.on('draw', ({ shape, again }) => {
-      finishDrawn(bench, shape)
+      if (finishRedrawn(bench, shape)) return
+      if (shape.type === 'mask') finishPainting(bench, shape.points)
+      else finishDrawn(bench, shape)
       if (ui.getState().mode === 'single-shape') queueMicrotask(() => afterDrawn(bench))
       else if (!again && ui.getState().draw.again) queueMicrotask(() => startDrawing(bench))
     }),
@@ -170,8 +191,14 @@ function listen(
         edited(one, document.state.getState().frame, byId.get(one.id)),
       )
     }),
+    canvas.on('paintOn', ({ id }) => paintOn(bench, id)),
     canvas.on('paste', ({ shapes }) => finishPaste(bench, shapes)),
-    canvas.on('toolEnd', () => ui.setState({ tool: 'select' })),
+    canvas.on('pick', ({ ids, done }) => onPick(bench, ids, done)),
+    canvas.on('slice', ({ id, pieces }) => finishSlice(bench, id, pieces)),
+    canvas.on('toolEnd', () => {
+      ui.setState({ tool: 'select', redrawing: null })
+      canvas.conceal([])
+    }),
     canvas.on('viewport', ({ scale }) => ui.setState({ scale })),
     canvas.on('cursor', showCursor),
     canvas.on('contextMenu', ({ id, vertex, clientX, clientY }) => {

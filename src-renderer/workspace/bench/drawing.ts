@@ -1,11 +1,13 @@
 import type { DrawnShape, Tool } from '#renderer/canvas/canvas-api.ts'
+import { fitInto } from '#renderer/canvas/geometry/fit-into.ts'
 import { toCanvasShape } from '#renderer/state/coloring.ts'
 import { plainView } from '#renderer/state/journal.ts'
 import { useSettings } from '#renderer/state/settings.ts'
 import { createStep, newShape } from '#renderer/state/steps.ts'
 import { type Shape, shapeTypes } from '#shared/domain/annotation.ts'
-import type { LabelId } from '#shared/domain/ids.ts'
+import type { AnnotationId, LabelId } from '#shared/domain/ids.ts'
 import type { Label } from '#shared/domain/label.ts'
+import { maskTool } from '../masks/painting.ts'
 import {
   type Bench,
   commonLabel,
@@ -33,7 +35,7 @@ export function startDrawing(bench: Bench, change: Partial<DrawSettings> = {}): 
   if (bench.ui.getState().task.mediaState !== 'ready') return
   const { frame, marks } = bench.document.state.getState()
   if (marks.isDeleted(frame)) return bench.ui.setState({ hint: 'frameDeleted' })
-  const draw = { ...bench.ui.getState().draw, ...change }
+  const draw = withChange(bench.ui.getState().draw, change)
   bench.ui.setState({ draw })
   const label = drawLabel(bench, draw.shape)
   if (!label) {
@@ -41,12 +43,20 @@ export function startDrawing(bench: Bench, change: Partial<DrawSettings> = {}): 
     return
   }
   bench.document.activate([])
-  const tool = drawingTool(draw, label)
+  const tool = draw.shape === 'mask' ? maskTool(bench, label) : drawingTool(draw, label)
   if (tool) takeTool(bench, draw.shape, tool)
 }
 
+/** Settings after a change; another shape comes with the number of points it had last. */
+export function withChange(draw: DrawSettings, change: Partial<DrawSettings>): DrawSettings {
+  const { shape = draw.shape } = change
+  if (shape === draw.shape) return { ...draw, ...change }
+  const pointCounts = { ...draw.pointCounts, [draw.shape]: draw.pointCount }
+  return { ...draw, pointCount: pointCounts[shape] ?? null, ...change, pointCounts }
+}
+
 /** What the canvas is told to draw with these settings; null for what cannot be drawn with this label. */
-function drawingTool(draw: DrawSettings, label: Label): Tool | null {
+export function drawingTool(draw: DrawSettings, label: Label): Tool | null {
   const { color } = label
   switch (draw.shape) {
     case 'rectangle':
@@ -55,6 +65,8 @@ function drawingTool(draw: DrawSettings, label: Label): Tool | null {
     case 'polyline':
     case 'points':
       return { kind: 'draw', shape: draw.shape, color, pointCount: draw.pointCount }
+    case 'ellipse':
+      return { kind: 'draw', shape: 'ellipse', color }
     default:
       return null
   }
@@ -64,10 +76,16 @@ export function isDrawTool(tool: ToolName): tool is DrawTool {
   return (shapeTypes as readonly string[]).includes(tool)
 }
 
+/** Tools that do something with shapes that are there. */
+function isOperation(tool: ToolName): boolean {
+  return tool === 'group' || tool === 'join' || tool === 'slice'
+}
+
 /** N: finish what is being drawn, else draw once more as the last time. */
 export function repeatDrawing(bench: Bench): void {
   const { tool } = bench.ui.getState()
-  if (isDrawTool(tool)) bench.canvas?.finishDrawing()
+  if (isDrawTool(tool) || isOperation(tool) || bench.canvas?.isSketching)
+    bench.canvas?.finishDrawing()
   else startDrawing(bench)
 }
 
@@ -75,9 +93,18 @@ export function selectTool(bench: Bench, kind: 'select' | 'pan' | 'zoom-area'): 
   takeTool(bench, kind, { kind })
 }
 
-/** Give the canvas a tool and tell the panels which one it is. */
-export function takeTool(bench: Bench, name: ToolName, tool: Tool): void {
-  bench.ui.setState({ tool: name, hint: null })
+/**
+ * Give the canvas a tool and tell the panels which one it is.
+ * @param redrawing  what is drawn takes its place; it is not shown meanwhile
+ */
+export function takeTool(
+  bench: Bench,
+  name: ToolName,
+  tool: Tool,
+  redrawing: AnnotationId | null = null,
+): void {
+  bench.ui.setState({ tool: name, hint: null, redrawing })
+  bench.canvas?.conceal(redrawing === null ? [] : [redrawing])
   bench.canvas?.setTool(tool)
 }
 
@@ -99,9 +126,12 @@ export function finishDrawn(bench: Bench, drawn: DrawnShape): void {
 }
 
 /** The layer new shapes go to: the nearest one on this frame. */
-export function topLayer(bench: Bench): number {
+export function topLayer(
+  bench: Bench,
+  annotations = bench.document.state.getState().annotations,
+): number {
   let top = 0
-  for (const annotation of bench.document.state.getState().annotations.values())
+  for (const annotation of annotations.values())
     if (annotation.kind === 'shape' && annotation.zOrder > top) top = annotation.zOrder
   return top
 }
@@ -124,17 +154,24 @@ export function finishPaste(bench: Bench, placed: readonly DrawnShape[]): void {
   if (!ids) return
   const { frame } = bench.document.state.getState()
   const copies = originals.map((original, at): Shape => {
-    const points = [...(placed[at]?.points ?? original.points)]
-    return { ...original, id: ids[at] ?? original.id, frame, points, source: 'manual', group: 0 }
+    const { points, elements = original.elements } = placed[at] ?? original
+    const form = { points: [...points], elements: [...elements] }
+    return { ...original, ...form, id: ids[at] ?? original.id, frame, source: 'manual', group: 0 }
   })
   bench.document.apply(createStep('paste', copies, commonLabel(bench, copies)))
   bench.document.activate(copies.map((copy) => copy.id))
 }
 
-/** Paste where the originals were: the usual wish on the next frame. */
+/** Paste where the originals were, the usual wish on the next frame; inside the picture when that is a smaller one. */
 export function pasteInPlace(bench: Bench): void {
   const originals = clipboardShapes(bench)
-  if (originals.length > 0) finishPaste(bench, originals)
+  const { picture } = bench.document.state.getState()
+  if (originals.length === 0 || picture?.kind !== 'ready') return
+  const { bitmap } = picture
+  finishPaste(
+    bench,
+    originals.map((shape) => ({ ...shape, ...fitInto(shape, bitmap) })),
+  )
 }
 
 function clipboardShapes(bench: Bench): Shape[] {

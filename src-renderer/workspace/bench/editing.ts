@@ -1,10 +1,19 @@
-import { clampMove, movePoints } from '#renderer/canvas/geometry/move.ts'
+import { clampMove, moved } from '#renderer/canvas/geometry/move.ts'
 import { shapeBox, unionBox } from '#renderer/canvas/geometry/shape-box.ts'
 import type { AnnotationView } from '#renderer/state/journal.ts'
 import { deleteStep, type StepVerb, updateStep, withAttribute } from '#renderer/state/steps.ts'
 import type { Annotation, Shape } from '#shared/domain/annotation.ts'
 import type { AnnotationId, AttributeId, LabelId } from '#shared/domain/ids.ts'
-import { annotationsOf, type Bench, commonLabel, editableTargets, targetIds } from './bench.ts'
+import { shapeOn, withShapeOn } from '#shared/tracks/on-frame.ts'
+import { isShown } from '../filter/shown.ts'
+import {
+  annotationsOf,
+  type Bench,
+  commonLabel,
+  editableTargets,
+  shapesOf,
+  targetIds,
+} from './bench.ts'
 import { labelFits } from './drawing.ts'
 
 /** Apply one change to annotations as one step of history. */
@@ -94,16 +103,43 @@ export function sendTo(bench: Bench, ids: readonly AnnotationId[], end: 'front' 
 /** Move the targets by image pixels, together and no farther than the edge of the picture. */
 export function nudge(bench: Bench, dx: number, dy: number): void {
   const { picture } = bench.document.state.getState()
-  const movable = editableTargets(bench)
-    .filter(isShape)
-    .filter((one) => one.type !== 'skeleton' && !bench.document.viewOf(one.id).pinned)
-  const box = unionBox(movable.map(shapeBox))
+  const movable = editableTargets(bench).filter((one) => !bench.document.viewOf(one.id).pinned)
+  const box = unionBox(shapesOf(bench, movable).map(shapeBox))
   if (picture?.kind !== 'ready' || !box) return
   const by = clampMove(box, { x: dx, y: dy }, picture.bitmap)
   if (by.x === 0 && by.y === 0) return
-  change(bench, 'move', movable, (one) =>
-    one.kind === 'shape' ? { ...one, points: [...movePoints(one.type, one.points, by)] } : one,
-  )
+  reshape(bench, 'move', movable, (shape) => {
+    const { points, elements } = moved(shape, by)
+    return { ...shape, points: [...points], elements }
+  })
+}
+
+/** Turn the targets that can be turned, each about its own middle; degrees clockwise. */
+export function rotateTargets(bench: Bench, degrees: number): void {
+  const turnable = editableTargets(bench).filter(isTurnable)
+  if (turnable.length === 0) return
+  reshape(bench, 'rotate', turnable, (shape) => {
+    return { ...shape, rotation: (((shape.rotation + degrees) % 360) + 360) % 360 }
+  })
+}
+
+/** Types that have a rotation. */
+export const isTurnable = (one: Annotation): boolean =>
+  one.kind !== 'tag' && (one.type === 'rectangle' || one.type === 'ellipse')
+
+/** One change to how annotations look on the frame shown, shapes and tracks alike, as one step. */
+export function reshape(
+  bench: Bench,
+  verb: StepVerb,
+  annotations: readonly Annotation[],
+  how: (shape: Shape) => Shape,
+): void {
+  const { frame } = bench.document.state.getState()
+  change(bench, verb, annotations, (one) => {
+    const shape = shapeOn(one, frame)
+    const after = shape && how(shape)
+    return after && after !== shape ? withShapeOn(one, frame, after) : one
+  })
 }
 
 /** Lock, hide or pin for all when any is not, else for none. */
@@ -117,13 +153,17 @@ export function toggleView(
   bench.document.setView(ids, { [flag]: on })
 }
 
+/** Of everything the filter shows: what is not seen is not meant by “all”. */
 export function allIds(bench: Bench): AnnotationId[] {
-  return [...bench.document.state.getState().annotations.keys()]
+  const { annotations } = bench.document.state.getState()
+  return [...annotations.values()].filter((one) => isShown(bench, one)).map(({ id }) => id)
 }
 
 export function idsWithLabel(bench: Bench, labelId: LabelId): AnnotationId[] {
   const { annotations } = bench.document.state.getState()
-  return [...annotations.values()].filter((one) => one.labelId === labelId).map((one) => one.id)
+  return [...annotations.values()]
+    .filter((one) => one.labelId === labelId && isShown(bench, one))
+    .map((one) => one.id)
 }
 
 export function copyTargets(bench: Bench): void {

@@ -21,6 +21,7 @@ import { useBench, useUi } from '../bench/context.ts'
 import { changeLabel } from '../bench/editing.ts'
 import { actionTitle, useKeys } from '../parts/action-text.ts'
 import classes from './stage.module.css'
+import { VertexItems } from './vertex-items.tsx'
 
 const verbs = [
   ['objects.copy', IconCopy],
@@ -55,6 +56,7 @@ export function ShapeMenu() {
         <div className={classes.menuAnchor} style={{ left: menu.x, top: menu.y }} />
       </Menu.Target>
       <Menu.Dropdown>
+        <VertexItems />
         <LabelMenu />
         <Menu.Divider />
         {verbs.map((verb, at) =>

@@ -9,6 +9,7 @@ import { useBench, useDocument, useUi } from '../bench/context.ts'
 import { drawLabel, topLayer } from '../bench/drawing.ts'
 import { ActionButton } from '../parts/action-button.tsx'
 import { actionTitle, useKeys } from '../parts/action-text.ts'
+import { BorderSwitches } from './border-switches.tsx'
 import { ImageSettings } from './image-settings.tsx'
 import classes from './stage.module.css'
 
@@ -21,6 +22,7 @@ export function StatusBar({ cursor }: { cursor: RefObject<HTMLSpanElement | null
       <span ref={cursor} className={classes.cursor} />
       <FrameSize />
       <Layer />
+      <BorderSwitches />
       <ImageSettings />
       <Zoom />
     </footer>
@@ -36,10 +38,15 @@ function Guidance() {
   const bench = useBench()
   const tool = useUi((state) => state.tool)
   const hint = useUi((state) => state.hint)
-  useUi((state) => state.draw)
+  const picked = useUi((state) => state.picking?.ids.length ?? 0)
+  const { rectangleMethod } = useUi((state) => state.draw)
   useUi((state) => state.labels)
   const [again = 'N'] = useKeys('modes.draw-again')
   const label = drawLabel(bench)
+  const isCorners = tool !== 'rectangle' || rectangleMethod === 'corners'
+  const guide = isCorners
+    ? (`guide-${tool}` as const)
+    : (`guide-${tool}-${rectangleMethod}` as const)
   useEffect(() => {
     if (hint === null) return
     const timer = setTimeout(() => bench.ui.setState({ hint: null }), HINT_MS)
@@ -53,7 +60,7 @@ function Guidance() {
           {label.name}
         </span>
       )}
-      {hint ? <HintText hint={hint} /> : t(`guide-${tool}`, { key: keyCaps(again).join('+') })}
+      {hint ? <HintText hint={hint} /> : t(guide, { key: keyCaps(again).join('+'), count: picked })}
     </span>
   )
 }
@@ -61,9 +68,9 @@ function Guidance() {
 /** Hints come as keys of the canvas' own texts; the workspace's few live beside its others. */
 function HintText({ hint }: { hint: string }) {
   const { t, i18n } = useTranslation('workspace')
-  if (hint === 'noAnnotatedFrame') return t('noAnnotatedFrame')
-  const key = `canvas:${hint}`
-  return i18n.exists(key) ? (t as (key: string) => string)(key) : null
+  const keys = [`workspace:${hint}`, `filter:${hint}`, `canvas:${hint}`]
+  const key = keys.find((one) => i18n.exists(one))
+  return key ? (t as (key: string) => string)(key) : null
 }
 
 function FrameSize() {
@@ -89,13 +96,18 @@ function Layer() {
 function Zoom() {
   const { t } = useTranslation('workspace')
   const scale = useUi((state) => state.scale)
+  const percent = t('percent', { value: Math.round(scale * 100) })
   return (
     <span className={classes.zoom}>
       <ActionButton action="image.zoom-out" icon={IconMinus} size={22} side="top" />
       <Menu position="top-end" width={180}>
         <Menu.Target>
-          <button type="button" className={classes.statusButton} aria-label={t('zoom')}>
-            {t('percent', { value: Math.round(scale * 100) })}
+          <button
+            type="button"
+            className={classes.statusButton}
+            aria-label={`${t('zoom')}: ${percent}`}
+          >
+            {percent}
             <IconChevronDown size={12} />
           </button>
         </Menu.Target>

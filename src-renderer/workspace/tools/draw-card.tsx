@@ -1,4 +1,4 @@
-import { Button, Checkbox, NumberInput } from '@mantine/core'
+import { Button, Checkbox } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { keyCaps } from '#renderer/state/hotkeys.ts'
 import { Keys } from '#renderer/ui/keys.tsx'
@@ -6,6 +6,8 @@ import type { DrawSettings, DrawTool } from '../bench/bench.ts'
 import { useBench, useUi } from '../bench/context.ts'
 import { drawLabel, labelFits, startDrawing } from '../bench/drawing.ts'
 import { actionTitle } from '../parts/action-text.ts'
+import { MethodChoice } from './method-choice.tsx'
+import { hasPointCount, PointCount } from './point-count.tsx'
 import classes from './tools.module.css'
 
 /** What to draw with: choosing a label begins at once. */
@@ -41,15 +43,8 @@ export function DrawCard({ shape }: { shape: DrawTool }) {
         ))}
         {labels.length === 0 && <p className={classes.none}>{t('noLabels')}</p>}
       </div>
-      {shape === 'polygon' && (
-        <NumberInput
-          label={t('pointCount')}
-          placeholder={t('pointCountAny')}
-          min={3}
-          value={draw.pointCount ?? ''}
-          onChange={(value) => set({ pointCount: Number(value) >= 3 ? Number(value) : null })}
-        />
-      )}
+      {shape === 'rectangle' && <MethodChoice />}
+      {hasPointCount(shape) && <PointCount shape={shape} />}
       <Checkbox
         label={t('drawSeveral')}
         checked={draw.again}

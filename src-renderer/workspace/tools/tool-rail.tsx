@@ -1,6 +1,9 @@
 import {
   IconArrowsMove,
+  IconGridDots,
+  IconLine,
   IconMaximize,
+  IconOvalVertical,
   IconPointer,
   IconPolygon,
   IconRectangle,
@@ -39,6 +42,9 @@ export function ToolRail() {
       <hr className={classes.rule} />
       <DrawButton shape="rectangle" icon={IconRectangle} />
       <DrawButton shape="polygon" icon={IconPolygon} />
+      <DrawButton shape="polyline" icon={IconLine} />
+      <DrawButton shape="points" icon={IconGridDots} />
+      <DrawButton shape="ellipse" icon={IconOvalVertical} />
       <TagButton />
     </div>
   )
