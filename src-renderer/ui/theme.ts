@@ -175,7 +175,7 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
     '--fm-border-strong': '#d3d8de',
     '--fm-text': '#1a1e23',
     '--fm-text-2': '#4a525c',
-    '--fm-text-3': '#69727d',
+    '--fm-text-3': '#5d6671',
     '--fm-accent': '#0b8161',
     '--fm-on-accent': '#ffffff',
     '--fm-accent-soft': 'rgb(11 129 97 / 9%)',
@@ -185,7 +185,7 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
     '--fm-bad-soft': 'rgb(214 48 60 / 8%)',
     '--mantine-color-body': '#fbfbfc',
     '--mantine-color-text': '#1a1e23',
-    '--mantine-color-dimmed': '#69727d',
+    '--mantine-color-dimmed': '#5d6671',
     '--mantine-color-default-border': '#d9dde2',
   },
   dark: {

@@ -13,11 +13,10 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'wouter'
 import { openDialog } from '#renderer/state/dialogs.ts'
-import { keyCaps } from '#renderer/state/hotkeys.ts'
 import { queries } from '#renderer/state/queries.ts'
 import { formatNumber } from '#renderer/ui/format.ts'
-import { Keys } from '#renderer/ui/keys.tsx'
 import { Mark } from '#renderer/ui/mark.tsx'
+import { ActionKey } from './action-key.tsx'
 import classes from './side-bar.module.css'
 
 /** Where one can go: pages, then projects by name, then settings and keys. */
@@ -48,12 +47,12 @@ export function SideBar() {
         >
           <IconSettings size={16} />
           <span className={classes.text}>{t('settings')}</span>
-          <Keys caps={keyCaps('F2')} />
+          <ActionKey id="app.settings" own="F2" />
         </button>
         <button type="button" className={classes.item} onClick={() => openDialog({ kind: 'keys' })}>
           <IconKeyboard size={16} />
           <span className={classes.text}>{t('keys')}</span>
-          <Keys caps={keyCaps('F1')} />
+          <ActionKey id="app.keys" own="F1" />
         </button>
       </div>
     </nav>

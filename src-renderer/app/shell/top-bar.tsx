@@ -3,8 +3,7 @@ import { IconArrowLeft, IconArrowRight, IconSearch } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { RequestsTray } from '#renderer/features/requests/requests-tray.tsx'
 import { runAction } from '#renderer/state/actions.ts'
-import { keyCaps } from '#renderer/state/hotkeys.ts'
-import { Keys } from '#renderer/ui/keys.tsx'
+import { ActionKey } from './action-key.tsx'
 import { ConnectionNotice } from './connection-notice.tsx'
 import { SchemeButton } from './scheme-button.tsx'
 import classes from './top-bar.module.css'
@@ -29,7 +28,7 @@ export function TopBar() {
       <button type="button" className={classes.search} onClick={() => runAction('app.palette')}>
         <IconSearch size={14} />
         <span>{t('searchOrRun')}</span>
-        <Keys caps={keyCaps('Ctrl+K')} />
+        <ActionKey id="app.palette" own="Ctrl+K" />
       </button>
       <div className={`${classes.side} ${classes.right}`}>
         <ConnectionNotice />

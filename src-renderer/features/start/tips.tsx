@@ -1,26 +1,39 @@
 import { useTranslation } from 'react-i18next'
 import { keyCaps } from '#renderer/state/hotkeys.ts'
+import { keyInForce } from '#renderer/state/key-in-force.ts'
+import { useSettings } from '#renderer/state/settings.ts'
 import { Keys } from '#renderer/ui/keys.tsx'
 import classes from './start-page.module.css'
 
-/** The five keys worth knowing on the first day. */
+/** The five keys worth knowing on the first day: ids, with the keys they have of their own. */
+const tips = [
+  { text: 'tipDraw', actions: [['modes.draw-again', 'N']] },
+  {
+    text: 'tipStep',
+    actions: [
+      ['player.previous', 'D'],
+      ['player.next', 'F'],
+    ],
+  },
+  { text: 'tipUndo', actions: [['general.undo', 'Ctrl+Z']] },
+  { text: 'tipPalette', actions: [['app.palette', 'Ctrl+K']] },
+  { text: 'tipKeys', actions: [['app.keys', 'F1']] },
+] as const
+
 export function Tips() {
   const { t } = useTranslation('start')
-  const tips = [
-    { keys: ['N'], text: t('tipDraw') },
-    { keys: ['D', 'F'], text: t('tipStep') },
-    { keys: ['Ctrl+Z'], text: t('tipUndo') },
-    { keys: ['Ctrl+K'], text: t('tipPalette') },
-    { keys: ['F1'], text: t('tipKeys') },
-  ]
+  useSettings((s) => s.keys)
+  useSettings((s) => s.keyPreset)
   return (
     <section className={classes.tips} aria-label={t('tips')}>
-      {tips.map(({ keys, text }) => (
+      {tips.map(({ actions, text }) => (
         <span key={text} className={classes.tip}>
-          {keys.map((key) => (
-            <Keys key={key} caps={keyCaps(key)} />
-          ))}
-          {text}
+          {actions
+            .flatMap(([id, own]) => keyInForce(id, own) ?? [])
+            .map((key) => (
+              <Keys key={key} caps={keyCaps(key)} />
+            ))}
+          {t(text)}
         </span>
       ))}
     </section>

@@ -17,7 +17,11 @@ export function ModeSwitch() {
   return (
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
-        <button type="button" className={classes.modeSwitch} aria-label={t('workspaceMode')}>
+        <button
+          type="button"
+          className={classes.modeSwitch}
+          aria-label={`${t('workspaceMode')}: ${t(`mode-${mode}`)}`}
+        >
           {t(`mode-${mode}`)}
           <IconChevronDown size={14} aria-hidden="true" />
         </button>

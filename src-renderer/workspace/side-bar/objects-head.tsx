@@ -14,18 +14,23 @@ import type { SortOrder } from '../bench/bench.ts'
 import { useBench, useDocument, useUi } from '../bench/context.ts'
 import { allIds } from '../bench/editing.ts'
 import { ActionHint } from '../parts/action-button.tsx'
+import { actionTitle } from '../parts/action-text.ts'
 import classes from './side-bar.module.css'
 
 const orders: readonly SortOrder[] = ['id-ascending', 'id-descending', 'z-order', 'label']
 
 /** How many, in which order, and the three switches for all of them. */
-export function ObjectsHead({ count }: { count: number }) {
-  const { t } = useTranslation('workspace')
+export function ObjectsHead({ count, total }: { count: number; total: number }) {
+  const { t } = useTranslation(['workspace', 'filter'])
   const bench = useBench()
   const sort = useUi((state) => state.sort)
   return (
     <div className={classes.head}>
-      <span className={classes.count}>{t('items', { count, formatted: formatNumber(count) })}</span>
+      <span className={classes.count}>
+        {count === total
+          ? t('items', { count, formatted: formatNumber(count) })
+          : t('filter:shownOf', { shown: formatNumber(count), total: formatNumber(total) })}
+      </span>
       <select
         className={classes.select}
         aria-label={t('sortBy')}
@@ -85,6 +90,7 @@ function AllSwitch(props: { action: string; isOn: boolean; children: React.React
       <button
         type="button"
         className={classes.headButton}
+        aria-label={actionTitle(props.action)}
         aria-pressed={props.isOn}
         onClick={() => runAction(props.action)}
       >

@@ -1,0 +1,146 @@
+/** What axe finds on the pages people work on, in both colour schemes, and what one hears and reaches without a mouse. */
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { AxeResults } from 'axe-core'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { chromiumPath, launchChromium } from './harness/chromium.ts'
+import { type ServedApp, serveApp } from './harness/served-app.ts'
+
+const axeSource = await readFile(
+  createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
+  'utf8',
+)
+
+describe.skipIf(chromiumPath === null)('pages for everybody', () => {
+  let browser: Browser
+  let dataDir: string
+  let app: ServedApp
+  let taskId: number
+
+  beforeAll(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), 'fieldmark-a11y-'))
+    browser = await launchChromium()
+    app = await serveApp(dataDir)
+    const page = await openPage('light')
+    taskId = await makeSample(page)
+    await page.close()
+  }, 120_000)
+
+  afterAll(async () => {
+    await browser?.close()
+    await app?.stop()
+    await rm(dataDir, { recursive: true, force: true })
+  })
+
+  describe.each(['light', 'dark'] as const)('in %s', (scheme) => {
+    test('the start page, tasks, a task, projects and requests have no serious fault', async () => {
+      const page = await openPage(scheme)
+      for (const path of ['/', '/tasks', `/tasks/${taskId}`, '/projects', '/requests']) {
+        await page.goto(new URL(path, app.url).href)
+        await page.waitForLoadState('networkidle')
+        expect(await faults(page), path).toEqual([])
+      }
+      await page.close()
+    })
+
+    test('every page of the settings, and the sheet of keys', async () => {
+      const page = await openPage(scheme)
+      await page.keyboard.press('F2')
+      await page.getByRole('tab', { name: 'Keyboard' }).waitFor()
+      for (const tab of await page.getByRole('tab').all()) {
+        await tab.click()
+        await page.waitForLoadState('networkidle')
+        expect(await faults(page), (await tab.textContent()) ?? '').toEqual([])
+      }
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('F1')
+      await page.getByRole('dialog', { name: 'Keys' }).waitFor()
+      await page.getByRole('dialog', { name: 'Settings' }).waitFor({ state: 'hidden' })
+      expect(await faults(page)).toEqual([])
+      await page.close()
+    })
+
+    test('the annotation screen', async () => {
+      const page = await openWorkspace(scheme)
+      expect(await faults(page)).toEqual([])
+      await page.getByRole('tab', { name: 'Labels' }).click()
+      expect(await faults(page)).toEqual([])
+      await page.close()
+    })
+  })
+
+  test('what happens on the canvas is said', async () => {
+    const page = await openWorkspace('light')
+    const heard = page.locator('.fm-only-heard')
+    await page.keyboard.press('f')
+    await expect.poll(() => heard.textContent()).toMatch(/^Frame 1 of 11, \d+ items?/)
+    await page.keyboard.press('n')
+    await page.mouse.move(300, 200)
+    await page.mouse.down()
+    await page.mouse.move(420, 300, { steps: 3 })
+    await page.mouse.up()
+    await expect.poll(() => heard.textContent()).toMatch(/^Draw rectangle/)
+    await page.keyboard.press('Control+z')
+    await expect.poll(() => heard.textContent()).toMatch(/^Undone: Draw rectangle/)
+    await page.close()
+  })
+
+  test('the first Tab offers to skip the side bar, and it does', async () => {
+    const page = await openPage('light')
+    await page.keyboard.press('Tab')
+    expect(await focused(page)).toBe('Skip to the page')
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Tab')
+    expect(await page.locator('#page :focus').count()).toBe(1)
+    await page.close()
+  })
+
+  async function openPage(colorScheme: 'light' | 'dark'): Promise<Page> {
+    const context = await browser.newContext({
+      viewport: { width: 1440, height: 900 },
+      colorScheme,
+      locale: 'en',
+      reducedMotion: 'reduce',
+    })
+    const page = await context.newPage()
+    await page.goto(app.url)
+    await page.getByText('Fieldmark').first().waitFor()
+    return page
+  }
+
+  async function openWorkspace(colorScheme: 'light' | 'dark'): Promise<Page> {
+    const page = await openPage(colorScheme)
+    await page.goto(new URL(`/tasks/${taskId}/annotate`, app.url).href)
+    await page.getByText(/^\d+ items?$/).waitFor()
+    return page
+  }
+})
+
+/** Serious and critical findings, as text that names the rule and the element. */
+async function faults(page: Page): Promise<string[]> {
+  // The page's policy lets no script in; the test's own world is not the page's.
+  await page.evaluate(axeSource)
+  const { violations } = (await page.evaluate('axe.run()')) as AxeResults
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ html, any }) => `${id}: ${html.slice(0, 160)} ${any[0]?.message ?? ''}`),
+    )
+}
+
+const focused = (page: Page) => page.locator(':focus').textContent()
+
+async function makeSample(page: Page): Promise<number> {
+  const id = await page.evaluate(async () => {
+    const response = await fetch('/api/app/demo', { method: 'POST' })
+    return ((await response.json()) as { taskId: number }).taskId
+  })
+  await page.waitForFunction(async (task) => {
+    const response = await fetch(`/api/tasks/${task}`)
+    return ((await response.json()) as { objectCount: number }).objectCount > 0
+  }, id)
+  return id
+}
