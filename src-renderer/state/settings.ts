@@ -74,6 +74,8 @@ export const settingsSchema = z.object({
   sharedBorders: z.boolean().catch(false),
   /** Image pixels around an object in the attribute annotation workspace. */
   aamZoomMargin: z.number().min(0).max(1000).catch(100),
+  /** Texts of the filters applied last, newest first. */
+  recentFilters: z.array(z.string()).max(10).catch([]),
   /** The person's own digits by label id; the other labels take what is left, in order. */
   labelDigits: z.record(z.string(), z.string()).catch({}),
   /** Tag workspace: on to the next frame after a tag. */
@@ -82,6 +84,16 @@ export const settingsSchema = z.object({
     .object({ autoNext: z.boolean(), autoSave: z.boolean(), onlyEmpty: z.boolean() })
     .catch({ autoNext: true, autoSave: true, onlyEmpty: true }),
   showDeletedFrames: z.boolean().catch(false),
+  /** Where the panels of the annotation screen are; the panels themselves keep their sizes. */
+  panels: z
+    .object({
+      sideBar: z.enum(['left', 'right']),
+      strip: z.boolean(),
+      contextImages: z.enum(['docked', 'floating', 'hidden']),
+      /** CSS pixels, the width of a cell of the galleries. */
+      galleryCell: z.number().min(96).max(320),
+    })
+    .catch({ sideBar: 'right', strip: false, contextImages: 'docked', galleryCell: 168 }),
   /** CSS pixels, of the texts beside shapes. */
   textSize: z.number().min(8).max(40).catch(12),
   textPosition: z.enum(['auto', 'center']).catch('auto'),
@@ -90,6 +102,12 @@ export const settingsSchema = z.object({
     .catch(['id', 'label']),
   /** CSS pixels, across. */
   controlPointsSize: z.number().min(4).max(16).catch(9),
+  /** The tip masks are painted with; `size` in image pixels, across. */
+  brush: z
+    .object({ form: z.enum(['round', 'square']), size: z.int().min(1).max(1000) })
+    .catch({ form: 'round', size: 20 }),
+  /** A finished mask takes its pixels from the masks below it. */
+  removeUnderlyingPixels: z.boolean().catch(false),
   /** Zoom and position stay when stepping between frames of one size. */
   keepViewport: z.boolean().catch(true),
   /** Whose keys what is not in `keys` has. */

@@ -1,6 +1,8 @@
 import 'i18next'
 import type actions from '#resources/locales/en/actions.json'
 import type frames from '#resources/locales/en/frames.json'
+import type filter from '#resources/locales/en/filter.json'
+import type masks from '#resources/locales/en/masks.json'
 import type history from '#resources/locales/en/history.json'
 import type workspace from '#resources/locales/en/workspace.json'
 
@@ -8,8 +10,10 @@ import type workspace from '#resources/locales/en/workspace.json'
 declare module 'i18next' {
   interface ResourceNamespaceMap {
     actions: typeof actions
+    filter: typeof filter
     frames: typeof frames
     history: typeof history
+    masks: typeof masks
     workspace: typeof workspace
   }
 }

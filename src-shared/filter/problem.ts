@@ -22,7 +22,6 @@ export const expectations = {
   'list-end': 'a comma or ] is expected here',
   'range-and': '“and” and the upper end are expected here, as in between 1 and 5',
   interval: 'an interval is expected here, such as [0,0.5] or (0,0.5]',
-  with: '“with” is expected here',
   connective: '“and”, “or” or the end is expected here',
   closing: 'this bracket is never closed',
   quote: 'this quote is never closed',

@@ -1,9 +1,10 @@
-import { ActionIcon, Select, TextInput, Tooltip } from '@mantine/core'
+import { ActionIcon, Select, TextInput } from '@mantine/core'
 import { IconLayoutGrid, IconSearch, IconTable, IconX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { formatNumber } from '#renderer/ui/format.ts'
 import { Segmented } from '#renderer/ui/segmented.tsx'
 import type { BrowserView } from './browser-view.ts'
+import { SearchHelp } from './search-help.tsx'
 import classes from './tasks.module.css'
 
 interface Props {
@@ -18,25 +19,27 @@ export function BrowserToolbar({ search, onSearch, view, onView, count }: Props)
   const { t } = useTranslation('tasks')
   return (
     <div className={classes.toolbar}>
-      <Tooltip label={t('searchHelp')} position="bottom-start">
-        <TextInput
-          className={classes.search ?? ''}
-          placeholder={t('searchPlaceholder')}
-          aria-label={t('searchPlaceholder')}
-          type="search"
-          leftSection={<IconSearch size={14} />}
-          rightSection={
-            search && (
+      <TextInput
+        className={classes.search ?? ''}
+        placeholder={t('searchPlaceholder')}
+        aria-label={t('searchPlaceholder')}
+        type="search"
+        leftSection={<IconSearch size={14} />}
+        rightSectionWidth={search ? 50 : 28}
+        rightSection={
+          <span className={classes.searchTools}>
+            {search && (
               <ActionIcon size={20} aria-label={t('clearSearch')} onClick={() => onSearch('')}>
                 <IconX size={13} />
               </ActionIcon>
-            )
-          }
-          value={search}
-          onChange={(event) => onSearch(event.currentTarget.value)}
-          onKeyDown={(event) => event.key === 'Escape' && onSearch('')}
-        />
-      </Tooltip>
+            )}
+            <SearchHelp onPick={onSearch} />
+          </span>
+        }
+        value={search}
+        onChange={(event) => onSearch(event.currentTarget.value)}
+        onKeyDown={(event) => event.key === 'Escape' && onSearch('')}
+      />
       <span className={classes.count}>
         {t('taskCount', { count, formatted: formatNumber(count) })}
       </span>

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
 import { IconFolderOpen, IconPhoto } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { runAction } from '#renderer/state/actions.ts'
@@ -12,30 +13,32 @@ import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import type { ProjectId } from '#shared/domain/ids.ts'
 import { BrowserToolbar } from './browser-toolbar.tsx'
 import { type BrowserView, loadView, saveView } from './browser-view.ts'
-import { matchesSearch, parseSearch } from './search.ts'
 import { sortTasks } from './sort.ts'
 import { TaskCards } from './task-cards.tsx'
 import { TaskTable } from './task-table.tsx'
 
 /** Tasks, all or a project's, with search, order, and cards or table. */
 export function TaskBrowser({ projectId }: { projectId: ProjectId | null }) {
-  const { data: tasks, error, refetch } = useQuery(queries.tasks())
   const { data: projects } = useQuery(queries.projects())
   const [search, setSearch] = useState('')
+  const [asked] = useDebouncedValue(search.trim(), 80)
+  // The core searches: it knows projects and jobs, and answers the command line with the very same rules.
+  const {
+    data: tasks,
+    error,
+    refetch,
+  } = useQuery({
+    ...queries.tasks(asked === '' ? undefined : asked),
+    placeholderData: keepPreviousData,
+  })
   const [view, setView] = useState(loadView)
   const names = useMemo(() => new Map(projects?.map((p) => [p.id, p.name])), [projects])
   const shown = useMemo(() => {
-    const terms = parseSearch(search)
-    const found = (tasks ?? [])
-      .filter((task) => projectId === null || task.projectId === projectId)
-      .filter((task) =>
-        matchesSearch(terms, {
-          task,
-          projectName: task.projectId === null ? '' : (names.get(task.projectId) ?? ''),
-        }),
-      )
-    return sortTasks(found, view.sort)
-  }, [tasks, projectId, search, names, view.sort])
+    const inside = (tasks ?? []).filter(
+      (task) => projectId === null || task.projectId === projectId,
+    )
+    return sortTasks(inside, view.sort)
+  }, [tasks, projectId, view.sort])
   const change = (next: BrowserView) => {
     setView(next)
     saveView(next)
@@ -43,7 +46,7 @@ export function TaskBrowser({ projectId }: { projectId: ProjectId | null }) {
 
   if (error) return <ErrorNotice problem={problemOf(error)} onRetry={() => void refetch()} />
   if (!tasks) return null
-  if (search === '' && shown.length === 0) return <NoTasks projectId={projectId} />
+  if (search === '' && asked === '' && shown.length === 0) return <NoTasks projectId={projectId} />
   return (
     <>
       <BrowserToolbar

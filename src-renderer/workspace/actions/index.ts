@@ -4,6 +4,7 @@ import { filterActions } from '../filter/actions.ts'
 import { frameActions } from '../frames/actions.ts'
 import { generalActions } from './general.ts'
 import { imageActions } from './image.ts'
+import { maskActions } from './masks.ts'
 import { modeActions } from './modes.ts'
 import { objectActions } from './objects.ts'
 import { operationActions } from './operations.ts'
@@ -21,6 +22,7 @@ export function workspaceActions(bench: Bench, toggleSideBar: () => void): Actio
     ...frameActions(bench),
     ...filterActions(bench),
     ...modeActions(bench),
+    ...maskActions(bench),
     ...shapeActions(bench),
     ...workspaceModeActions(bench),
     ...objectActions(bench),

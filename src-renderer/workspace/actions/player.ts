@@ -1,7 +1,8 @@
 import type { Action } from '#renderer/state/actions.ts'
 import { useSettings } from '#renderer/state/settings.ts'
 import type { Bench } from '../bench/bench.ts'
-import { goToEnd, searchAnnotated, step, togglePlaying } from '../bench/player.ts'
+import { goToEnd, step, togglePlaying } from '../bench/player.ts'
+import { search } from '../filter/filter-verbs.ts'
 
 /** Moving between frames. */
 export function playerActions(bench: Bench): Action[] {
@@ -22,8 +23,8 @@ export function playerActions(bench: Bench): Action[] {
     player('previous', ['D'], () => step(bench, -1)),
     player('forward', ['V'], () => step(bench, stride())),
     player('backward', ['C'], () => step(bench, -stride())),
-    player('search-next', ['Right'], () => searchAnnotated(bench, 'forward')),
-    player('search-previous', ['Left'], () => searchAnnotated(bench, 'backward')),
+    player('search-next', ['Right'], () => search(bench, 'forward')),
+    player('search-previous', ['Left'], () => search(bench, 'backward')),
     player('play', ['Space'], () => togglePlaying(bench)),
     player('first', ['Home'], () => goToEnd(bench, 'first')),
     player('last', ['End'], () => goToEnd(bench, 'last')),

@@ -21,6 +21,8 @@ export type ToolName =
   | 'zoom-area'
   | DrawTool
   | 'paste'
+  | 'merge'
+  | 'split'
   | 'group'
   | 'join'
   | 'slice'
@@ -69,6 +71,8 @@ export interface BenchState {
   readonly picking: Picking | null
   /** The mask being painted; null while none is. */
   readonly painting: Painting | null
+  /** Masks that are about to become polygons, while that is being chosen; null otherwise. */
+  readonly converting: readonly Shape[] | null
   readonly draw: DrawSettings
   /** What is drawn takes the place of this one's outline. */
   readonly redrawing: AnnotationId | null
@@ -127,6 +131,7 @@ export function createBench(
       tool: 'select',
       picking: null,
       painting: null,
+      converting: null,
       draw: {
         shape: 'rectangle',
         labelId: null,

@@ -4,7 +4,7 @@ import type { AnnotationView } from '#renderer/state/journal.ts'
 import { deleteStep, type StepVerb, updateStep, withAttribute } from '#renderer/state/steps.ts'
 import type { Annotation, Shape } from '#shared/domain/annotation.ts'
 import type { AnnotationId, AttributeId, LabelId } from '#shared/domain/ids.ts'
-import { shapeOn, withShapeOn } from '#shared/tracks/on-frame.ts'
+import { shapeOn, withAttributeOn, withShapeOn } from '#shared/tracks/on-frame.ts'
 import { isShown } from '../filter/shown.ts'
 import {
   annotationsOf,
@@ -62,32 +62,37 @@ export function setAttribute(
   specId: AttributeId,
   value: string,
 ): void {
+  const { frame } = bench.document.state.getState()
+  const { labelsById } = bench.ui.getState()
   change(bench, 'change-attribute', unlocked(bench, ids), (one) => {
-    const attributes = withAttribute(one.attributes, specId, value)
-    return attributes === one.attributes ? one : { ...one, attributes: [...attributes] }
+    const spec = labelsById.get(one.labelId)?.attributes.find(({ id }) => id === specId)
+    const now = shapeOn(one, frame) ?? one
+    if (!spec || withAttribute(now.attributes, specId, value) === now.attributes) return one
+    return withAttributeOn(one, frame, spec, value)
   })
 }
 
 /** Occluded for all when any is not, else for none. */
 export function toggleOccluded(bench: Bench, ids: readonly AnnotationId[]): void {
-  const shapes = unlocked(bench, ids).filter(isShape)
-  const occluded = !shapes.every((shape) => shape.occluded)
-  change(bench, 'occlude', shapes, (one) =>
-    one.kind === 'shape' && one.occluded !== occluded ? { ...one, occluded } : one,
+  const free = unlocked(bench, ids)
+  const occluded = !shapesOf(bench, free).every((shape) => shape.occluded)
+  reshape(bench, 'occlude', free, (shape) =>
+    shape.occluded === occluded ? shape : { ...shape, occluded },
   )
 }
 
 /** Nearer to the viewer (+1) or farther (-1). */
 export function shiftLayer(bench: Bench, by: number): void {
-  change(bench, 'change-z', editableTargets(bench), (one) =>
-    one.kind === 'shape' ? { ...one, zOrder: one.zOrder + by } : one,
-  )
+  reshape(bench, 'change-z', editableTargets(bench), (shape) => ({
+    ...shape,
+    zOrder: shape.zOrder + by,
+  }))
 }
 
 /** Before or behind everything else on the frame. */
 export function sendTo(bench: Bench, ids: readonly AnnotationId[], end: 'front' | 'back'): void {
-  const layers = [...bench.document.state.getState().annotations.values()]
-    .filter(isShape)
+  const all = [...bench.document.state.getState().annotations.values()]
+  const layers = shapesOf(bench, all)
     .filter((shape) => !ids.includes(shape.id))
     .map((shape) => shape.zOrder)
   if (layers.length === 0) return
@@ -95,8 +100,8 @@ export function sendTo(bench: Bench, ids: readonly AnnotationId[], end: 'front' 
     end === 'front'
       ? layers.reduce((a, b) => Math.max(a, b)) + 1
       : layers.reduce((a, b) => Math.min(a, b)) - 1
-  change(bench, 'change-z', unlocked(bench, ids), (one) =>
-    one.kind === 'shape' && one.zOrder !== zOrder ? { ...one, zOrder } : one,
+  reshape(bench, 'change-z', unlocked(bench, ids), (shape) =>
+    shape.zOrder === zOrder ? shape : { ...shape, zOrder },
   )
 }
 

@@ -5,6 +5,7 @@ import { notifyProblem } from '#renderer/ui/notify.tsx'
 import type { JobId, TaskId } from '#shared/domain/ids.ts'
 import type { Label } from '#shared/domain/label.ts'
 import type { Job, Task } from '#shared/domain/task.ts'
+import { watchUnseen } from '../filter/filter-verbs.ts'
 import { type Bench, createBench } from './bench.ts'
 
 export type TaskDetails = Task & {
@@ -25,11 +26,13 @@ export function openBench(
   const stop = session.document.state.subscribe((now, before) => {
     if (now.frame !== before.frame) rememberFrame(task.id, now.frame)
   })
+  const unwatch = watchUnseen(bench)
   void session.document.open()
   return {
     bench,
     close() {
       stop()
+      unwatch()
       bench.ui.setState({ isPlaying: false })
       session.close()
     },

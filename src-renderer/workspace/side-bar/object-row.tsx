@@ -15,11 +15,13 @@ import { type ColorBy, colorOf } from '#renderer/state/coloring.ts'
 import type { AnnotationView } from '#renderer/state/journal.ts'
 import type { Annotation } from '#shared/domain/annotation.ts'
 import type { Label } from '#shared/domain/label.ts'
+import { shapeOn } from '#shared/tracks/on-frame.ts'
 import type { Bench } from '../bench/bench.ts'
-import { useBench } from '../bench/context.ts'
+import { useBench, useDocument } from '../bench/context.ts'
 import { focusOn, toggleOccluded, toggleView } from '../bench/editing.ts'
 import { FlagButton } from '../parts/flag-button.tsx'
 import { ShapeIcon } from '../parts/shape-icon.tsx'
+import { TrackButtons } from '../tracks/track-buttons.tsx'
 import { AttributeFields } from './attribute-fields.tsx'
 import { LabelSelect } from './label-select.tsx'
 import classes from './side-bar.module.css'
@@ -68,6 +70,7 @@ export const ObjectRow = memo(function ObjectRow(props: Props) {
           <span className={classes.noExpander} />
         )}
       </div>
+      {annotation.kind === 'track' && <TrackButtons track={annotation} />}
       {hasAttributes && isExpanded && label && (
         <AttributeFields annotation={annotation} specs={label.attributes} isLocked={view.locked} />
       )}
@@ -79,18 +82,18 @@ function Flags({ annotation, view }: { annotation: Annotation; view: AnnotationV
   const { t } = useTranslation('workspace')
   const bench = useBench()
   const ids = [annotation.id]
-  const isShape = annotation.kind === 'shape'
+  const shape = useShapeNow(annotation)
   return (
     <>
-      {isShape && (
+      {shape && (
         <FlagButton
           label={t('occluded')}
           icon={IconSquareHalf}
-          isOn={annotation.occluded}
+          isOn={shape.occluded}
           onToggle={() => toggleOccluded(bench, ids)}
         />
       )}
-      {isShape && (
+      {shape && (
         <FlagButton
           label={t('pinned')}
           icon={view.pinned ? IconPinned : IconPin}
@@ -112,6 +115,12 @@ function Flags({ annotation, view }: { annotation: Annotation; view: AnnotationV
       />
     </>
   )
+}
+
+/** How it looks on the frame shown; null for tags, and for tracks that are not seen there. */
+function useShapeNow(annotation: Annotation) {
+  const frame = useDocument((state) => state.frame)
+  return shapeOn(annotation, frame)
 }
 
 function Expander({ annotation, isExpanded }: { annotation: Annotation; isExpanded: boolean }) {

@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next'
 import { plainView } from '#renderer/state/journal.ts'
 import { useSettings } from '#renderer/state/settings.ts'
 import { useBench, useDocument, useUi } from '../bench/context.ts'
+import { NoneShown } from '../filter/none-shown.tsx'
+import { useShown } from '../filter/use-shown.ts'
 import { ObjectRow } from './object-row.tsx'
 import { ObjectsHead } from './objects-head.tsx'
 import classes from './side-bar.module.css'
@@ -14,13 +16,15 @@ const ROW_PX = 32
 /** Every annotation of the frame. Only the rows in sight exist, so ten thousand scroll like ten. */
 export function ObjectsPanel() {
   const { t } = useTranslation('workspace')
-  const annotations = useDocument((state) => state.annotations)
+  const { shown, total } = useShown()
   const sort = useUi((state) => state.sort)
-  const sorted = useMemo(() => sortAnnotations(annotations, sort), [annotations, sort])
+  const sorted = useMemo(() => sortAnnotations(shown, sort), [shown, sort])
   return (
     <div className={classes.column}>
-      <ObjectsHead count={sorted.length} />
-      {sorted.length === 0 ? (
+      <ObjectsHead count={sorted.length} total={total} />
+      {sorted.length === 0 && total > 0 ? (
+        <NoneShown total={total} />
+      ) : sorted.length === 0 ? (
         <div className={classes.empty}>
           <strong>{t('noObjects')}</strong>
           <p>{t('noObjectsHint')}</p>

@@ -1,10 +1,12 @@
-import type { Annotations } from '#renderer/state/document.ts'
 import type { Annotation } from '#shared/domain/annotation.ts'
 import type { SortOrder } from '../bench/bench.ts'
 
 /** Annotations in the order the list shows them; nearer layers first, tags before shapes. */
-export function sortAnnotations(annotations: Annotations, order: SortOrder): Annotation[] {
-  const list = [...annotations.values()]
+export function sortAnnotations(
+  annotations: readonly Annotation[],
+  order: SortOrder,
+): Annotation[] {
+  const list = [...annotations]
   switch (order) {
     case 'id-ascending':
       return list.sort((a, b) => a.id - b.id)

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react'
 import { createCanvas2d } from '#renderer/canvas/2d/index.ts'
 import { linkCanvas } from '../bench/canvas-link.ts'
 import { useBench } from '../bench/context.ts'
+import { FilterChip } from '../filter/filter-chip.tsx'
 import { DeletedVeil } from '../frames/deleted-veil.tsx'
 import { FrameTags } from '../modes/tags/frame-tags.tsx'
 import { FirstLabel } from './first-label.tsx'
@@ -43,6 +44,7 @@ export function Stage() {
         <FrameProblem />
         <DeletedVeil />
         <LoadingMark />
+        <FilterChip />
         <FirstLabel />
         <FrameTags />
       </div>

@@ -1,6 +1,4 @@
 import {
-  IconChevronLeft,
-  IconChevronRight,
   IconPlayerPause,
   IconPlayerPlay,
   IconPlayerSkipBack,
@@ -12,6 +10,7 @@ import type { CSSProperties } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useBench, useDocument, useUi } from '../bench/context.ts'
 import { goTo } from '../bench/player.ts'
+import { StepButton } from '../filter/step-button.tsx'
 import { FrameButtons } from '../frames/frame-buttons.tsx'
 import { ActionButton } from '../parts/action-button.tsx'
 import { FrameField } from './frame-field.tsx'
@@ -30,13 +29,13 @@ export function Player() {
       <div className={classes.buttons}>
         <ActionButton action="player.first" icon={IconPlayerSkipBack} disabled={atStart} />
         <ActionButton action="player.backward" icon={IconPlayerTrackPrev} disabled={atStart} />
-        <ActionButton action="player.previous" icon={IconChevronLeft} disabled={atStart} />
+        <StepButton direction="previous" disabled={atStart} />
         <ActionButton
           action="player.play"
           icon={isPlaying ? IconPlayerPause : IconPlayerPlay}
           isOn={isPlaying}
         />
-        <ActionButton action="player.next" icon={IconChevronRight} disabled={atEnd} />
+        <StepButton direction="next" disabled={atEnd} />
         <ActionButton action="player.forward" icon={IconPlayerTrackNext} disabled={atEnd} />
         <ActionButton action="player.last" icon={IconPlayerSkipForward} disabled={atEnd} />
       </div>

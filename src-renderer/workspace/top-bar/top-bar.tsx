@@ -12,6 +12,7 @@ import { useStore } from 'zustand'
 import { RequestsTray } from '#renderer/features/requests/requests-tray.tsx'
 import { orpc } from '#renderer/state/queries.ts'
 import { useBench, useUi } from '../bench/context.ts'
+import { FilterButton } from '../filter/filter-button.tsx'
 import { ModeSwitch } from '../modes/mode-switch.tsx'
 import { ActionButton } from '../parts/action-button.tsx'
 import { Player } from './player.tsx'
@@ -38,6 +39,7 @@ export function TopBar() {
       <div className={classes.right}>
         <ProblemsBadge />
         <RequestsTray />
+        <FilterButton />
         <ActionButton action="view.fullscreen" icon={IconArrowsDiagonal} />
         <ActionButton action="app.keys" icon={IconKeyboard} />
         <ActionButton action="app.settings" icon={IconSettings} />
