@@ -1,5 +1,5 @@
 import { SegmentedControl, Tooltip } from '@mantine/core'
-import { IconArrowsDiagonal, IconCrosshair, IconRotateRectangle } from '@tabler/icons-react'
+import { IconArrowsDiagonal, IconCrosshair, IconSquareRotated } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { RectangleMethod } from '#renderer/canvas/canvas-api.ts'
 import { useBench, useUi } from '../bench/context.ts'
@@ -8,7 +8,7 @@ import classes from './tools.module.css'
 const methods = [
   ['corners', IconArrowsDiagonal],
   ['extreme-points', IconCrosshair],
-  ['rotated', IconRotateRectangle],
+  ['rotated', IconSquareRotated],
 ] as const
 
 /** How a rectangle is drawn: two corners, four extreme points, or turned. */
