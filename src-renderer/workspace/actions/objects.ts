@@ -2,6 +2,7 @@ import type { Action } from '#renderer/state/actions.ts'
 import type { AnnotationId } from '#shared/domain/ids.ts'
 import { annotationsOf, type Bench, targetIds } from '../bench/bench.ts'
 import { chooseDrawLabel, pasteInPlace, startPaste } from '../bench/drawing.ts'
+import { duplicateTargets } from '../bench/duplicate.ts'
 import {
   allIds,
   changeLabel,
@@ -60,6 +61,7 @@ export function objectActions(bench: Bench): Action[] {
     }),
     make('paste', ['Ctrl+V'], hasClipboard, () => startPaste(bench)),
     make('paste-in-place', ['Ctrl+Shift+V'], hasClipboard, () => pasteInPlace(bench)),
+    verb('duplicate', [], () => duplicateTargets(bench)),
     always('select-all', ['Ctrl+A'], () => bench.document.activate(visibleIds(bench))),
     always('next', ['Tab'], () => selectNeighbour(bench, 1)),
     always('previous', ['Shift+Tab'], () => selectNeighbour(bench, -1)),
