@@ -91,6 +91,13 @@ export type Tool =
       readonly pointCount: number | null
     }
   | { readonly kind: 'draw'; readonly shape: 'ellipse'; readonly color: string }
+  | {
+      readonly kind: 'draw'
+      readonly shape: 'cuboid'
+      readonly color: string
+      /** The front face as a rectangle; or three corners of a face and then the depth. */
+      readonly method: 'rectangle' | 'points'
+    }
   /** Paints a mask. `edited` is the one painted on, hidden meanwhile; null for a new one. */
   | {
       readonly kind: 'draw'

@@ -9,10 +9,12 @@ import {
 } from '../geometry/space.ts'
 import { type Matrix, toImage } from '../geometry/viewport.ts'
 import { paintOrder, paintPass, visibleShapes } from '../paint/batches.ts'
+import { paintCuboids } from '../paint/cuboid.ts'
 import { paintDraft } from '../paint/draft.ts'
 import { paintCrosshair, paintHandles } from '../paint/marks.ts'
 import { paintMasks } from '../paint/mask-tile.ts'
 import { type PaintShape, toPaintShape } from '../paint/paint-shape.ts'
+import { paintProjections } from '../paint/projections.ts'
 import {
   ACTIVE_STROKE,
   DASH,
@@ -21,7 +23,6 @@ import {
   strokeHalo,
   withOpacity,
 } from '../paint/style.ts'
-import { paintProjections } from '../paint/projections.ts'
 import { paintTexts } from '../paint/texts.ts'
 import { traceDots, traceShape } from '../paint/trace.ts'
 import type { Draft } from '../tools/tool-state.ts'
@@ -74,7 +75,8 @@ export class TopLayer {
         content.edited.color,
         view.matrix,
       )
-    if (appearance.showText !== 'never') paintTexts(ctx, shapes, view.matrix, view.screen, appearance, true)
+    if (appearance.showText !== 'never')
+      paintTexts(ctx, shapes, view.matrix, view.screen, appearance, true)
     if (content.draft)
       paintDraft(ctx, content.draft, view.matrix, faintest(appearance.selectedOpacity))
     if (content.crosshair) paintCrosshair(ctx, content.crosshair, view.screen)
@@ -154,6 +156,11 @@ function paintEmphasised(
   ctx.lineWidth = ACTIVE_STROKE
   ctx.strokeStyle = lineColor(appearance, shape.color)
   ctx.setLineDash(shape.occluded ? [...DASH] : [])
+  if (shape.type === 'cuboid') {
+    paintCuboids(ctx, [shape], m, { appearance, opacity: appearance.selectedOpacity, ratio: 1 })
+    ctx.setLineDash([])
+    return
+  }
   ctx.beginPath()
   traceShape(ctx, shape, m)
   if (shape.type !== 'polyline' && shape.type !== 'skeleton') {

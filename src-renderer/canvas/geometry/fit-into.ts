@@ -10,7 +10,7 @@ interface Form extends Outline {
 
 /**
  * A shape brought into a picture of another size: moved as little as it takes and, where it is larger than the picture,
- * its points moved to the edge. A mask, an ellipse or a turned rectangle that is larger still reaches over the edge:
+ * its points moved to the edge. A mask, an ellipse, a cuboid or a turned rectangle that is larger still reaches over the edge:
  * cutting it would change what it is.
  */
 export function fitInto(
@@ -18,7 +18,9 @@ export function fitInto(
   size: ImageSize,
 ): { points: readonly number[]; elements: SkeletonElement[] } {
   const inside = moved(shape, placeInside(shapeBox(shape), { x: 0, y: 0 }, size))
-  const isPlain = shape.type !== 'mask' && shape.type !== 'ellipse' && shape.rotation === 0
+  const isPlain =
+    !(shape.type === 'mask' || shape.type === 'ellipse' || shape.type === 'cuboid') &&
+    shape.rotation === 0
   if (!isPlain) return inside
   const elements = inside.elements.map((joint) => {
     return { ...joint, points: clamped(joint.points, size) }

@@ -1,4 +1,6 @@
 import type { ShapeType, SkeletonElement } from '#shared/domain/annotation.ts'
+import { backInside } from '#shared/geometry/cuboid-edit.ts'
+import { type Outline, shapeBox, unionBox } from './shape-box.ts'
 import type { ImageBox, ImagePoint, ImageSize } from './space.ts'
 
 /** Flat points moved by whole or fractional pixels; a mask moves by whole pixels and only in its box. */
@@ -26,6 +28,23 @@ export function moved(
     return { ...joint, points: [...movePoints('points', joint.points, by)] }
   })
   return { points: movePoints(shape.type, shape.points, by), elements }
+}
+
+/**
+ * `by`, changed to what shapes may be moved by together: none leaves the picture. A single cuboid may stick out of it, as
+ * long as one of its corners stays inside (CVAT's rule): the rear of a car at the edge lies beyond it.
+ */
+export function allowedMove(
+  shapes: readonly (Outline & { readonly points: readonly number[] })[],
+  by: ImagePoint,
+  size: ImageSize,
+): ImagePoint {
+  const [first, ...more] = shapes
+  const box = unionBox(shapes.map(shapeBox))
+  if (!first || !box) return { x: 0, y: 0 }
+  if (first.type !== 'cuboid' || more.length > 0) return clampMove(box, by, size)
+  const back = backInside(movePoints('cuboid', first.points, by), size)
+  return { x: by.x + back.x, y: by.y + back.y }
 }
 
 /** `by`, shortened so that the box stays inside the picture. A box that already sticks out may only come back in. */

@@ -1,5 +1,6 @@
 import type { Appearance } from '../canvas-api.ts'
 import type { Matrix } from '../geometry/viewport.ts'
+import { paintCuboids } from './cuboid.ts'
 import { paintMasks } from './mask-tile.ts'
 import type { PaintShape } from './paint-shape.ts'
 import { DASH, DOT_RADIUS, lineColor, STROKE, strokeHalo, withOpacity } from './style.ts'
@@ -142,6 +143,10 @@ function paintKind(
   { type, color }: PaintShape,
   appearance: Appearance,
 ): void {
+  if (type === 'cuboid') {
+    paintCuboids(ctx, batch, matrix, { appearance, opacity: appearance.opacity, ratio })
+    return
+  }
   ctx.beginPath()
   if (type === 'points') {
     for (const shape of batch) traceDots(ctx, shape, matrix, DOT_RADIUS * ratio)

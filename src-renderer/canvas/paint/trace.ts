@@ -1,4 +1,4 @@
-import { cuboidFaces } from '../geometry/hit.ts'
+import { seenFaces } from '../geometry/cuboid-faces.ts'
 import { at, ellipseOf, rectangleCorners } from '../geometry/shape-box.ts'
 import type { Matrix } from '../geometry/viewport.ts'
 import type { PaintShape } from './paint-shape.ts'
@@ -25,7 +25,7 @@ export function traceShape(ctx: Context2d, shape: PaintShape, m: Matrix): void {
       traceLine(ctx, shape.points, m)
       return
     case 'cuboid':
-      for (const face of cuboidFaces(shape.points)) traceRing(ctx, face, m, false)
+      for (const face of seenFaces(shape.points)) traceRing(ctx, face, m, false)
       return
     case 'mask':
     case 'skeleton':
@@ -37,7 +37,12 @@ export function traceShape(ctx: Context2d, shape: PaintShape, m: Matrix): void {
 }
 
 /** Plain statements: this runs for every vertex of a picture, 200,000 times for 10,000 polygons. */
-function traceRing(ctx: Context2d, points: ArrayLike<number>, m: Matrix, backwards: boolean): void {
+export function traceRing(
+  ctx: Context2d,
+  points: ArrayLike<number>,
+  m: Matrix,
+  backwards: boolean,
+): void {
   const { a, b, c, d, e, f } = m
   const n = points.length
   const step = backwards ? -2 : 2
@@ -50,7 +55,8 @@ function traceRing(ctx: Context2d, points: ArrayLike<number>, m: Matrix, backwar
   ctx.closePath()
 }
 
-function traceLine(ctx: Context2d, points: ArrayLike<number>, m: Matrix): void {
+/** Open, and joined to nothing that was traced before. */
+export function traceLine(ctx: Context2d, points: ArrayLike<number>, m: Matrix): void {
   for (let i = 0; i + 1 < points.length; i += 2) {
     const [x, y] = [at(points, i), at(points, i + 1)]
     const [sx, sy] = [m.a * x + m.c * y + m.e, m.b * x + m.d * y + m.f]

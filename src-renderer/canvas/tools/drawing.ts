@@ -1,5 +1,6 @@
 import type { Tool } from '../canvas-api.ts'
 import { drawingBox } from './drawing-box.ts'
+import { drawingCuboid } from './drawing-cuboid.ts'
 import { drawingExtremes } from './drawing-extremes.ts'
 import { drawingPath } from './drawing-path.ts'
 import { drawingTurned } from './drawing-turned.ts'
@@ -17,6 +18,8 @@ export function drawing(stage: Stage, tool: Extract<Tool, { kind: 'draw' }>): To
     case 'polyline':
     case 'points':
       return drawingPath(stage, tool)
+    case 'cuboid':
+      return drawingCuboid(stage, tool)
     case 'mask':
       return maskPainting(stage, tool)
   }

@@ -3,6 +3,7 @@ import type { CanvasShape } from '../canvas-api.ts'
 import { type Handle, handleAt } from '../geometry/handles.ts'
 import type { ImagePoint } from '../geometry/space.ts'
 import { areaSelecting } from './area-selecting.ts'
+import type { Hint } from './grabs/grab.ts'
 import { grabs } from './grabs/registry.ts'
 import { handleCursor } from './handle-cursor.ts'
 import { movingShapes } from './moving-shapes.ts'
@@ -12,6 +13,11 @@ import type { Next, PointerInput, Stage, ToolState } from './tool-state.ts'
 
 /** The resting state of the select tool: shows what a press would take hold of. */
 export function hovering(stage: Stage): ToolState {
+  let hinting = false
+  const hint = (found: Hint | null) => {
+    if (found || hinting) stage.setDraft(found && { kind: 'sketch', marks: found.marks })
+    hinting = found !== null
+  }
   return {
     name: 'hovering',
     cursor: 'default',
@@ -23,13 +29,19 @@ export function hovering(stage: Stage): ToolState {
       const stays = active && (handle || input.ctrl)
       const over = stays ? active.id : stage.hits(input.image)[0]?.id
       stage.setHovered(over ?? null)
-      stage.setCursor(cursorOver(stage, handle, over))
+      const found =
+        active && over === active.id
+          ? (grabs[active.type]?.hover?.(stage, active, handle, input) ?? null)
+          : null
+      hint(found)
+      stage.setCursor(found?.cursor ?? cursorOver(stage, handle, over))
       return undefined
     },
     press(input) {
       if (input.button !== 0) return undefined
       return pressHandle(stage, input) ?? pressShape(stage, input) ?? pressBackground(stage, input)
     },
+    leave: () => hint(null),
   }
 }
 

@@ -1,12 +1,11 @@
 import type { AnnotationId } from '#shared/domain/ids.ts'
 import type { ShapeChange } from '../canvas-api.ts'
-import { clampMove, moved } from '../geometry/move.ts'
-import { shapeBox, unionBox } from '../geometry/shape-box.ts'
+import { allowedMove, moved } from '../geometry/move.ts'
 import type { ImagePoint } from '../geometry/space.ts'
 import type { PointerInput, Stage, ToolState } from './tool-state.ts'
 
 /**
- * Shapes follow the pointer as a whole and stay inside the picture. Locked and pinned ones stay behind.
+ * Shapes follow the pointer as a whole, as far as `allowedMove` lets them. Locked and pinned ones stay behind.
  * @returns undefined when none of them may move
  */
 export function movingShapes(
@@ -18,12 +17,11 @@ export function movingShapes(
     .map((id) => stage.shape(id))
     .filter((shape) => shape !== undefined)
     .filter((shape) => !shape.locked && !shape.pinned)
-  const box = unionBox(shapes.map(shapeBox))
-  if (!box) return undefined
+  if (shapes.length === 0) return undefined
   let changes: readonly ShapeChange[] = []
   const moveTo = (point: ImagePoint) => {
     const wish = { x: point.x - start.image.x, y: point.y - start.image.y }
-    const by = clampMove(box, wish, stage.imageSize)
+    const by = allowedMove(shapes, wish, stage.imageSize)
     changes = shapes.map((shape) => {
       const { points, elements } = moved(shape, by)
       const joints = elements.length > 0 ? { elements } : {}

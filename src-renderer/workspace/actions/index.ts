@@ -2,6 +2,7 @@ import type { Action } from '#renderer/state/actions.ts'
 import type { Bench } from '../bench/bench.ts'
 import { filterActions } from '../filter/actions.ts'
 import { frameActions } from '../frames/actions.ts'
+import { cuboidActions } from './cuboids.ts'
 import { generalActions } from './general.ts'
 import { imageActions } from './image.ts'
 import { maskActions } from './masks.ts'
@@ -24,6 +25,7 @@ export function workspaceActions(bench: Bench, toggleSideBar: () => void): Actio
     ...modeActions(bench),
     ...maskActions(bench),
     ...shapeActions(bench),
+    ...cuboidActions(bench),
     ...workspaceModeActions(bench),
     ...objectActions(bench),
     ...operationActions(bench),

@@ -7,6 +7,8 @@ import { createStep, newShape } from '#renderer/state/steps.ts'
 import { type Shape, shapeTypes } from '#shared/domain/annotation.ts'
 import type { AnnotationId, LabelId } from '#shared/domain/ids.ts'
 import type { Label } from '#shared/domain/label.ts'
+import { trackOf } from '#shared/tracks/edit.ts'
+import { shapeOn } from '#shared/tracks/on-frame.ts'
 import { maskTool } from '../masks/painting.ts'
 import {
   type Bench,
@@ -67,6 +69,8 @@ export function drawingTool(draw: DrawSettings, label: Label): Tool | null {
       return { kind: 'draw', shape: draw.shape, color, pointCount: draw.pointCount }
     case 'ellipse':
       return { kind: 'draw', shape: 'ellipse', color }
+    case 'cuboid':
+      return { kind: 'draw', shape: 'cuboid', color, method: draw.cuboidMethod }
     default:
       return null
   }
@@ -78,7 +82,7 @@ export function isDrawTool(tool: ToolName): tool is DrawTool {
 
 /** Tools that do something with shapes that are there. */
 function isOperation(tool: ToolName): boolean {
-  return tool === 'group' || tool === 'join' || tool === 'slice'
+  return ['merge', 'split', 'group', 'join', 'slice'].includes(tool)
 }
 
 /** N: finish what is being drawn, else draw once more as the last time. */
@@ -122,17 +126,22 @@ export function finishDrawn(bench: Bench, drawn: DrawnShape): void {
   if (!label || id === undefined) return
   const { frame } = bench.document.state.getState()
   const shape = newShape(drawn, { id, frame, labelId: label.id, zOrder: topLayer(bench) })
-  bench.document.apply(createStep('draw', [shape], label.name))
+  const isTrack = bench.ui.getState().draw.objectType === 'track' && canBeTrack(shape.type)
+  bench.document.apply(createStep('draw', [isTrack ? trackOf(shape) : shape], label.name))
 }
+
+/** A mask has no track: there is nothing between two of them. */
+export const canBeTrack = (type: DrawTool): boolean => type !== 'mask'
 
 /** The layer new shapes go to: the nearest one on this frame. */
 export function topLayer(
   bench: Bench,
   annotations = bench.document.state.getState().annotations,
 ): number {
+  const { frame } = bench.document.state.getState()
   let top = 0
   for (const annotation of annotations.values())
-    if (annotation.kind === 'shape' && annotation.zOrder > top) top = annotation.zOrder
+    top = Math.max(top, shapeOn(annotation, frame)?.zOrder ?? 0)
   return top
 }
 

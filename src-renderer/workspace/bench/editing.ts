@@ -1,5 +1,5 @@
-import { clampMove, moved } from '#renderer/canvas/geometry/move.ts'
-import { shapeBox, unionBox } from '#renderer/canvas/geometry/shape-box.ts'
+import { allowedMove, moved } from '#renderer/canvas/geometry/move.ts'
+import { shapeBox } from '#renderer/canvas/geometry/shape-box.ts'
 import type { AnnotationView } from '#renderer/state/journal.ts'
 import { deleteStep, type StepVerb, updateStep, withAttribute } from '#renderer/state/steps.ts'
 import type { Annotation, Shape } from '#shared/domain/annotation.ts'
@@ -109,9 +109,8 @@ export function sendTo(bench: Bench, ids: readonly AnnotationId[], end: 'front' 
 export function nudge(bench: Bench, dx: number, dy: number): void {
   const { picture } = bench.document.state.getState()
   const movable = editableTargets(bench).filter((one) => !bench.document.viewOf(one.id).pinned)
-  const box = unionBox(shapesOf(bench, movable).map(shapeBox))
-  if (picture?.kind !== 'ready' || !box) return
-  const by = clampMove(box, { x: dx, y: dy }, picture.bitmap)
+  if (picture?.kind !== 'ready') return
+  const by = allowedMove(shapesOf(bench, movable), { x: dx, y: dy }, picture.bitmap)
   if (by.x === 0 && by.y === 0) return
   reshape(bench, 'move', movable, (shape) => {
     const { points, elements } = moved(shape, by)
@@ -204,8 +203,4 @@ export function focusOn(bench: Bench, id: AnnotationId): void {
 
 function unlocked(bench: Bench, ids: readonly AnnotationId[]): Annotation[] {
   return annotationsOf(bench, ids).filter((one) => !bench.document.viewOf(one.id).locked)
-}
-
-function isShape(annotation: Annotation): annotation is Shape {
-  return annotation.kind === 'shape'
 }

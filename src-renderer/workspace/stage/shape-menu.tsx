@@ -19,6 +19,8 @@ import { Keys } from '#renderer/ui/keys.tsx'
 import { targetIds } from '../bench/bench.ts'
 import { useBench, useUi } from '../bench/context.ts'
 import { changeLabel } from '../bench/editing.ts'
+import { CuboidItems } from '../cuboids/cuboid-items.tsx'
+import { MaskItems } from '../masks/mask-items.tsx'
 import { actionTitle, useKeys } from '../parts/action-text.ts'
 import classes from './stage.module.css'
 import { VertexItems } from './vertex-items.tsx'
@@ -57,8 +59,10 @@ export function ShapeMenu() {
       </Menu.Target>
       <Menu.Dropdown>
         <VertexItems />
+        <CuboidItems />
         <LabelMenu />
         <Menu.Divider />
+        <MaskItems />
         {verbs.map((verb, at) =>
           verb ? (
             <VerbItem key={verb[0]} id={verb[0]} icon={glyph(verb[1])} />

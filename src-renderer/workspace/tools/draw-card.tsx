@@ -1,11 +1,12 @@
-import { Button, Checkbox } from '@mantine/core'
+import { Button, Checkbox, Group } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { keyCaps } from '#renderer/state/hotkeys.ts'
 import { Keys } from '#renderer/ui/keys.tsx'
 import type { DrawSettings, DrawTool } from '../bench/bench.ts'
 import { useBench, useUi } from '../bench/context.ts'
-import { drawLabel, labelFits, startDrawing } from '../bench/drawing.ts'
+import { canBeTrack, drawLabel, labelFits, startDrawing } from '../bench/drawing.ts'
 import { actionTitle } from '../parts/action-text.ts'
+import { CuboidMethod } from './cuboid-method.tsx'
 import { MethodChoice } from './method-choice.tsx'
 import { hasPointCount, PointCount } from './point-count.tsx'
 import classes from './tools.module.css'
@@ -44,15 +45,26 @@ export function DrawCard({ shape }: { shape: DrawTool }) {
         {labels.length === 0 && <p className={classes.none}>{t('noLabels')}</p>}
       </div>
       {shape === 'rectangle' && <MethodChoice />}
+      {shape === 'cuboid' && <CuboidMethod />}
       {hasPointCount(shape) && <PointCount shape={shape} />}
       <Checkbox
         label={t('drawSeveral')}
         checked={draw.again}
         onChange={(event) => set({ again: event.currentTarget.checked })}
       />
-      <Button fullWidth onClick={() => startDrawing(bench, { shape })}>
-        {t('drawShape')}
-      </Button>
+      <Group grow gap={8}>
+        <Button onClick={() => startDrawing(bench, { shape, objectType: 'shape' })}>
+          {t('drawShape')}
+        </Button>
+        {canBeTrack(shape) && (
+          <Button
+            variant="default"
+            onClick={() => startDrawing(bench, { shape, objectType: 'track' })}
+          >
+            {t('drawTrack')}
+          </Button>
+        )}
+      </Group>
     </>
   )
 }

@@ -1,5 +1,7 @@
 import {
   IconArrowsMove,
+  IconBrush,
+  IconCube,
   IconGridDots,
   IconLine,
   IconMaximize,
@@ -45,6 +47,8 @@ export function ToolRail() {
       <DrawButton shape="polyline" icon={IconLine} />
       <DrawButton shape="points" icon={IconGridDots} />
       <DrawButton shape="ellipse" icon={IconOvalVertical} />
+      <DrawButton shape="cuboid" icon={IconCube} />
+      <DrawButton shape="mask" icon={IconBrush} />
       <TagButton />
     </div>
   )

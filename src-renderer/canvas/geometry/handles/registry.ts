@@ -1,5 +1,6 @@
 import type { ShapeType } from '#shared/domain/annotation.ts'
 import { boxHandles } from './box.ts'
+import { cuboidHandles } from './cuboid.ts'
 import type { HandleMaker } from './handle.ts'
 import { pointsHandles, polygonHandles, polylineHandles } from './path.ts'
 
@@ -10,4 +11,5 @@ export const handleMakers: Partial<Record<ShapeType, HandleMaker>> = {
   polygon: polygonHandles,
   polyline: polylineHandles,
   points: pointsHandles,
+  cuboid: cuboidHandles,
 }

@@ -1,6 +1,8 @@
 import type { ShapeType } from '#shared/domain/annotation.ts'
 import { boxGrab } from './box.ts'
+import { cuboidGrab } from './cuboid.ts'
 import type { Grab } from './grab.ts'
+import { maskGrab } from './mask.ts'
 import { pathGrab } from './path.ts'
 
 /** How the handles of a type of shape are taken hold of; one file per family beside this. */
@@ -10,4 +12,6 @@ export const grabs: Partial<Record<ShapeType, Grab>> = {
   polygon: pathGrab,
   polyline: pathGrab,
   points: pathGrab,
+  cuboid: cuboidGrab,
+  mask: maskGrab,
 }

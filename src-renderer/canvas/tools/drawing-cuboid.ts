@@ -1,0 +1,147 @@
+import {
+  type Cuboid,
+  cuboidFromPoints,
+  cuboidFromRectangle,
+  cuboidPoints,
+} from '#shared/geometry/cuboid.ts'
+import { backInside } from '#shared/geometry/cuboid-edit.ts'
+import { SMALLEST_AREA } from '#shared/geometry/shape-rules.ts'
+import type { DrawnShape } from '../canvas-api.ts'
+import { movePoints } from '../geometry/move.ts'
+import { boxOf, clampToImage, type ImagePoint } from '../geometry/space.ts'
+import { ghost } from './ghost.ts'
+import { DRAG_DISTANCE } from './pressing.ts'
+import type { Mark, Next, PointerInput, Stage, ToolState } from './tool-state.ts'
+
+interface CuboidTool {
+  readonly color: string
+  readonly method: 'rectangle' | 'points'
+}
+
+/** The resting state of the cuboid tool: its first point is still to be put. */
+export function drawingCuboid(stage: Stage, tool: CuboidTool): ToolState {
+  return tool.method === 'points' ? byPoints(stage, tool.color) : fromRectangle(stage, tool.color)
+}
+
+/** The front face by two corners, clicked or dragged; the rear lies a little to the right and up. */
+function fromRectangle(stage: Stage, color: string): ToolState {
+  return {
+    name: 'drawing-cuboid',
+    cursor: 'crosshair',
+    crosshair: true,
+    press: (input) => (input.button === 0 ? spanningFront(stage, color, input) : undefined),
+    finish() {
+      stage.emit('hint', { key: 'cuboidNeedsTwoCorners' })
+      return undefined
+    },
+  }
+}
+
+function spanningFront(stage: Stage, color: string, start: PointerInput): ToolState {
+  const from = clampToImage(start.image, stage.imageSize)
+  let last = start
+  let pressedAgain = false
+  const made = ({ image }: PointerInput) =>
+    cuboidFromRectangle(boxOf(from, clampToImage(image, stage.imageSize)))
+  const show = (input: PointerInput): Next => {
+    last = input
+    stage.setDraft({ kind: 'sketch', marks: marksOf(made(input), color) })
+    return undefined
+  }
+  return {
+    name: 'drawing-cuboid-front',
+    cursor: 'crosshair',
+    crosshair: true,
+    move: show,
+    press(input) {
+      if (input.button === 2) return 'rest'
+      pressedAgain = pressedAgain || input.button === 0
+      return show(input)
+    },
+    release(input) {
+      if (input.button !== 0) return undefined
+      const dragged = Math.hypot(input.screen.x - start.screen.x, input.screen.y - start.screen.y)
+      return pressedAgain || dragged >= DRAG_DISTANCE
+        ? end(stage, made(input), input.ctrl)
+        : undefined
+    },
+    finish: () => end(stage, made(last), last.ctrl),
+    leave: () => stage.setDraft(null),
+  }
+}
+
+/** Three corners of a face, then how deep the cuboid is. Right click takes the last point back. */
+function byPoints(stage: Stage, color: string): ToolState {
+  let points: ImagePoint[] = []
+  let pointer: ImagePoint = { x: 0, y: 0 }
+  const show = (): Next => {
+    const marks = points.length === 0 ? [] : sketchOf([...points, pointer], color)
+    stage.setDraft(marks.length === 0 ? null : { kind: 'sketch', marks })
+    return undefined
+  }
+  return {
+    name: 'drawing-cuboid-by-points',
+    cursor: 'crosshair',
+    crosshair: true,
+    press(input) {
+      pointer = clampToImage(input.image, stage.imageSize)
+      if (input.button === 2) points = points.slice(0, -1)
+      if (input.button !== 0) return show()
+      points = [...points, pointer]
+      const cuboid = cuboidOf(points)
+      return cuboid ? end(stage, cuboid, input.ctrl) : show()
+    },
+    move(input) {
+      pointer = clampToImage(input.image, stage.imageSize)
+      return show()
+    },
+    takeBack() {
+      if (points.length === 0) return false
+      points = points.slice(0, -1)
+      show()
+      return true
+    },
+    finish() {
+      const cuboid = cuboidOf([...points, pointer])
+      if (cuboid) return end(stage, cuboid, false)
+      stage.emit('hint', { key: 'cuboidNeedsFourPoints' })
+      return undefined
+    },
+    leave: () => stage.setDraft(null),
+  }
+}
+
+function cuboidOf([a, b, c, d]: readonly ImagePoint[]): Cuboid | null {
+  return a && b && c && d ? cuboidFromPoints(a, b, c, d) : null
+}
+
+/** The face so far, completed as soon as its third corner is chosen; then the cuboid. */
+function sketchOf(points: readonly ImagePoint[], color: string): Mark[] {
+  const cuboid = cuboidOf(points)
+  const placed = points.slice(0, -1).flatMap(({ x, y }) => [x, y])
+  const dots = { kind: 'dots', points: placed, color } as const
+  if (cuboid) return [...marksOf(cuboid, color), dots]
+  const flat = points.flatMap(({ x, y }) => [x, y])
+  const [a, b, c] = points
+  const fourth = a && b && c ? [a.x + c.x - b.x, a.y + c.y - b.y] : []
+  const path = { kind: 'path', points: [...flat, ...fourth], color, fill: 0.2 } as const
+  return [{ ...path, closed: fourth.length > 0 }, dots]
+}
+
+function marksOf(cuboid: Cuboid, color: string): Mark[] {
+  const points = cuboidPoints(cuboid)
+  return [{ kind: 'shape', shape: ghost({ type: 'cuboid', points, rotation: 0, color }) }]
+}
+
+function end(stage: Stage, cuboid: Cuboid, ctrl: boolean): Next {
+  const { left, right, height } = cuboid
+  if ((right.x - left.x) * height < SMALLEST_AREA) {
+    stage.emit('hint', { key: 'cuboidTooSmall' })
+    return 'rest'
+  }
+  const points = cuboidPoints(cuboid)
+  const inside = movePoints('cuboid', points, backInside(points, stage.imageSize))
+  const shape: DrawnShape = { type: 'cuboid', points: inside, rotation: 0 }
+  stage.emit('draw', { shape, again: ctrl })
+  return ctrl ? 'rest' : 'end'
+}
