@@ -22,10 +22,8 @@ export function maskPainting(stage: Stage, tool: MaskTool): ToolState {
   let pointer: ImagePoint | null = null
 
   const show = (): void => stage.setDraft({ kind: 'sketch', marks: marksOf(stage, tool, pointer) })
-  const stop = session.subscribe(show)
   const original = edited === null ? undefined : stage.shape(edited)
-  if (original) stage.preview([{ id: original.id, points: original.points, rotation: 0 }])
-  show()
+  let stop = (): void => {}
 
   const pressPolygon = (input: PointerInput): void => {
     const closes = input.clicks === 2 || isClosing(stage, session.outline, input.image)
@@ -58,6 +56,11 @@ export function maskPainting(stage: Stage, tool: MaskTool): ToolState {
   return {
     name: 'mask-painting',
     cursor: 'crosshair',
+    enter() {
+      stop = session.subscribe(show)
+      if (original) stage.preview([{ id: original.id, points: original.points, rotation: 0 }])
+      show()
+    },
     press(input) {
       pointer = input.image
       if (session.isPolygon) pressPolygon(input)

@@ -4,6 +4,7 @@ import { hovering } from './hovering.ts'
 import { panning, readyToPan } from './panning.ts'
 import { pasting } from './pasting.ts'
 import { picking } from './picking.ts'
+import { showing } from './showing.ts'
 import { slicing } from './slicing.ts'
 import type { KeyInput, Next, PointerInput, Stage, ToolState } from './tool-state.ts'
 import { readyToZoom } from './zoom-area.ts'
@@ -140,6 +141,8 @@ function restingState(stage: Stage, tool: Tool): ToolState {
       return picking(stage, tool)
     case 'slice':
       return slicing(stage, tool)
+    case 'show':
+      return showing(stage, tool.marks)
     case 'draw':
       return drawing(stage, tool)
   }

@@ -24,8 +24,9 @@ export function modeActions(bench: Bench): Action[] {
 
 /** Escape goes one layer back: the menu, the gesture or tool, then the selection. */
 function cancel(bench: Bench): void {
-  const { menu, tool } = bench.ui.getState()
+  const { menu, tool, painting } = bench.ui.getState()
   if (menu) bench.ui.setState({ menu: null })
+  else if (painting?.session.back()) return
   else if (bench.canvas?.cancel() || tool !== 'select') selectTool(bench, 'select')
   else bench.document.activate([])
 }

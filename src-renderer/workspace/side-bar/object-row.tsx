@@ -5,6 +5,7 @@ import {
   IconEyeOff,
   IconLock,
   IconLockOpen,
+  IconPencil,
   IconPin,
   IconPinned,
   IconSquareHalf,
@@ -19,6 +20,8 @@ import { shapeOn } from '#shared/tracks/on-frame.ts'
 import type { Bench } from '../bench/bench.ts'
 import { useBench, useDocument } from '../bench/context.ts'
 import { focusOn, toggleOccluded, toggleView } from '../bench/editing.ts'
+import { paintOn } from '../masks/paint-on.ts'
+import { actionTitle } from '../parts/action-text.ts'
 import { FlagButton } from '../parts/flag-button.tsx'
 import { ShapeIcon } from '../parts/shape-icon.tsx'
 import { TrackButtons } from '../tracks/track-buttons.tsx'
@@ -85,6 +88,14 @@ function Flags({ annotation, view }: { annotation: Annotation; view: AnnotationV
   const shape = useShapeNow(annotation)
   return (
     <>
+      {shape?.type === 'mask' && !view.locked && (
+        <FlagButton
+          label={actionTitle('objects.paint-on')}
+          icon={IconPencil}
+          isOn={false}
+          onToggle={() => paintOn(bench, annotation.id)}
+        />
+      )}
       {shape && (
         <FlagButton
           label={t('occluded')}

@@ -5,6 +5,8 @@ import { useBench } from '../bench/context.ts'
 import { FilterChip } from '../filter/filter-chip.tsx'
 import { DeletedVeil } from '../frames/deleted-veil.tsx'
 import { FrameTags } from '../modes/tags/frame-tags.tsx'
+import { ConvertPanel } from '../masks/convert-panel.tsx'
+import { MaskToolbar } from '../masks/mask-toolbar.tsx'
 import { FirstLabel } from './first-label.tsx'
 import { FrameProblem } from './frame-problem.tsx'
 import { LoadingMark } from './loading-mark.tsx'
@@ -46,6 +48,8 @@ export function Stage() {
         <LoadingMark />
         <FilterChip />
         <FirstLabel />
+        <MaskToolbar />
+        <ConvertPanel />
         <FrameTags />
       </div>
       <StatusBar cursor={cursor} />
