@@ -36,7 +36,8 @@ export async function openWorkspace(
   await page.goto(app.url)
   await page.getByText('Fieldmark').first().waitFor()
   await page.goto(new URL(`/tasks/${id}/annotate`, app.url).href)
-  await page.locator('[data-testid=canvas][data-frame="0"]').waitFor()
+  // The number is there before the picture is.
+  await page.locator('[data-testid=canvas][data-frame="0"][data-settled=true]').waitFor()
   return {
     page,
     browser,

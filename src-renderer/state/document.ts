@@ -168,13 +168,13 @@ export class AnnotationDocument {
   #show(frame: FrameIndex, stride: number, picture: Picture, annotations: Annotations): void {
     const before = this.state.getState()
     if (stride !== 0) this.#lastStride = stride
-    const stays = before.frame === frame
     this.state.setState({
       frame,
       wanted: frame,
       picture,
       annotations,
-      active: stays ? before.active.filter((id) => annotations.has(id)) : [],
+      // A track that goes on here stays in hand; shapes are of their own frame alone.
+      active: before.active.filter((id) => annotations.has(id)),
     })
     this.#deps.afterPaint(() => this.#lookAround(frame))
   }

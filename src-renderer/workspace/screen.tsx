@@ -11,6 +11,7 @@ import { SideBar } from './side-bar/side-bar.tsx'
 import { Stage } from './stage/stage.tsx'
 import { ToolRail } from './tools/tool-rail.tsx'
 import { TopBar } from './top-bar/top-bar.tsx'
+import { followMerging } from './tracks/merge.ts'
 import classes from './workspace.module.css'
 
 /** The four areas around an open document, and the verbs that work while it is open. */
@@ -33,8 +34,10 @@ export function Screen() {
     const hush = announceBench(bench)
     const uninstall = installHotkeys()
     const unfollow = followFrames(bench)
+    const forgetMerging = followMerging(bench)
     return () => {
       unfollow()
+      forgetMerging()
       unregister()
       forgetContexts()
       hush()
