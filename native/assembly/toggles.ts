@@ -53,29 +53,32 @@ function sums(points: usize, n: i32, first: i32, out: usize): i32 {
   return count
 }
 
-/** Nothing to cut off: each row's spans move by one distance. */
+/** Nothing to cut off: the spans of a row all move by the same distance. */
 function moved(points: usize, n: i32, ownWidth: i32, width: i32, box: i32, out: usize): i32 {
+  const step = width - ownWidth
   let count = 0
-  let start = 0
+  let end = 0
   let rowEnd = ownWidth
   let shift = box
-  const step = width - ownWidth
   for (let i = 1; i < n; i += 2) {
-    let from = start + get(points, i - 1)
-    const end = from + get(points, i)
-    start = end
-    while (from < end) {
-      while (from >= rowEnd) {
-        rowEnd += ownWidth
-        shift += step
-      }
-      const to = min(end, rowEnd)
-      // No span reaches both edges of the wider box, so none goes on in the next row; but two may meet within one.
-      if (count > 0 && get(out, count - 1) === from + shift) count--
-      else put(out, count++, from + shift)
-      put(out, count++, to + shift)
-      from = to
+    const gap = get(points, i - 1)
+    const from = end + gap
+    end = from + get(points, i)
+    while (from >= rowEnd) {
+      rowEnd += ownWidth
+      shift += step
     }
+    // Runs of nothing, which strangers' masks may have: no span, or one that goes on with the one before.
+    if (from === end) continue
+    if (gap === 0 && count > 0 && get(out, count - 1) === from + shift) count--
+    else put(out, count++, from + shift)
+    // The box is wider, so no span goes on in the next row without a gap.
+    for (; end > rowEnd; rowEnd += ownWidth) {
+      put(out, count++, rowEnd + shift)
+      shift += step
+      put(out, count++, rowEnd + shift)
+    }
+    put(out, count++, end + shift)
   }
   return count
 }
@@ -126,27 +129,32 @@ function clipped(
 export function sweep(a: usize, countA: i32, b: usize, countB: i32, table: i32, out: usize): i32 {
   put(a, countA, i32.MAX_VALUE)
   put(b, countB, i32.MAX_VALUE)
-  let count = 0
-  let i = 0
-  let j = 0
+  let nextA = get(a, 0)
+  let nextB = get(b, 0)
+  const start = out
   let state = 0
   let value = 0
-  while (i < countA || j < countB) {
-    const nextA = get(a, i)
-    const nextB = get(b, j)
-    const place = min(nextA, nextB)
-    const isA = i32(nextA === place)
-    const isB = i32(nextB === place)
+  // No branch on what the masks look like: it would be mispredicted half of the time.
+  for (;;) {
+    const after = load<i32>(a, 4)
+    const afterB = load<i32>(b, 4)
+    const ahead = nextA - nextB
+    const isA = i32(ahead <= 0)
+    const isB = i32(ahead >= 0)
+    const place = nextB + (ahead & (ahead >> 31))
+    if (place === i32.MAX_VALUE) break
     state ^= isA | (isB << 1)
-    i += isA
-    j += isB
+    nextA += (after - nextA) & -isA
+    nextB += (afterB - nextB) & -isB
+    a += <usize>(isA << 2)
+    b += <usize>(isB << 2)
     const now = (table >> state) & 1
-    // Written always, kept only where the value changes: a branch here would be mispredicted half of the time.
-    put(out, count, place)
-    count += now ^ value
+    store<i32>(out, place)
+    // Kept only where the value changes.
+    out += <usize>((now ^ value) << 2)
     value = now
   }
-  return count
+  return <i32>((out - start) >> 2)
 }
 
 /** How many pixels are set in both. */
@@ -180,11 +188,11 @@ export function maskOf(
   if (count === 0) return 0
   let x1 = width
   let x2 = 0
-  let rowStart = 0
+  let rowStart = (get(toggles, 0) / width) * width
   for (let i = 0; i < count; i += 2) {
     const from = get(toggles, i)
     const to = get(toggles, i + 1)
-    if (from - rowStart >= width) rowStart = (from / width) * width
+    while (from - rowStart >= width) rowStart += width
     if (to > rowStart + width) {
       x1 = 0
       x2 = width
@@ -208,12 +216,14 @@ export function maskOf(
 }
 
 function wholeRows(toggles: usize, count: i32, start: i32, end: i32, out: usize): i32 {
-  let last = start
-  for (let i = 0; i < count; i++) {
-    const place = get(toggles, i)
-    put(out, i, place - last)
-    last = place
+  put(out, 0, get(toggles, 0) - start)
+  let i = 1
+  for (; i + 4 <= count; i += 4) {
+    const p = toggles + ((<usize>i) << 2)
+    v128.store(out + ((<usize>i) << 2), i32x4.sub(v128.load(p), v128.load(p - 4)))
   }
+  for (; i < count; i++) put(out, i, get(toggles, i) - get(toggles, i - 1))
+  const last = get(toggles, count - 1)
   if (last === end) return count
   put(out, count, end - last)
   return count + 1

@@ -36,6 +36,41 @@ export function maskBox(points: readonly number[]): PixelBox {
  */
 export function togglesIn(points: readonly number[], box: PixelBox): Toggles {
   const own = maskBox(points)
+  const isInside =
+    own.left >= box.left && own.top >= box.top && own.right <= box.right && own.bottom <= box.bottom
+  return isInside ? moved(points, own, box) : clipped(points, own, box)
+}
+
+/** Nothing to cut off: the spans of a row all move by the same distance. */
+function moved(points: readonly number[], own: PixelBox, box: PixelBox): Toggles {
+  const ownWidth = own.right - own.left
+  const width = box.right - box.left
+  const runs = points.length - 4
+  const places = new Float64Array(runs + 2 * (own.bottom - own.top) + 2)
+  let length = 0
+  let end = 0
+  let rowEnd = ownWidth
+  let shift = (own.top - box.top) * width + own.left - box.left
+  for (let i = 1; i < runs; i += 2) {
+    let from = end + (points[i - 1] ?? 0)
+    end = from + (points[i] ?? 0)
+    while (from < end) {
+      while (from >= rowEnd) {
+        rowEnd += ownWidth
+        shift += width - ownWidth
+      }
+      const to = Math.min(end, rowEnd)
+      // What ends at the right edge of a box as wide goes on with the next row's first pixel.
+      if (length > 0 && places[length - 1] === from + shift) length--
+      else places[length++] = from + shift
+      places[length++] = to + shift
+      from = to
+    }
+  }
+  return { places, length }
+}
+
+function clipped(points: readonly number[], own: PixelBox, box: PixelBox): Toggles {
   const ownWidth = own.right - own.left
   const width = box.right - box.left
   const firstRow = own.top - box.top
@@ -94,6 +129,7 @@ function tightBox(places: ArrayLike<number>, length: number, width: number): Pix
     const crosses = to > rowStart + width
     left = crosses ? 0 : Math.min(left, from - rowStart)
     right = crosses ? width : Math.max(right, to - rowStart)
+    if (right - left === width) break
   }
   const top = Math.floor((places[0] ?? 0) / width)
   const bottom = Math.ceil((places[length - 1] ?? 0) / width)
