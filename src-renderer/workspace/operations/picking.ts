@@ -49,14 +49,14 @@ function startPicking(bench: Bench, verb: PickVerb): void {
   bench.ui.setState({ picking: { verb, ids: fitting } })
   const { accepts, otherwise } = verb
   takeTool(bench, verb.name, { kind: 'pick', picks, color: PICK_COLOR, accepts, otherwise })
-  if (!verb.acrossFrames) forgetOnNewFrame(bench, picks)
+  if (!verb.acrossFrames) forgetOnNewFrame(bench, verb, picks)
 }
 
 /** Shapes of another frame cannot be joined by this verb: stepping away lets go of them. */
-function forgetOnNewFrame(bench: Bench, picks: Picks): void {
+function forgetOnNewFrame(bench: Bench, verb: PickVerb, picks: Picks): void {
   const stop = bench.document.state.subscribe((now, before) => {
     const { picking } = bench.ui.getState()
-    if (bench.canvas?.tool.kind !== 'pick' || !picking) {
+    if (bench.canvas?.tool.kind !== 'pick' || picking?.verb !== verb) {
       stop()
     } else if (now.frame !== before.frame) {
       picks.clear()
