@@ -3,6 +3,7 @@
  * Ellipses count as masks. Pixels decide: `area` is the number of pixels set, as every COCO reader computes it.
  */
 import type { DatasetFrame } from '#main/core/ports.ts'
+import { maskKernels } from '#native/index.ts'
 import type { Shape } from '#shared/domain/annotation.ts'
 import type { Label } from '#shared/domain/label.ts'
 import { type Box, boundingBox, boxArea, uniteBoxes } from '#shared/geometry/box.ts'
@@ -16,9 +17,8 @@ import {
   maskToCoco,
   uniteCoco,
 } from '#shared/geometry/coco-rle.ts'
-import { bitmapToPolygons } from '#shared/geometry/contours.ts'
+import { joinHoles } from '#shared/geometry/contours.ts'
 import { ellipseToBitmap } from '#shared/geometry/ellipse.ts'
-import { decodeMask } from '#shared/geometry/mask.ts'
 import { round2 } from '../common/decimals.ts'
 import { attributeValue } from '../common/label-index.ts'
 
@@ -178,5 +178,5 @@ function toPolygons(member: Member): (readonly number[])[] {
   if (member.rle === null) return []
   if (!isMask(member)) return [member.points]
   const mask = cocoToMask(member.rle)
-  return mask === null ? [] : bitmapToPolygons(decodeMask(mask))
+  return mask === null ? [] : joinHoles(maskKernels().contours(mask))
 }
