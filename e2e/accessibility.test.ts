@@ -7,6 +7,7 @@ import type { AxeResults } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { chromiumPath, launchChromium } from './harness/chromium.ts'
+import { makeSample } from './harness/sample.ts'
 import { type ServedApp, serveApp } from './harness/served-app.ts'
 
 const axeSource = await readFile(
@@ -132,15 +133,3 @@ async function faults(page: Page): Promise<string[]> {
 }
 
 const focused = (page: Page) => page.locator(':focus').textContent()
-
-async function makeSample(page: Page): Promise<number> {
-  const id = await page.evaluate(async () => {
-    const response = await fetch('/api/app/demo', { method: 'POST' })
-    return ((await response.json()) as { taskId: number }).taskId
-  })
-  await page.waitForFunction(async (task) => {
-    const response = await fetch(`/api/tasks/${task}`)
-    return ((await response.json()) as { objectCount: number }).objectCount > 0
-  }, id)
-  return id
-}

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import { launchChromium } from '../e2e/harness/chromium.ts'
+import { makeSample } from '../e2e/harness/sample.ts'
 import { serveApp } from '../e2e/harness/served-app.ts'
 
 const IMAGES = fileURLToPath(new URL('../docs/images', import.meta.url))
@@ -33,18 +34,6 @@ async function openPage(from: Browser, colorScheme: 'dark' | 'light'): Promise<P
   const page = await context.newPage()
   await page.goto(app.url)
   return page
-}
-
-async function makeSample(page: Page): Promise<number> {
-  const taskId = await page.evaluate(async () => {
-    const response = await fetch('/api/app/demo', { method: 'POST' })
-    return ((await response.json()) as { taskId: number }).taskId
-  })
-  await page.waitForFunction(async (id) => {
-    const response = await fetch(`/api/tasks/${id}`)
-    return ((await response.json()) as { objectCount: number }).objectCount > 0
-  }, taskId)
-  return taskId
 }
 
 async function showWorkspace(page: Page, taskId: number): Promise<void> {
