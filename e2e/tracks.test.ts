@@ -6,6 +6,7 @@ import {
   frameShown,
   type OpenWorkspace,
   openWorkspace,
+  samePictures,
   storedAnnotations,
 } from './harness/workspace.ts'
 
@@ -14,7 +15,7 @@ const LABELS = [{ name: 'car', type: 'any', attributes: [] }]
 describe.skipIf(chromiumPath === null)('tracks', () => {
   let at: OpenWorkspace
   beforeAll(async () => {
-    at = await openWorkspace(LABELS)
+    at = await openWorkspace(LABELS, [await samePictures(12)])
   }, 120_000)
   afterAll(() => at?.close())
 

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { copyFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -49,6 +49,16 @@ export async function openWorkspace(
       await rm(dataDir, { recursive: true, force: true })
     },
   }
+}
+
+/** A folder of so many copies of one sample picture (640 x 480): what is drawn on one frame lies in the same place on all. */
+export async function samePictures(count: number): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'fieldmark-pictures-'))
+  for (let at = 0; at < count; at += 1) {
+    const name = `picture_${String(at).padStart(3, '0')}.jpg`
+    await copyFile(join(IMAGES, 'desk_0001.jpg'), join(folder, name))
+  }
+  return folder
 }
 
 /** What the core has of a frame, once everything the page did has reached it. */
