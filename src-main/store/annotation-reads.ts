@@ -31,7 +31,7 @@ export const READS = {
 
 type Reads = Pick<
   AnnotationRepository,
-  'ofFrame' | 'byFrame' | 'page' | 'count' | 'countByFrame' | 'searchFrame' | 'census'
+  'ofFrame' | 'byIds' | 'byFrame' | 'page' | 'count' | 'countByFrame' | 'searchFrame' | 'census'
 >
 
 export function createAnnotationReads(handle: Handle, table: AnnotationTable): Reads {
@@ -42,6 +42,7 @@ export function createAnnotationReads(handle: Handle, table: AnnotationTable): R
       const tracks = sql<AnnotationRow>(READS.tracks).all(taskId, frame, taskId)
       return own.concat(tracks).sort(byDrawingOrder).map(table.parse)
     },
+    byIds: (taskId, ids) => ids.flatMap((id) => table.get(taskId, id)?.annotation ?? []),
     byFrame: (taskId) => ({ [Symbol.iterator]: () => streamFrames(path, taskId) }),
     page(taskId, from, limit) {
       const rows = sql<AnnotationRow>(READS.page).all(taskId, from, taskId, limit)

@@ -64,6 +64,8 @@ export function connectQueries(hub: EventHub = events, cache: QueryClient = quer
       stale(
         orpc.annotations.history.key({ input: { taskId } }),
         orpc.datasets.lossReport.key({ input: { taskId } }),
+        orpc.frames.counts.key({ input: { taskId } }),
+        orpc.annotations.list.key({ input: { taskId } }),
       ),
     ),
     hub.onReconnected(() => void cache.invalidateQueries()),

@@ -1,14 +1,13 @@
 import { useEffect } from 'react'
-import { Group, Panel, Separator, useDefaultLayout, usePanelRef } from 'react-resizable-panels'
+import { usePanelRef } from 'react-resizable-panels'
 import { registerContexts } from '#renderer/state/action-contexts.ts'
 import { installHotkeys, registerActions } from '#renderer/state/actions.ts'
 import { contextsOfBench } from './actions/contexts.ts'
 import { workspaceActions } from './actions/index.ts'
 import { useBench } from './bench/context.ts'
 import { followFrames } from './modes/modes.ts'
+import { Panels } from './panels/panels.tsx'
 import { announceBench } from './parts/announcer.ts'
-import { SideBar } from './side-bar/side-bar.tsx'
-import { Stage } from './stage/stage.tsx'
 import { ToolRail } from './tools/tool-rail.tsx'
 import { TopBar } from './top-bar/top-bar.tsx'
 import { followMerging } from './tracks/merge.ts'
@@ -18,11 +17,6 @@ import classes from './workspace.module.css'
 export function Screen() {
   const bench = useBench()
   const sideBar = usePanelRef()
-  const layout = useDefaultLayout({
-    id: 'fieldmark.workspace',
-    panelIds: ['stage', 'side-bar'],
-    storage: localStorage,
-  })
   useEffect(() => {
     const toggle = () => {
       const panel = sideBar.current
@@ -49,28 +43,7 @@ export function Screen() {
       <TopBar />
       <div className={classes.body}>
         <ToolRail />
-        <Group
-          className={classes.panels}
-          orientation="horizontal"
-          {...(layout.defaultLayout ? { defaultLayout: layout.defaultLayout } : {})}
-          onLayoutChanged={layout.onLayoutChanged}
-        >
-          <Panel id="stage" minSize="320px">
-            <Stage />
-          </Panel>
-          <Separator className={classes.separator} />
-          <Panel
-            id="side-bar"
-            panelRef={sideBar}
-            defaultSize="304px"
-            minSize="272px"
-            maxSize="560px"
-            collapsible
-            groupResizeBehavior="preserve-pixel-size"
-          >
-            <SideBar />
-          </Panel>
-        </Group>
+        <Panels sideBar={sideBar} />
       </div>
     </div>
   )

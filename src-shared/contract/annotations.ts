@@ -1,6 +1,7 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import { annotationSchema, shapeTypeSchema } from '../domain/annotation.ts'
+import { bulkPreviewSchema, bulkSchema, bulkStartedSchema } from '../domain/bulk.ts'
 import { annotationIdSchema, frameIndexSchema, labelIdSchema, taskIdSchema } from '../domain/ids.ts'
 import { historyEntrySchema, operationSchema, stepSchema } from '../operations/operation.ts'
 
@@ -46,6 +47,16 @@ export const annotationsContract = {
       }),
     )
     .output(z.object({ objects: z.array(objectSummarySchema), next: frameIndexSchema.nullable() })),
+  get: oc
+    .route({
+      method: 'POST',
+      path: '/tasks/{taskId}/annotations/get',
+      tags: ['annotations'],
+      summary: 'Annotations by their ids',
+      description: 'In the order asked for; ids of no annotation of the task are left out.',
+    })
+    .input(z.object({ taskId: taskIdSchema, ids: z.array(annotationIdSchema).max(100_000) }))
+    .output(z.object({ revision: z.int(), annotations: z.array(annotationSchema) })),
   frame: oc
     .route({
       method: 'GET',
@@ -118,6 +129,29 @@ export const annotationsContract = {
       }),
     )
     .output(changeResultSchema),
+  /**
+   * What `run` would do, counted, with nothing changed. A newer preview of the same task makes an older one stop with
+   * CANCELLED: nobody waits for it any more.
+   */
+  preview: oc
+    .route({
+      method: 'POST',
+      path: '/tasks/{taskId}/annotations/preview',
+      tags: ['annotations'],
+      summary: 'Count what a bulk action would do',
+    })
+    .input(bulkSchema.extend({ taskId: taskIdSchema }))
+    .output(bulkPreviewSchema),
+  /** A bulk action as one undoable step, all of it or nothing: a small one at once, a large one as a request. */
+  run: oc
+    .route({
+      method: 'POST',
+      path: '/tasks/{taskId}/annotations/run',
+      tags: ['annotations'],
+      summary: 'Run a bulk action',
+    })
+    .input(bulkSchema.extend({ taskId: taskIdSchema }))
+    .output(bulkStartedSchema),
   undo: oc
     .route({
       method: 'POST',

@@ -1,6 +1,6 @@
 import type { ChangeResult } from '#shared/contract/index.ts'
 import type { Annotation, Shape, Tag, Track } from '#shared/domain/annotation.ts'
-import type { FrameIndex, JobId, ProjectId, RequestId, TaskId } from '#shared/domain/ids.ts'
+import type { AnnotationId, FrameIndex, JobId, ProjectId, RequestId, TaskId } from '#shared/domain/ids.ts'
 import type { Label } from '#shared/domain/label.ts'
 import type { RawLabel } from '#shared/domain/raw-label.ts'
 import type { ErrorBody, RequestKind, WorkRequest } from '#shared/domain/request.ts'
@@ -14,7 +14,7 @@ import type {
   Task,
 } from '#shared/domain/task.ts'
 import type { Candidates } from '#shared/filter/prefilter.ts'
-import type { HistoryEntry, Step } from '#shared/operations/operation.ts'
+import type { AnnotationOperation, HistoryEntry, Step, StepTitle } from '#shared/operations/operation.ts'
 
 /** Where a frame's bytes are. `source` indexes the task's MediaSource list; `entry` is '' for a single file. */
 export interface FrameLocation {
@@ -179,6 +179,8 @@ export interface FrameRepository {
 export interface AnnotationRepository {
   /** Live annotations of one frame: its tags and shapes, and tracks that have begun by then. Ordered by zOrder, then id. */
   ofFrame(taskId: TaskId, frame: FrameIndex): Annotation[]
+  /** Live annotations of the task, in the order asked for; unknown ids are left out. */
+  byIds(taskId: TaskId, ids: readonly AnnotationId[]): Annotation[]
   /** Frames in ascending order with their live tags and shapes: one pass over an index, for exports. Empty frames are skipped. */
   byFrame(taskId: TaskId): Iterable<{ frame: FrameIndex; annotations: Annotation[] }>
   /**
@@ -223,6 +225,11 @@ export interface AnnotationRepository {
   history(taskId: TaskId, before: number | undefined, limit: number): HistoryEntry[]
   /** Bulk arrival (imports). Nothing shows until `commit`; a crash or `abort` leaves no trace. */
   beginBatch(taskId: TaskId, requestId: RequestId): AnnotationBatch
+  /**
+   * Very many changes of annotations as they were at `baseRevision`, as one step. Nothing shows until `commit`; a crash or
+   * `abort` leaves no trace. What is changed gets a new id.
+   */
+  beginRewrite(taskId: TaskId, requestId: RequestId, baseRevision: number): AnnotationRewrite
   /** Per shape type and per fact, how many live annotations a task holds on frames not deleted: what loss reports count. */
   census(taskId: TaskId): AnnotationCensus
 }
@@ -237,6 +244,14 @@ export interface AnnotationBatch {
     mode: 'replace' | 'add',
     titleLabel: string,
   ): { revision: number; added: number; replaced: number }
+  abort(): void
+}
+
+export interface AnnotationRewrite {
+  /** Ids of what is created or changed are given anew. @throws ANNOTATION_INVALID, BULK_OVERTAKEN */
+  add(operations: readonly AnnotationOperation[]): void
+  /** One short transaction, one undoable history entry. @throws BULK_OVERTAKEN when the task was changed since `baseRevision` */
+  commit(title: StepTitle, frame: FrameIndex): { revision: number }
   abort(): void
 }
 

@@ -2,6 +2,7 @@ import type { Action } from '#renderer/state/actions.ts'
 import type { Bench } from '../bench/bench.ts'
 import { filterActions } from '../filter/actions.ts'
 import { frameActions } from '../frames/actions.ts'
+import { panelActions } from '../panels/actions.ts'
 import { cuboidActions } from './cuboids.ts'
 import { generalActions } from './general.ts'
 import { imageActions } from './image.ts'
@@ -21,6 +22,7 @@ export function workspaceActions(bench: Bench, toggleSideBar: () => void): Actio
     ...playerActions(bench),
     ...trackActions(bench),
     ...frameActions(bench),
+    ...panelActions(bench),
     ...filterActions(bench),
     ...modeActions(bench),
     ...maskActions(bench),

@@ -26,6 +26,7 @@ export function modeActions(bench: Bench): Action[] {
 function cancel(bench: Bench): void {
   const { menu, tool, painting } = bench.ui.getState()
   if (menu) bench.ui.setState({ menu: null })
+  else if (bench.ui.getState().gallery) bench.ui.setState({ gallery: null })
   else if (painting?.session.back()) return
   else if (bench.canvas?.cancel() || tool !== 'select') selectTool(bench, 'select')
   else bench.document.activate([])

@@ -77,6 +77,8 @@ export interface BenchState {
   /** What is drawn takes the place of this one's outline. */
   readonly redrawing: AnnotationId | null
   readonly hovered: AnnotationId | null
+  /** Of the skeleton that is hovered: the joint under the pointer. */
+  readonly hoveredJoint: number | null
   readonly tab: SideTab
   readonly sort: SortOrder
   /** Rows opened or folded by hand; the others are open while they are the only selected one. */
@@ -144,6 +146,7 @@ export function createBench(
       },
       redrawing: null,
       hovered: null,
+      hoveredJoint: null,
       tab: 'objects',
       sort: 'id-ascending',
       expanded: new Map(),

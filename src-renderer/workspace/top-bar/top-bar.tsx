@@ -4,14 +4,20 @@ import {
   IconArrowForwardUp,
   IconArrowsDiagonal,
   IconKeyboard,
+  IconLayoutBottombar,
+  IconLayoutGrid,
+  IconLayoutSidebar,
   IconLayoutSidebarRight,
+  IconPictureInPictureTop,
   IconSettings,
 } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useStore } from 'zustand'
 import { RequestsTray } from '#renderer/features/requests/requests-tray.tsx'
 import { orpc } from '#renderer/state/queries.ts'
+import { useSettings } from '#renderer/state/settings.ts'
 import { useBench, useUi } from '../bench/context.ts'
+import { useHasContextImages } from '../context-images/related.ts'
 import { FilterButton } from '../filter/filter-button.tsx'
 import { ModeSwitch } from '../modes/mode-switch.tsx'
 import { ActionButton } from '../parts/action-button.tsx'
@@ -43,11 +49,35 @@ export function TopBar() {
         <ActionButton action="view.fullscreen" icon={IconArrowsDiagonal} />
         <ActionButton action="app.keys" icon={IconKeyboard} />
         <ActionButton action="app.settings" icon={IconSettings} />
-        <ActionButton action="view.side-bar" icon={IconLayoutSidebarRight} />
+        <PanelButtons />
         <Divider orientation="vertical" my={6} />
         <ModeSwitch />
       </div>
     </header>
+  )
+}
+
+/** What can be shown beside the picture, or in its place. */
+function PanelButtons() {
+  const { sideBar, strip, contextImages } = useSettings((settings) => settings.panels)
+  const gallery = useUi((state) => state.gallery)
+  const hasContextImages = useHasContextImages()
+  return (
+    <>
+      <ActionButton action="view.gallery" icon={IconLayoutGrid} isOn={gallery !== null} />
+      <ActionButton action="view.strip" icon={IconLayoutBottombar} isOn={strip} />
+      {hasContextImages && (
+        <ActionButton
+          action="view.context-images"
+          icon={IconPictureInPictureTop}
+          isOn={contextImages !== 'hidden'}
+        />
+      )}
+      <ActionButton
+        action="view.side-bar"
+        icon={sideBar === 'left' ? IconLayoutSidebar : IconLayoutSidebarRight}
+      />
+    </>
   )
 }
 

@@ -2,6 +2,8 @@ import type { ChangeResult } from '#shared/contract/index.ts'
 import { annotationIdSchema, type TaskId } from '#shared/domain/ids.ts'
 import type { Deps, Usecases } from '../../usecase.ts'
 import { queryAnnotations } from '../search/query-annotations.ts'
+import { createPreviews } from './bulk/previews.ts'
+import { startBulk } from './bulk/start.ts'
 import { summaryOf } from './summary.ts'
 
 export function annotationUsecases(deps: Deps): Usecases['annotations'] {
@@ -10,11 +12,16 @@ export function annotationUsecases(deps: Deps): Usecases['annotations'] {
     events.publish({ type: 'annotations', taskId, revision: result.revision, by })
     return result
   }
+  const previews = createPreviews(store)
   return {
     list: ({ taskId, from, limit }) => {
       const { annotations, next } = store.annotations.page(taskId, from, limit)
       return { objects: annotations.map(summaryOf), next }
     },
+    get: ({ taskId, ids }) => ({
+      revision: store.tasks.get(taskId).revision,
+      annotations: store.annotations.byIds(taskId, ids),
+    }),
     frame: ({ taskId, frame }) => ({
       revision: store.tasks.get(taskId).revision,
       annotations: store.annotations.ofFrame(taskId, frame),
@@ -28,6 +35,8 @@ export function annotationUsecases(deps: Deps): Usecases['annotations'] {
       tell(taskId, clientStepId, store.annotations.apply(taskId, baseRevision, clientStepId, step)),
     undo: ({ taskId }) => tell(taskId, null, store.annotations.undo(taskId)),
     redo: ({ taskId }) => tell(taskId, null, store.annotations.redo(taskId)),
+    preview: ({ taskId, ...bulk }) => previews.preview(taskId, bulk),
+    run: ({ taskId, ...bulk }) => startBulk(deps, taskId, bulk),
     history: ({ taskId, before, limit }) => store.annotations.history(taskId, before, limit),
   }
 }
