@@ -4,8 +4,8 @@ import { AppError, toErrorBody } from '#shared/errors/app-error.ts'
 import type { EventBus, RequestQueue, RequestRepository, RequestRunner } from '../core/ports.ts'
 import { createThrottle } from './throttle.ts'
 
-/** Listing and headers are what a person waits for in front of an empty window; files can wait their turn. */
-const FIRST_KINDS: readonly RequestKind[] = ['scan', 'index']
+/** What a person waits for in front of the window goes first; files can wait their turn. */
+const FIRST_KINDS: readonly RequestKind[] = ['scan', 'index', 'bulk-edit']
 const OTHER_KINDS: readonly RequestKind[] = ['import-dataset', 'export-dataset']
 /** A request that was running at so many crashes probably causes them. */
 const MAX_ATTEMPTS = 3

@@ -109,7 +109,7 @@ export function dropUndone(
 ): void {
   const dead = journal.dropUndone(taskId)
   if (dead.length === 0) return
-  batches.setState(dead, 'dead')
+  batches.setStateOfAll(dead, 'dead')
   onGarbage()
 }
 
@@ -167,9 +167,13 @@ function replay(deps: ChangeDeps, task: TaskRow, row: StepRow, undo: boolean): C
   deps.journal.setUndone(row.id, undo)
   const shown = { ...row, undone: undo ? 1 : 0 }
   if (row.effect !== null) return answer(shown, replayImport(deps, task, row.effect, undo), [])
-  const carried = operationsOf(row).map((operation, index) => ({
+  const stepped = operationsOf(row)
+  const recorded = batchIdsOf(row)
+  const isMaking = !undo && stepped.some(({ kind }) => kind === 'create')
+  const homes = isMaking ? deps.journal.homes(task.id as TaskId) : new Map<number, number>()
+  const carried = stepped.map((operation, index) => ({
     operation: undo ? invert(operation) : operation,
-    batchId: batchIdsOf(row)[index] ?? 0,
+    batchId: homeOf(homes, operation) ?? recorded[index] ?? 0,
   }))
   if (undo) carried.reverse()
   const operations = carried.map(({ operation }) => operation)
@@ -178,6 +182,10 @@ function replay(deps: ChangeDeps, task: TaskRow, row: StepRow, undo: boolean): C
   })
   reviveLabels(deps.handle, labelsOf(operations))
   return answer(shown, advance(deps.handle, task, counters), operations)
+}
+
+function homeOf(homes: ReadonlyMap<number, number>, operation: Operation): number | undefined {
+  return operation.kind === 'create' ? homes.get(operation.after.id) : undefined
 }
 
 /** History is linear, so what was true then is true again: nothing to check, only to write. */
@@ -196,7 +204,7 @@ function restore(deps: ChangeDeps, task: TaskRow, { operation, batchId }: Carrie
 
 function replayImport(deps: ChangeDeps, task: TaskRow, text: string, undo: boolean): number {
   const { shown, hidden, before, after } = parseEffect(text)
-  deps.batches.setState(shown, undo ? 'parked' : 'live')
+  deps.batches.setStateOfAll(shown, undo ? 'parked' : 'live')
   deps.batches.setState(hidden, undo ? 'live' : 'parked')
   reviveLabelsInUse(deps.handle, task.id as TaskId)
   return advance(deps.handle, task, undo ? before : after)

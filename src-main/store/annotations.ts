@@ -2,6 +2,7 @@ import type { AnnotationRepository } from '../core/ports.ts'
 import { beginBatch } from './annotation-batch.ts'
 import { createAnnotationChanges } from './annotation-changes.ts'
 import { createAnnotationReads } from './annotation-reads.ts'
+import { beginRewrite } from './annotation-rewrite.ts'
 import { createAnnotationSearches } from './annotation-search.ts'
 import { createAnnotationTable } from './annotation-table.ts'
 import { createBatchTable } from './batch-table.ts'
@@ -21,6 +22,8 @@ export function createAnnotations(handle: Handle, onGarbage: () => void): Annota
     ...createAnnotationSearches(handle, table),
     ...createAnnotationChanges(deps),
     reserveIds: (count) => reserveIds(handle, count),
+    beginRewrite: (taskId, requestId, baseRevision) =>
+      withDoor(handle.path, beginRewrite(deps, { taskId, requestId, baseRevision })),
     beginBatch: (taskId, requestId) => withDoor(handle.path, beginBatch(deps, taskId, requestId)),
   }
 }

@@ -14,6 +14,7 @@ type Change =
       readonly deleted: boolean
       readonly checked: boolean
     }
+  | { readonly do: 'rewrite'; readonly picks: number[]; readonly frame: number }
   | { readonly do: 'import'; readonly mode: 'add' | 'replace'; readonly frames: number[] }
 type Walk = { readonly do: 'undo' } | { readonly do: 'redo' }
 type Gesture = Change | Walk | { readonly do: 'crash' }
@@ -26,6 +27,11 @@ const gesture: fc.Arbitrary<Gesture> = fc.oneof(
     do: fc.constant('import'),
     mode: fc.constantFrom('add', 'replace'),
     frames: fc.array(frame, { maxLength: 4 }),
+  }),
+  fc.record({
+    do: fc.constant('rewrite'),
+    picks: fc.array(fc.nat(20), { minLength: 1, maxLength: 4 }),
+    frame,
   }),
   fc.record({ do: fc.constantFrom('undo', 'undo', 'redo', 'crash') }),
 ) as fc.Arbitrary<Gesture>
@@ -43,7 +49,7 @@ const state = (store: Store, taskId: TaskId): string =>
 const snapshot = (store: Store, taskId: TaskId): Annotation[] =>
   [...store.annotations.byFrame(taskId)].flatMap(({ annotations }) => annotations)
 
-test('whatever is drawn, imported, undone, redone and crashed: the task is in the state of the model, its counters too', () => {
+test('whatever is drawn, imported, rewritten, undone, redone and crashed: the task is in the state of the model, its counters too', () => {
   const path = newDatabasePath()
   let store = openStore(path)
   fc.assert(
@@ -112,6 +118,7 @@ function change(store: Store, taskId: TaskId, one: Change): boolean {
     return true
   }
   if (one.do === 'mark') return mark(store, taskId, hand, one)
+  if (one.do === 'rewrite') return rewrite(store, taskId, one)
   if (one.do === 'draw') return Boolean(hand.draw({ frame: one.frame }))
   const shapes = snapshot(store, taskId) as Shape[]
   const shape = shapes[one.pick % shapes.length]
@@ -130,6 +137,23 @@ function mark(
   const { deleted: gone, checked: seen } = store.frames.marks(taskId)
   const before = { deleted: gone.includes(frame), checked: seen.includes(frame) }
   hand.apply([{ kind: 'frame', frame, before, after: { deleted, checked } }])
+  return true
+}
+
+/** Every third pick is deleted, the others go to another frame; and one is new. */
+function rewrite(store: Store, taskId: TaskId, one: Extract<Change, { do: 'rewrite' }>): boolean {
+  const shapes = snapshot(store, taskId) as Shape[]
+  const picked = new Set(one.picks.flatMap((pick) => shapes[pick % shapes.length] ?? []))
+  const { revision } = store.tasks.get(taskId)
+  const { id } = store.requests.create('bulk-edit', taskId, 'Rewrite', {})
+  const work = store.annotations.beginRewrite(taskId, id, revision)
+  const hand = createHand(store, taskId)
+  for (const [at, before] of [...picked].entries()) {
+    const after = { ...before, frame: one.frame }
+    work.add([at % 3 === 2 ? { kind: 'delete', before } : { kind: 'update', before, after }])
+  }
+  work.add([{ kind: 'create', after: hand.make({ frame: one.frame }) }])
+  work.commit({ key: 'convert', count: picked.size + 1 }, one.frame)
   return true
 }
 

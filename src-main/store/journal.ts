@@ -16,12 +16,14 @@ export interface StepRow {
   readonly created_date: string
 }
 
-/** What an import did: batches shown and hidden, the task's counters on either side. */
+/** What an import or a rewrite did: batches shown and hidden, the task's counters on either side. */
 export interface ImportEffect {
   readonly shown: readonly number[]
   readonly hidden: readonly number[]
   readonly before: Counters
   readonly after: Counters
+  /** A rewrite: annotations that were drawn one by one, each with the hidden batch its row was moved to. */
+  readonly moved?: readonly (readonly [id: number, batchId: number])[]
 }
 
 export interface NewStep {
@@ -66,6 +68,14 @@ export function createJournal({ sql, now }: Handle) {
       )
       if (!row) throw new Error('INSERT … RETURNING gave no row')
       return row
+    },
+
+    /** Where undone rewrites, once redone, expect rows to lie that redoing earlier steps makes anew: batch by id. */
+    homes(taskId: TaskId): Map<number, number> {
+      const rows = sql<{ effect: string }>(
+        'SELECT effect FROM step WHERE task_id = ? AND undone = 1 AND effect IS NOT NULL',
+      ).all(taskId)
+      return new Map(rows.flatMap(({ effect }) => parseEffect(effect).moved ?? []))
     },
 
     setUndone(id: number, undone: boolean): void {

@@ -45,7 +45,9 @@ CREATE TABLE batch (
   state TEXT NOT NULL,
   first_id INTEGER NOT NULL,
   last_id INTEGER NOT NULL
-) STRICT;
+, parent_id INTEGER) STRICT;
+
+CREATE INDEX batch_parent ON batch (parent_id) WHERE parent_id IS NOT NULL;
 
 CREATE INDEX batch_task ON batch (task_id, state);
 

@@ -1,7 +1,13 @@
 import { z } from 'zod'
 import { requestIdSchema, taskIdSchema } from './ids.ts'
 
-export const requestKinds = ['scan', 'index', 'export-dataset', 'import-dataset'] as const
+export const requestKinds = [
+  'scan',
+  'index',
+  'export-dataset',
+  'import-dataset',
+  'bulk-edit',
+] as const
 export const requestKindSchema = z.enum(requestKinds)
 export type RequestKind = z.infer<typeof requestKindSchema>
 

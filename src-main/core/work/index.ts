@@ -1,4 +1,5 @@
 import type { RequestKind } from '#shared/domain/request.ts'
+import { bulkEdit } from './bulk-edit.ts'
 import { exportDataset } from './export-dataset.ts'
 import { importDataset } from './import-dataset.ts'
 import { indexHeaders } from './index-headers.ts'
@@ -11,4 +12,5 @@ export const works: Readonly<Record<RequestKind, Work>> = {
   index: indexHeaders,
   'export-dataset': exportDataset,
   'import-dataset': importDataset,
+  'bulk-edit': bulkEdit,
 }

@@ -2,7 +2,14 @@ import { initial } from './0001-initial.ts'
 import { frameMarks } from './0002-frame-marks.ts'
 import { skeletonTracks } from './0003-skeleton-tracks.ts'
 import { relatedImages } from './0004-related-images.ts'
+import { batchParents } from './0005-batch-parents.ts'
 import type { Migration } from './migration.ts'
 
 /** In order, forward only. A new one goes to the end: docs/recipes/add-a-migration.md. */
-export const migrations: readonly Migration[] = [initial, frameMarks, skeletonTracks, relatedImages]
+export const migrations: readonly Migration[] = [
+  initial,
+  frameMarks,
+  skeletonTracks,
+  relatedImages,
+  batchParents,
+]

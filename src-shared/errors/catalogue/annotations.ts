@@ -22,6 +22,13 @@ export const annotationErrors = {
       `Frame ${frame} of task ${taskId} was deleted, restored or checked elsewhere in the meantime.`,
     remedy: () => 'The latest state has been loaded; make the change again on top of it.',
   }),
+  BULK_OVERTAKEN: define<{ taskId: number }>({
+    status: 409,
+    retry: 'as-is',
+    message: ({ taskId }) =>
+      `Annotations of task ${taskId} were changed while the action ran, so it changed none.`,
+    remedy: () => 'Run the action again.',
+  }),
   NOTHING_TO_UNDO: define<{ verb: 'undo' | 'redo' }>({
     status: 409,
     retry: 'never',

@@ -60,9 +60,13 @@ export class FilterSearch {
     return found
   }
 
-  /** Frames of a span with what matches on them, ascending. Each track comes once, with the first frame it matches on. */
-  async *matches(span: FrameSpan): AsyncGenerator<FrameMatch> {
-    const tracks = this.#tracksByFrame()
+  /**
+   * Frames of a span with what matches on them, ascending. Each track comes once, with the first frame it matches on: of
+   * the task (so that pages tell it once), or of the span (whatever it is before).
+   */
+  async *matches(span: FrameSpan, tracksOf: 'task' | 'span' = 'task'): AsyncGenerator<FrameMatch> {
+    const last = this.#store.tasks.get(this.#taskId).size - 1
+    const tracks = this.#tracksByFrame(tracksOf === 'task' ? { first: 0, last } : span)
     for await (const slice of slices(span, 'forward')) {
       const found = this.#matchesIn(slice)
       for (const frame of framesOf(slice, 'forward')) {
@@ -108,11 +112,10 @@ export class FilterSearch {
     return found
   }
 
-  #tracksByFrame(): Map<FrameIndex, Track[]> {
-    const last = this.#store.tasks.get(this.#taskId).size - 1
+  #tracksByFrame(span: FrameSpan): Map<FrameIndex, Track[]> {
     const byFrame = new Map<FrameIndex, Track[]>()
     for (const track of this.#tracks) {
-      const frame = this.#frameOfTrack(track, { first: 0, last }, 'forward')
+      const frame = this.#frameOfTrack(track, span, 'forward')
       if (frame !== null) byFrame.set(frame, [...(byFrame.get(frame) ?? []), track])
     }
     return byFrame
