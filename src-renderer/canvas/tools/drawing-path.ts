@@ -51,8 +51,9 @@ export function drawingPath(stage: Stage, tool: PathTool): ToolState {
     const closing = isClosing()
     const [first] = path.points
     const aim = closing && first ? path.points : path.preview(pointer, border.caught)
-    const marks: Mark[] = borderMarks(border, path)
+    const marks: Mark[] = []
     if (first) marks.push(...outlineMarks(type, path.points, aim, { color: tool.color, closing }))
+    marks.push(...borderMarks(border, path))
     if (first && wanted !== null)
       marks.push({ kind: 'text', at: pointer, text: `${path.points.length} / ${wanted}` })
     stage.setDraft(marks.length === 0 ? null : { kind: 'sketch', marks })

@@ -14,6 +14,8 @@ const VERTEX_REACH = 9
 const EDGE_REACH = 5
 const FREEHAND_STEP = 8
 const SAME_POINT = 1
+/** CVAT's: the new way is red whatever the shape's own colour is. */
+const PATH_COLOR = '#fa5252'
 
 export type EditableType = keyof typeof FEWEST_POINTS
 export type EditableShape = CanvasShape & { readonly type: EditableType }
@@ -42,13 +44,15 @@ export function editingContour(stage: Stage, shape: EditableShape, start: Place)
     border = end || type === 'points' ? { lit: border.lit, caught: null } : bordering.look(pointer)
   }
   const show = (): Next => {
-    const marks: Mark[] = borderMarks(border, path)
     const from = type === 'points' ? [] : [start.at]
     const aim = end ? [...path.points, end.at] : path.preview(pointer, border.caught)
-    const look = { color: shape.color, closing: false }
+    const look = { color: PATH_COLOR, closing: false }
     const line = type === 'points' ? 'points' : 'polyline'
-    marks.push(...outlineMarks(line, [...from, ...path.points], [...from, ...aim], look))
-    if (end) marks.push({ kind: 'dots', points: flat([end.at]), color: shape.color, radius: 7 })
+    const marks: Mark[] = [
+      ...outlineMarks(line, [...from, ...path.points], [...from, ...aim], look),
+      ...borderMarks(border, path),
+    ]
+    if (end) marks.push({ kind: 'dots', points: flat([end.at]), color: PATH_COLOR, radius: 7 })
     stage.setDraft({ kind: 'sketch', marks })
     return undefined
   }
@@ -75,6 +79,7 @@ export function editingContour(stage: Stage, shape: EditableShape, start: Place)
     return was
   }
 
+  stage.emit('hint', { key: type === 'points' ? 'contourAddPoints' : 'contourBegin' })
   return {
     name: 'editing-contour',
     cursor: 'crosshair',

@@ -5,8 +5,9 @@ import type { ImagePoint } from '../../geometry/space.ts'
 import type { KeyInput, Stage } from '../tool-state.ts'
 import { HeldSwitch } from './held-switch.ts'
 
-/** CSS pixels: neighbours' vertices light up this near the pointer, and catch it this near. */
-const LIT = 140
+/** CSS pixels: neighbours' vertices light up this near the pointer, the near ones first, and catch it this near. */
+const LIT = 600
+const NEAR = 150
 const CATCH = 9
 const MOST_LIT = 400
 
@@ -62,7 +63,8 @@ export class Bordering {
       x2: pointer.x + reach,
       y2: pointer.y + reach,
     }
-    const lit: number[] = []
+    const near: number[] = []
+    const far: number[] = []
     let caught: BorderVertex | null = null
     let least = CATCH * this.#stage.pixel
     for (const shape of this.#stage.within(box)) {
@@ -72,14 +74,15 @@ export class Bordering {
       for (let index = 0; index < countOf(points); index++) {
         const [x, y] = [at(points, 2 * index), at(points, 2 * index + 1)]
         if (Math.abs(x - pointer.x) > reach || Math.abs(y - pointer.y) > reach) continue
-        if (lit.length < 2 * MOST_LIT) lit.push(x, y)
         const distance = Math.hypot(x - pointer.x, y - pointer.y)
+        const list = distance <= NEAR * this.#stage.pixel ? near : far
+        if (list.length < 2 * MOST_LIT) list.push(x, y)
         if (distance > least) continue
         least = distance
         const followed = shape.type === 'points' ? null : outline
         caught = { shape: shape.id, outline: followed, index, at: { x, y } }
       }
     }
-    return { lit, caught }
+    return { lit: [...near, ...far].slice(0, 2 * MOST_LIT), caught }
   }
 }
