@@ -4,7 +4,10 @@
  */
 import type { Box } from './box.ts'
 import { type Bitmap, encodeRuns } from './mask.ts'
+import { uniteToggles } from './mask-algebra.ts'
+import type { Toggles } from './mask-spans.ts'
 import { at } from './points.ts'
+import { countsBetween } from './toggles.ts'
 import { transposeRuns } from './transpose-runs.ts'
 
 export interface CocoRle {
@@ -93,41 +96,26 @@ export function uniteCoco(rles: readonly CocoRle[]): CocoRle | null {
 }
 
 function uniteCounts(a: readonly number[], b: readonly number[]): number[] {
-  const runs = [...runsOf(a), ...runsOf(b)].sort((p, q) => p[0] - q[0])
-  const total = a.reduce((sum, n) => sum + n, 0)
-  const counts: number[] = []
-  let position = 0
-  let open: [number, number] | null = null
-  const close = (): void => {
-    if (open === null) return
-    counts.push(open[0] - position, open[1] - open[0])
-    position = open[1]
-  }
-  for (const [from, to] of runs) {
-    if (open !== null && from <= open[1]) open[1] = Math.max(open[1], to)
-    else {
-      close()
-      open = [from, to]
-    }
-  }
-  close()
-  if (position < total || counts.length === 0) counts.push(total - position)
-  return counts
+  const first = togglesOfCounts(a)
+  const united = uniteToggles(first.toggles, togglesOfCounts(b).toggles)
+  return countsBetween(united.places.subarray(0, united.length), first.pixels)
 }
 
-function runsOf(counts: readonly number[]): [number, number][] {
-  const runs: [number, number][] = []
-  forEachRun(counts, (from, to) => runs.push([from, to]))
-  return runs
-}
-
-function forEachRun(counts: readonly number[], visit: (from: number, to: number) => void): void {
-  let position = 0
+/** Where the value changes, and how many pixels there are. Runs of nothing are left out. */
+function togglesOfCounts(counts: readonly number[]): { toggles: Toggles; pixels: number } {
+  const places = new Float64Array(counts.length + 1)
+  let length = 0
+  let pixels = 0
   for (let i = 0; i < counts.length; i++) {
     const run = counts[i] ?? 0
-    if (i % 2 === 1 && run > 0) visit(position, position + run)
-    position += run
+    if (i % 2 === 1 && run > 0) {
+      if (length > 0 && places[length - 1] === pixels) length--
+      else places[length++] = pixels
+      places[length++] = pixels + run
+    }
+    pixels += run
   }
+  return { toggles: { places, length }, pixels }
 }
 
 /** COCO's compressed string of counts. @see formats.md 34.2: five payload bits a character, least significant first */

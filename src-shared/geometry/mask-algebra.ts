@@ -68,8 +68,17 @@ function combine(
   return maskOfToggles(sweep(togglesIn(a, box), togglesIn(b, box), table), box)
 }
 
+/** The places where one list or the other is set, both of one picture. */
+export function uniteToggles(a: Toggles, b: Toggles): SweptToggles {
+  return sweep(a, b, EITHER)
+}
+
+interface SweptToggles extends Toggles {
+  readonly places: Float64Array
+}
+
 /** Both lists in order, noting where what the table says of the two changes. */
-function sweep(a: Toggles, b: Toggles, table: number): Toggles {
+function sweep(a: Toggles, b: Toggles, table: number): SweptToggles {
   const places = new Float64Array(a.length + b.length)
   let length = 0
   let [i, j] = [0, 0]
