@@ -22,7 +22,8 @@ const judges = new WeakMap<Bench, Judge>()
  * again costs a look into a map: only what changed is judged anew.
  */
 export function isShown(bench: Bench, annotation: Annotation): boolean {
-  const { filter, labels } = bench.ui.getState()
+  const { filter, labels, isolated } = bench.ui.getState()
+  if (isolated && !isolated.has(annotation.id)) return false
   if (!filter) return true
   const { frame } = bench.document.state.getState()
   const judge = judgeOf(bench, filter, labels)

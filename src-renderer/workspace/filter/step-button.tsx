@@ -84,20 +84,24 @@ function StepMenu(props: {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t('stepTo')}</Menu.Label>
-        {choices.map((choice) => {
-          const Choice = looks[props.direction][choice].icon
-          return (
-            <Menu.Item
-              key={choice}
-              role="menuitemradio"
-              aria-checked={choice === stepTo}
-              leftSection={<Choice size={16} stroke={1.5} />}
-              onClick={() => bench.ui.setState({ stepTo: choice })}
-            >
-              {t(`stepTo-${choice}`)}
-            </Menu.Item>
-          )
-        })}
+        <Menu.RadioGroup
+          value={stepTo}
+          onChange={(picked) => bench.ui.setState({ stepTo: picked as StepTo })}
+        >
+          {choices.map((choice) => {
+            const Choice = looks[props.direction][choice].icon
+            return (
+              <Menu.RadioItem
+                key={choice}
+                value={choice}
+                closeMenuOnClick
+                rightSection={<Choice size={16} stroke={1.5} />}
+              >
+                {t(`stepTo-${choice}`)}
+              </Menu.RadioItem>
+            )
+          })}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   )

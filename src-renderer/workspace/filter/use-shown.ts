@@ -8,11 +8,12 @@ export function useShown(): { readonly shown: readonly Annotation[]; readonly to
   const bench = useBench()
   const annotations = useDocument((state) => state.annotations)
   const filter = useUi((state) => state.filter)
+  const isolated = useUi((state) => state.isolated)
   const labels = useUi((state) => state.labels)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: isShown reads filter and labels off the bench
+  // biome-ignore lint/correctness/useExhaustiveDependencies: isShown reads them off the bench
   const shown = useMemo(
     () => [...annotations.values()].filter((annotation) => isShown(bench, annotation)),
-    [annotations, bench, filter, labels],
+    [annotations, bench, filter, isolated, labels],
   )
   return { shown, total: annotations.size }
 }

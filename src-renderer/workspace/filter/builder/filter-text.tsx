@@ -21,6 +21,7 @@ export function FilterText({ text, problem, onChange }: Props) {
         </pre>
         <textarea
           aria-label={t('text')}
+          data-autofocus
           aria-invalid={problem !== null}
           aria-describedby="filter-problem"
           placeholder={t('textPlaceholder')}

@@ -69,6 +69,7 @@ export function wantsNumber(
 ): boolean {
   const kind = kindOf(property)
   if (kind !== 'attribute') return kind === 'number'
+  if (isPart(operator)) return false
   if (['>', '>=', '<', '<=', 'between', 'not between'].includes(operator)) return true
   const specs = specsOf(property, labels)
   return specs.length > 0 && specs.every(({ inputType }) => inputType === 'number')
@@ -122,11 +123,14 @@ export function withOperator(
   const { property } = rule
   const isNumber = wantsNumber(property, operator, labels)
   const isChoice = choicesOf(property, labels) !== null && !isPart(operator)
-  const kept = rule.operands.filter((operand) => {
-    if (operand === null || typeof operand === 'object')
-      return operand !== null && !isList(operator)
+  const fitting = rule.operands.filter((operand) => {
+    if (operand === null) return false
+    if (typeof operand === 'object') return !isList(operator)
     return !isNumber || typeof operand === 'number'
   })
+  const kept = fitting.map((operand) =>
+    isPart(operator) && typeof operand !== 'object' ? String(operand) : operand,
+  )
   const initial =
     kindOf(property) === 'truth'
       ? true
