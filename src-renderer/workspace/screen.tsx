@@ -5,6 +5,7 @@ import { installHotkeys, registerActions } from '#renderer/state/actions.ts'
 import { contextsOfBench } from './actions/contexts.ts'
 import { workspaceActions } from './actions/index.ts'
 import { useBench } from './bench/context.ts'
+import { followIsolation } from './filter/isolate.ts'
 import { followFrames } from './modes/modes.ts'
 import { Panels } from './panels/panels.tsx'
 import { announceBench } from './parts/announcer.ts'
@@ -29,9 +30,11 @@ export function Screen() {
     const uninstall = installHotkeys()
     const unfollow = followFrames(bench)
     const forgetMerging = followMerging(bench)
+    const forgetIsolation = followIsolation(bench)
     return () => {
       unfollow()
       forgetMerging()
+      forgetIsolation()
       unregister()
       forgetContexts()
       hush()

@@ -17,6 +17,7 @@ import {
   toggleOccluded,
   toggleView,
 } from '../bench/editing.ts'
+import { isolate } from '../filter/isolate.ts'
 import type { Digit } from '../modes/digits.ts'
 import { labelOfDigit } from '../modes/label-digits.ts'
 
@@ -65,6 +66,16 @@ export function objectActions(bench: Bench): Action[] {
     always('select-all', ['Ctrl+A'], () => bench.document.activate(visibleIds(bench))),
     always('next', ['Tab'], () => selectNeighbour(bench, 1)),
     always('previous', ['Shift+Tab'], () => selectNeighbour(bench, -1)),
+    make(
+      'isolate',
+      ['I'],
+      () => hasTarget() || bench.ui.getState().isolated !== null,
+      () => isolate(bench, targetIds(bench)),
+    ),
+    always('search', ['Ctrl+Shift+O'], () => {
+      bench.ui.setState({ tab: 'objects' })
+      setTimeout(() => bench.focusListSearch())
+    }),
     verb('focus', ['Enter'], () => focusFirst(bench)),
     always('delete-all', [], () =>
       deleteAnnotations(bench, annotationsOf(bench, unlockedIds(bench))),

@@ -85,6 +85,10 @@ export interface BenchState {
   readonly expanded: ReadonlyMap<AnnotationId, boolean>
   /** What is shown of the frame, and what Left and Right look for; null shows everything. */
   readonly filter: Filter | null
+  /** Only these are seen; null = all that the filter shows. */
+  readonly isolated: ReadonlySet<AnnotationId> | null
+  /** What is looked up in the list of objects. */
+  readonly listSearch: string
   readonly isFilterOpen: boolean
   /** What the two buttons beside play step to. */
   readonly stepTo: 'next' | 'filter' | 'empty'
@@ -110,6 +114,8 @@ export interface Bench {
   canvas: Canvas2d | null
   /** Focus the frame number field; set by the top bar. */
   focusFrameField: () => void
+  /** Focus the search field of the objects list; set by it. */
+  focusListSearch: () => void
 }
 
 export function createBench(
@@ -124,6 +130,7 @@ export function createBench(
     session,
     canvas: null,
     focusFrameField: () => undefined,
+    focusListSearch: () => undefined,
     ui: createStore<BenchState>(() => ({
       task,
       labels,
@@ -151,6 +158,8 @@ export function createBench(
       sort: 'id-ascending',
       expanded: new Map(),
       filter: null,
+      isolated: null,
+      listSearch: '',
       isFilterOpen: false,
       stepTo: 'next',
       isPlaying: false,

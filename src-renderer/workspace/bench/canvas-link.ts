@@ -41,7 +41,11 @@ export function linkCanvas(
       if (lookOf(now) !== lookOf(before)) projection.show(bench.document.state.getState(), now)
     }),
     bench.ui.subscribe((now, before) => {
-      if (now.labelsById !== before.labelsById || now.filter !== before.filter)
+      if (
+        now.labelsById !== before.labelsById ||
+        now.filter !== before.filter ||
+        now.isolated !== before.isolated
+      )
         projection.show(bench.document.state.getState(), useSettings.getState())
       if (now.hovered !== before.hovered) projection.activate()
     }),
@@ -92,6 +96,7 @@ class Projection {
   #look = ''
   #labels: unknown = null
   #filter: unknown = null
+  #isolated: unknown = null
   #size = { width: 0, height: 0 }
 
   constructor(bench: Bench, canvas: Canvas2d) {
@@ -102,10 +107,14 @@ class Projection {
   show(state: DocumentState, settings: Settings): void {
     const before = this.#shown
     this.#shown = state
-    const { labelsById, filter } = this.#bench.ui.getState()
+    const { labelsById, filter, isolated } = this.#bench.ui.getState()
     const relook =
-      this.#look !== lookOf(settings) || this.#labels !== labelsById || this.#filter !== filter
+      this.#look !== lookOf(settings) ||
+      this.#labels !== labelsById ||
+      this.#filter !== filter ||
+      this.#isolated !== isolated
     this.#filter = filter
+    this.#isolated = isolated
     this.#look = lookOf(settings)
     this.#labels = labelsById
     const newPicture = state.picture !== before?.picture
@@ -173,7 +182,7 @@ function listen(
 ): (() => void)[] {
   const { document, ui } = bench
   return [
-    canvas.on('hover', ({ id }) => ui.setState({ hovered: id })),
+    canvas.on('hover', ({ id, joint }) => ui.setState({ hovered: id, hoveredJoint: joint })),
     canvas.on('select', ({ ids, additive }) => {
       ui.setState({ menu: null })
       document.activate(additive ? toggled(document.state.getState().active, ids) : ids)

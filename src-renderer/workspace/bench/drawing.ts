@@ -1,12 +1,13 @@
 import type { DrawnShape, Tool } from '#renderer/canvas/canvas-api.ts'
 import { fitInto } from '#renderer/canvas/geometry/fit-into.ts'
-import { toCanvasShape } from '#renderer/state/coloring.ts'
+import { skeletonLook, toCanvasShape } from '#renderer/state/coloring.ts'
 import { plainView } from '#renderer/state/journal.ts'
 import { useSettings } from '#renderer/state/settings.ts'
 import { createStep, newShape } from '#renderer/state/steps.ts'
 import { type Shape, shapeTypes } from '#shared/domain/annotation.ts'
 import type { AnnotationId, LabelId } from '#shared/domain/ids.ts'
 import type { Label } from '#shared/domain/label.ts'
+import { jointsInBox } from '#shared/domain/skeleton.ts'
 import { trackOf } from '#shared/tracks/edit.ts'
 import { shapeOn } from '#shared/tracks/on-frame.ts'
 import { maskTool } from '../masks/painting.ts'
@@ -69,6 +70,14 @@ export function drawingTool(draw: DrawSettings, label: Label): Tool | null {
       return { kind: 'draw', shape: draw.shape, color, pointCount: draw.pointCount }
     case 'ellipse':
       return { kind: 'draw', shape: 'ellipse', color }
+    case 'skeleton':
+      return {
+        kind: 'draw',
+        shape: 'skeleton',
+        color,
+        look: skeletonLook(label),
+        template: jointsInBox(label, { x1: 0, y1: 0, x2: 1, y2: 1 }),
+      }
     case 'cuboid':
       return { kind: 'draw', shape: 'cuboid', color, method: draw.cuboidMethod }
     default:

@@ -89,6 +89,13 @@ export function shiftLayer(bench: Bench, by: number): void {
   }))
 }
 
+/** Put shapes on one layer. */
+export function setLayer(bench: Bench, ids: readonly AnnotationId[], zOrder: number): void {
+  reshape(bench, 'change-z', unlocked(bench, ids), (shape) =>
+    shape.zOrder === zOrder ? shape : { ...shape, zOrder },
+  )
+}
+
 /** Before or behind everything else on the frame. */
 export function sendTo(bench: Bench, ids: readonly AnnotationId[], end: 'front' | 'back'): void {
   const all = [...bench.document.state.getState().annotations.values()]
@@ -100,9 +107,7 @@ export function sendTo(bench: Bench, ids: readonly AnnotationId[], end: 'front' 
     end === 'front'
       ? layers.reduce((a, b) => Math.max(a, b)) + 1
       : layers.reduce((a, b) => Math.min(a, b)) - 1
-  reshape(bench, 'change-z', unlocked(bench, ids), (shape) =>
-    shape.zOrder === zOrder ? shape : { ...shape, zOrder },
-  )
+  setLayer(bench, ids, zOrder)
 }
 
 /** Move the targets by image pixels, together and no farther than the edge of the picture. */

@@ -10,7 +10,7 @@ import {
   IconPinned,
   IconSquareHalf,
 } from '@tabler/icons-react'
-import { type MouseEvent, memo } from 'react'
+import { type DragEvent, type MouseEvent, memo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type ColorBy, colorOf } from '#renderer/state/coloring.ts'
 import type { AnnotationView } from '#renderer/state/journal.ts'
@@ -26,6 +26,7 @@ import { FlagButton } from '../parts/flag-button.tsx'
 import { ShapeIcon } from '../parts/shape-icon.tsx'
 import { TrackButtons } from '../tracks/track-buttons.tsx'
 import { AttributeFields } from './attribute-fields.tsx'
+import { canDrop, dropOn, startDrag } from './drag-rows.ts'
 import { LabelSelect } from './label-select.tsx'
 import classes from './side-bar.module.css'
 
@@ -59,6 +60,7 @@ export const ObjectRow = memo(function ObjectRow(props: Props) {
       onMouseEnter={() => bench.ui.setState({ hovered: annotation.id })}
       onClick={(event) => select(bench, annotation, event)}
       onContextMenu={(event) => openMenu(bench, annotation, event)}
+      {...useRowDrag(bench, annotation)}
     >
       {/* biome-ignore lint/a11y/noStaticElementInteractions: a shortcut for the pointer; Enter does the same */}
       <div className={classes.objectLine} onDoubleClick={() => focusOn(bench, annotation.id)}>
@@ -155,6 +157,27 @@ function Expander({ annotation, isExpanded }: { annotation: Annotation; isExpand
       <Glyph size={15} stroke={1.5} />
     </button>
   )
+}
+
+/** A row can be dragged onto another one; see `dropOn`. */
+function useRowDrag(bench: Bench, annotation: Annotation) {
+  const [isTarget, setTarget] = useState(false)
+  return {
+    draggable: true,
+    'data-drop': isTarget,
+    onDragStart: (event: DragEvent) => startDrag(bench, annotation, event),
+    onDragOver: (event: DragEvent) => {
+      if (!canDrop(bench, event)) return
+      event.preventDefault()
+      setTarget(true)
+    },
+    onDragLeave: () => setTarget(false),
+    onDrop: (event: DragEvent) => {
+      event.preventDefault()
+      setTarget(false)
+      dropOn(bench, annotation)
+    },
+  }
 }
 
 function select(bench: Bench, { id }: Annotation, event: MouseEvent): void {

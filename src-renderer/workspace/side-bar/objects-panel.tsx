@@ -8,6 +8,8 @@ import { NoneShown } from '../filter/none-shown.tsx'
 import { useShown } from '../filter/use-shown.ts'
 import { ObjectRow } from './object-row.tsx'
 import { ObjectsHead } from './objects-head.tsx'
+import { ObjectsSearch } from './objects-search.tsx'
+import { searchObjects } from './search-objects.ts'
 import classes from './side-bar.module.css'
 import { sortAnnotations } from './sort-annotations.ts'
 
@@ -18,11 +20,23 @@ export function ObjectsPanel() {
   const { t } = useTranslation('workspace')
   const { shown, total } = useShown()
   const sort = useUi((state) => state.sort)
-  const sorted = useMemo(() => sortAnnotations(shown, sort), [shown, sort])
+  const search = useUi((state) => state.listSearch)
+  const labelsById = useUi((state) => state.labelsById)
+  const frame = useDocument((state) => state.frame)
+  const sorted = useMemo(() => {
+    const found = searchObjects(shown, search, labelsById)
+    return sortAnnotations(found, sort, frame)
+  }, [shown, sort, search, labelsById, frame])
   return (
     <div className={classes.column}>
       <ObjectsHead count={sorted.length} total={total} />
-      {sorted.length === 0 && total > 0 ? (
+      {total > 0 && <ObjectsSearch />}
+      {sorted.length === 0 && search.trim() !== '' && shown.length > 0 ? (
+        <div className={classes.empty}>
+          <strong>{t('searchNone')}</strong>
+          <p>{t('searchNoneHint')}</p>
+        </div>
+      ) : sorted.length === 0 && total > 0 ? (
         <NoneShown total={total} />
       ) : sorted.length === 0 ? (
         <div className={classes.empty}>

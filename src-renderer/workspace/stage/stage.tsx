@@ -3,10 +3,11 @@ import { createCanvas2d } from '#renderer/canvas/2d/index.ts'
 import { linkCanvas } from '../bench/canvas-link.ts'
 import { useBench } from '../bench/context.ts'
 import { FilterChip } from '../filter/filter-chip.tsx'
+import { IsolateChip } from '../filter/isolate-chip.tsx'
 import { DeletedVeil } from '../frames/deleted-veil.tsx'
-import { FrameTags } from '../modes/tags/frame-tags.tsx'
 import { ConvertPanel } from '../masks/convert-panel.tsx'
 import { MaskToolbar } from '../masks/mask-toolbar.tsx'
+import { FrameTags } from '../modes/tags/frame-tags.tsx'
 import { FirstLabel } from './first-label.tsx'
 import { FrameProblem } from './frame-problem.tsx'
 import { LoadingMark } from './loading-mark.tsx'
@@ -46,11 +47,14 @@ export function Stage() {
         <FrameProblem />
         <DeletedVeil />
         <LoadingMark />
-        <FilterChip />
+        <div className={classes.notes}>
+          <FilterChip />
+          <IsolateChip />
+          <FrameTags />
+        </div>
         <FirstLabel />
         <MaskToolbar />
         <ConvertPanel />
-        <FrameTags />
       </div>
       <StatusBar cursor={cursor} />
       <ShapeMenu />
