@@ -72,7 +72,7 @@ export function objectActions(bench: Bench): Action[] {
       () => hasTarget() || bench.ui.getState().isolated !== null,
       () => isolate(bench, targetIds(bench)),
     ),
-    always('search', ['Ctrl+Shift+O'], () => {
+    always('search', ['Ctrl+Shift+L'], () => {
       bench.ui.setState({ tab: 'objects' })
       setTimeout(() => bench.focusListSearch())
     }),
