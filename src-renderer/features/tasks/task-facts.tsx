@@ -31,7 +31,21 @@ export function TaskFacts({ task }: { task: Task }) {
             })}
           />
         </Fact>
+        {task.checkedFrameCount > 0 && (
+          <Fact name={t('checked')}>
+            <ShareBar
+              share={task.checkedFrameCount / task.size}
+              label={t('checkedOf', {
+                done: formatNumber(task.checkedFrameCount),
+                total: formatNumber(task.size),
+              })}
+            />
+          </Fact>
+        )}
         <Fact name={t('frames')}>{formatNumber(task.size)}</Fact>
+        {task.deletedFrameCount > 0 && (
+          <Fact name={t('deletedFrames')}>{formatNumber(task.deletedFrameCount)}</Fact>
+        )}
         <Fact name={t('objects')}>{formatNumber(task.objectCount)}</Fact>
         {project && (
           <Fact name={t('project')}>

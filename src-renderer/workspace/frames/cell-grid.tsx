@@ -24,7 +24,9 @@ export interface GridSection {
 interface Props {
   readonly label: string
   readonly sections: readonly GridSection[]
-  readonly cell: { readonly width: number; readonly height: number }
+  /** CSS pixels a cell should have; the cells of a row share what is left over. */
+  readonly cellWidth: number
+  readonly heightOf: (width: number) => number
   readonly picking: Picking
   /** The cell to begin with, by place. */
   readonly startAt: number
@@ -40,23 +42,25 @@ const TITLE_PX = 34
 
 /** Cells that can be picked one by one, in stretches, by a rubber band or by keys. Only the rows in sight exist. */
 export function CellGrid(props: Props) {
-  const { sections, cell, picking, startAt, onPicking } = props
+  const { sections, heightOf, picking, startAt, onPicking } = props
   const id = useId()
   const viewport = useRef<HTMLDivElement>(null)
   const width = useWidth(viewport)
+  const cell = { width: stretched(width, props.cellWidth) }
+  const height = heightOf(cell.width)
   const items = useMemo(() => sections.flatMap((section) => section.items), [sections])
   const layout = useMemo(() => {
     const counted = sections.map(({ title, items }) => ({
       count: items.length,
       hasTitle: title !== null,
     }))
-    const sizes = { width, cellWidth: cell.width, cellHeight: cell.height, titleHeight: TITLE_PX }
+    const sizes = { width, cellWidth: cell.width, cellHeight: height, titleHeight: TITLE_PX }
     return layOut(counted, sizes)
-  }, [sections, width, cell.width, cell.height])
+  }, [sections, width, cell.width, height])
   const virtualizer = useVirtualizer({
     count: layout.rows.length,
     getScrollElement: () => viewport.current,
-    estimateSize: (at) => layout.rows[at]?.height ?? cell.height,
+    estimateSize: (at) => layout.rows[at]?.height ?? height,
     overscan: 2,
   })
   // biome-ignore lint/correctness/useExhaustiveDependencies: another layout measures every row anew
@@ -134,6 +138,12 @@ export function CellGrid(props: Props) {
       </div>
     </div>
   )
+}
+
+/** As many cells as fit, each as wide as the row then allows. */
+function stretched(width: number, wanted: number): number {
+  const columns = Math.max(1, Math.floor(width / wanted))
+  return width > 0 ? Math.floor(width / columns) : wanted
 }
 
 /** What a key does: a new picking, something else that is `done`, or null when it is not for the grid. */

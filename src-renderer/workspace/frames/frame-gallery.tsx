@@ -80,7 +80,8 @@ export function FrameGallery() {
         <CellGrid
           label={t('gallery-frames')}
           sections={sections}
-          cell={{ width, height: Math.round((width - 8) * 0.72) + 28 }}
+          cellWidth={width}
+          heightOf={heightOf}
           picking={picking}
           startAt={picking.cursor}
           onPicking={setPicking}
@@ -112,6 +113,9 @@ export function FrameGallery() {
     </section>
   )
 }
+
+/** Room for a picture of 4 to 3 and its caption. */
+const heightOf = (width: number) => Math.round((width - 8) * 0.75) + 28
 
 /** Frames that pass the filter and the name, and how many each filter would leave. */
 function useFilteredFrames(filter: FrameFilter, text: string) {

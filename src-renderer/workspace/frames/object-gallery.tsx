@@ -87,7 +87,8 @@ export function ObjectGallery() {
         <CellGrid
           label={t('gallery-objects')}
           sections={sections}
-          cell={{ width, height: width + 14 }}
+          cellWidth={width}
+          heightOf={heightOf}
           picking={picking}
           startAt={0}
           onPicking={setPicking}
@@ -115,6 +116,9 @@ export function ObjectGallery() {
     </section>
   )
 }
+
+/** Objects have any form, so their pictures have square boxes. */
+const heightOf = (width: number) => width + 14
 
 const idOf = ({ id }: ObjectSummary): AnnotationId => id
 

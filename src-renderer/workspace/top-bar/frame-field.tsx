@@ -1,47 +1,135 @@
 import { Tooltip } from '@mantine/core'
-import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { type KeyboardEvent, useDeferredValue, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { client } from '#renderer/state/client.ts'
+import { orpc } from '#renderer/state/queries.ts'
 import { formatNumber } from '#renderer/ui/format.ts'
+import type { FrameIndex } from '#shared/domain/ids.ts'
+import type { Bench } from '../bench/bench.ts'
 import { useBench, useDocument } from '../bench/context.ts'
 import { goTo } from '../bench/player.ts'
 import { ActionHint } from '../parts/action-button.tsx'
+import { frameChoices } from './frame-choices.ts'
 import classes from './top-bar.module.css'
 
-/** The number of the frame on screen, 0-based as in CVAT: type one and press Enter. The slider runs ahead of it. */
+/**
+ * The number of the frame on screen, 0-based as in CVAT. Type another, or a part of a file's name, and press Enter; the
+ * arrows choose among the files found.
+ */
 export function FrameField() {
   const { t } = useTranslation('workspace')
   const bench = useBench()
+  const id = useId()
   const field = useRef<HTMLInputElement>(null)
   const frame = useDocument((state) => state.frame)
+  const [text, setText] = useState<string | null>(null)
+  const [chosen, setChosen] = useState(0)
+  const choices = useChoices(text)
   useEffect(() => {
     bench.focusFrameField = () => field.current?.select()
   }, [bench])
-  useEffect(() => {
-    if (field.current && field.current !== document.activeElement)
-      field.current.value = String(frame)
-  }, [frame])
+  const leave = () => field.current?.blur()
+  const go = (to: FrameIndex) => {
+    goTo(bench, to)
+    leave()
+  }
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
-    if (event.key !== 'Enter' && event.key !== 'Escape') return
-    const typed = Number.parseInt(event.currentTarget.value, 10)
-    if (event.key === 'Enter' && Number.isInteger(typed)) goTo(bench, typed)
-    event.currentTarget.blur()
+    const moves: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 }
+    const by = moves[event.key]
+    if (event.key === 'Escape') leave()
+    else if (event.key === 'Enter') {
+      const choice = choices[chosen]
+      if (choice) go(choice.frame)
+      else if (text === null || text.trim() === '') leave()
+      else void goToNamed(bench, text.trim()).then((isThere) => isThere && leave())
+    } else if (by !== undefined && choices.length > 0) {
+      event.preventDefault()
+      setChosen((chosen + by + choices.length) % choices.length)
+    }
   }
   return (
     <div className={classes.frameField}>
-      <Tooltip label={<ActionHint action="player.focus-frame" />}>
-        <input
-          ref={field}
-          inputMode="numeric"
-          aria-label={t('frameNumber')}
-          defaultValue={frame}
-          onKeyDown={onKeyDown}
-          onFocus={(event) => event.currentTarget.select()}
-          onBlur={(event) => {
-            event.currentTarget.value = String(bench.document.state.getState().frame)
-          }}
-        />
-      </Tooltip>
+      <span className={classes.frameBox}>
+        <Tooltip label={<ActionHint action="player.focus-frame" />} disabled={text !== null}>
+          <input
+            ref={field}
+            role="combobox"
+            aria-label={t('frameNumber')}
+            aria-expanded={choices.length > 0}
+            aria-controls={id}
+            aria-autocomplete="list"
+            aria-activedescendant={choices.length > 0 ? `${id}-${chosen}` : undefined}
+            autoComplete="off"
+            spellCheck={false}
+            data-typing={text !== null}
+            value={text ?? String(frame)}
+            onChange={(event) => {
+              setText(event.currentTarget.value)
+              setChosen(0)
+            }}
+            onKeyDown={onKeyDown}
+            onFocus={(event) => event.currentTarget.select()}
+            onBlur={() => setText(null)}
+          />
+        </Tooltip>
+        {text !== null && text.trim() !== '' && (
+          <div id={id} role="listbox" aria-label={t('framesFound')} className={classes.choices}>
+            {choices.map((choice, at) => (
+              // biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus and names this one as active
+              <div
+                key={choice.frame}
+                id={`${id}-${at}`}
+                role="option"
+                aria-selected={at === chosen}
+                className={classes.choice}
+                ref={at === chosen ? scrollIntoView : null}
+                onMouseDown={(event) => {
+                  event.preventDefault()
+                  go(choice.frame)
+                }}
+              >
+                <b>{choice.frame}</b>
+                <span>{choice.name}</span>
+              </div>
+            ))}
+            {choices.length === 0 && <p>{t('noFrameFound')}</p>}
+          </div>
+        )}
+      </span>
       <span>/ {formatNumber(bench.document.range.stop)}</span>
     </div>
   )
+}
+
+function scrollIntoView(element: HTMLElement | null): void {
+  element?.scrollIntoView({ block: 'nearest' })
+}
+
+const MOST = 50
+
+/** Frames that what was typed may mean; [] while nothing was. */
+function useChoices(text: string | null) {
+  const { taskId, document } = useBench()
+  const typed = (text ?? '').trim()
+  const wanted = useDeferredValue(typed)
+  const { data } = useQuery({
+    ...orpc.frames.find.queryOptions({ input: { taskId, text: wanted, limit: MOST } }),
+    enabled: wanted !== '',
+    placeholderData: keepPreviousData,
+  })
+  const { data: numbered } = useQuery({
+    ...orpc.frames.list.queryOptions({ input: { taskId, from: Number(wanted), count: 1 } }),
+    enabled: /^\d{1,9}$/.test(wanted),
+  })
+  return frameChoices(typed, document.range, numbered?.[0], data ?? [])
+}
+
+/** Enter was faster than the search. False when no frame is called so. */
+async function goToNamed(bench: Bench, text: string): Promise<boolean> {
+  const { taskId, document } = bench
+  const found = await client.frames.find({ taskId, text, limit: MOST })
+  const [first] = frameChoices(text, document.range, undefined, found)
+  if (first) goTo(bench, first.frame)
+  return first !== undefined
 }
