@@ -17,8 +17,8 @@ export function modeActions(bench: Bench): Action[] {
     mode('select', [], () => selectTool(bench, 'select')),
     mode('pan', [], () => selectTool(bench, 'pan')),
     mode('zoom-area', ['Z'], () => selectTool(bench, 'zoom-area')),
-    mode('rectangle', [], () => startDrawing(bench, { shape: 'rectangle' })),
-    mode('polygon', [], () => startDrawing(bench, { shape: 'polygon' })),
+    mode('rectangle', [], () => startDrawing(bench, { shape: 'rectangle', objectType: 'shape' })),
+    mode('polygon', [], () => startDrawing(bench, { shape: 'polygon', objectType: 'shape' })),
   ]
 }
 

@@ -6,7 +6,7 @@ import { runAction } from '#renderer/state/actions.ts'
 import { keyCaps } from '#renderer/state/hotkeys.ts'
 import { Keys } from '#renderer/ui/keys.tsx'
 import { useBench, useDocument, useUi } from '../bench/context.ts'
-import { drawLabel, topLayer } from '../bench/drawing.ts'
+import { canBeTrack, drawLabel, isDrawTool, topLayer } from '../bench/drawing.ts'
 import { ActionButton } from '../parts/action-button.tsx'
 import { actionTitle, useKeys } from '../parts/action-text.ts'
 import { BorderSwitches } from './border-switches.tsx'
@@ -39,7 +39,7 @@ function Guidance() {
   const tool = useUi((state) => state.tool)
   const hint = useUi((state) => state.hint)
   const picked = useUi((state) => state.picking?.ids.length ?? 0)
-  const { rectangleMethod } = useUi((state) => state.draw)
+  const { rectangleMethod, objectType } = useUi((state) => state.draw)
   useUi((state) => state.labels)
   const [again = 'N'] = useKeys('modes.draw-again')
   const label = drawLabel(bench)
@@ -59,6 +59,9 @@ function Guidance() {
           <i style={{ background: label.color }} />
           {label.name}
         </span>
+      )}
+      {objectType === 'track' && isDrawTool(tool) && canBeTrack(tool) && (
+        <span className={classes.fact}>{t('drawTrack')}</span>
       )}
       {hint ? <HintText hint={hint} /> : t(guide, { key: keyCaps(again).join('+'), count: picked })}
     </span>

@@ -27,7 +27,7 @@ export function DrawButton({ shape, icon: Glyph }: { shape: DrawTool; icon: Icon
           aria-label={actionTitle(`modes.${shape}`)}
           aria-pressed={isOn}
           onMouseDown={(event) => event.preventDefault()}
-          onClick={() => startDrawing(bench, { shape })}
+          onClick={() => startDrawing(bench, { shape, objectType: 'shape' })}
         >
           <Glyph size={18} stroke={1.5} />
         </ActionIcon>

@@ -27,7 +27,12 @@ export function drawNow(bench: Bench): void {
   const { draw, labels } = bench.ui.getState()
   const label = drawLabel(bench) ?? shapeLabels(labels)[0]
   if (!label) return
-  startDrawing(bench, { shape: shapeOfLabel(label, draw.shape), labelId: label.id, again: false })
+  startDrawing(bench, {
+    shape: shapeOfLabel(label, draw.shape),
+    labelId: label.id,
+    objectType: 'shape',
+    again: false,
+  })
 }
 
 export function chooseLabel(bench: Bench, labelId: LabelId): void {
