@@ -4,6 +4,7 @@ import type frames from '#resources/locales/en/frames.json'
 import type filter from '#resources/locales/en/filter.json'
 import type masks from '#resources/locales/en/masks.json'
 import type history from '#resources/locales/en/history.json'
+import type operations from '#resources/locales/en/operations.json'
 import type workspace from '#resources/locales/en/workspace.json'
 
 /** The namespaces of the annotation screen, beside the app's own. */
@@ -14,6 +15,7 @@ declare module 'i18next' {
     frames: typeof frames
     history: typeof history
     masks: typeof masks
+    operations: typeof operations
     workspace: typeof workspace
   }
 }

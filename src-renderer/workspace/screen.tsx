@@ -7,6 +7,7 @@ import { workspaceActions } from './actions/index.ts'
 import { useBench } from './bench/context.ts'
 import { followIsolation } from './filter/isolate.ts'
 import { followFrames } from './modes/modes.ts'
+import { OperationDialogs } from './operations/dialogs/operation-dialogs.tsx'
 import { Panels } from './panels/panels.tsx'
 import { announceBench } from './parts/announcer.ts'
 import { ToolRail } from './tools/tool-rail.tsx'
@@ -48,6 +49,7 @@ export function Screen() {
         <ToolRail />
         <Panels sideBar={sideBar} />
       </div>
+      <OperationDialogs />
     </div>
   )
 }

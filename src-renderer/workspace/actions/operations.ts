@@ -1,6 +1,6 @@
 import type { Action } from '#renderer/state/actions.ts'
 import type { BooleanVerb } from '#shared/geometry/boolean-polygons.ts'
-import type { Bench } from '../bench/bench.ts'
+import { type Bench, targetIds } from '../bench/bench.ts'
 import { canCombine, combineSelected } from '../operations/boolean.ts'
 import { grouping, resetGroup } from '../operations/group.ts'
 import { joining } from '../operations/join.ts'
@@ -29,6 +29,20 @@ export function operationActions(bench: Bench): Action[] {
     mode('reset-group', ['Shift+G'], () => resetGroup(bench)),
     mode('join', ['J'], () => pickOrApply(bench, joining)),
     mode('slice', ['Alt+J'], () => startSlicing(bench)),
+    {
+      ...{ id: 'objects.propagate', group: 'objects', keys: ['Ctrl+B'], scope: 'workspace' },
+      canRun: () => targetIds(bench).length > 0,
+      run: () => bench.ui.setState({ operation: targetIds(bench) }),
+    },
+    {
+      ...{
+        id: 'objects.run-actions',
+        group: 'objects',
+        keys: ['Ctrl+Shift+A'],
+        scope: 'workspace',
+      },
+      run: () => bench.ui.setState({ operation: 'actions' }),
+    },
     combine('union', 'Alt+U'),
     combine('subtract', 'Alt+S'),
     combine('intersect', 'Alt+I'),

@@ -96,6 +96,8 @@ export interface BenchState {
   /** Screen pixels per image pixel. */
   readonly scale: number
   readonly menu: ShapeMenu | null
+  /** A dialog of the workspace: run actions, or propagate these; null for none. */
+  readonly operation: 'actions' | readonly AnnotationId[] | null
   /** What lies over the stage in place of the picture. */
   readonly gallery: 'frames' | 'objects' | null
   /** Ask for a first label: drawing was begun without any. */
@@ -165,6 +167,7 @@ export function createBench(
       isPlaying: false,
       scale: 1,
       menu: null,
+      operation: null,
       gallery: null,
       wantsLabel: false,
       hint: null,

@@ -23,6 +23,7 @@ import { CuboidItems } from '../cuboids/cuboid-items.tsx'
 import { MaskItems } from '../masks/mask-items.tsx'
 import { actionTitle, useKeys } from '../parts/action-text.ts'
 import classes from './stage.module.css'
+import { OperationItems } from './operation-items.tsx'
 import { VertexItems } from './vertex-items.tsx'
 
 const verbs = [
@@ -62,6 +63,7 @@ export function ShapeMenu() {
         <CuboidItems />
         <LabelMenu />
         <Menu.Divider />
+        <OperationItems />
         <MaskItems />
         {verbs.map((verb, at) =>
           verb ? (

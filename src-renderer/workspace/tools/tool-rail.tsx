@@ -17,6 +17,7 @@ import { useUi } from '../bench/context.ts'
 import { TagButton } from '../modes/tags/tag-button.tsx'
 import { ActionButton } from '../parts/action-button.tsx'
 import { DrawButton } from './draw-button.tsx'
+import { OperationButtons } from './operation-buttons.tsx'
 import classes from './tools.module.css'
 
 /** The tools, in CVAT's order. */
@@ -50,6 +51,8 @@ export function ToolRail() {
       <DrawButton shape="cuboid" icon={IconCube} />
       <DrawButton shape="mask" icon={IconBrush} />
       <TagButton />
+      <hr className={classes.rule} />
+      <OperationButtons />
     </div>
   )
 }

@@ -7,6 +7,7 @@ import {
   IconLink,
   IconMenu2,
   IconPencil,
+  IconPlayerTrackNext,
   IconTags,
 } from '@tabler/icons-react'
 import type { TFunction } from 'i18next'
@@ -25,6 +26,7 @@ import { actionTitle, useKeys } from '../parts/action-text.ts'
 const verbs = [
   ['files.import', IconFileImport],
   ['files.export', IconFileExport],
+  ['objects.run-actions', IconPlayerTrackNext],
   ['files.labels', IconTags],
   ['files.rename', IconPencil],
   ['files.relink', IconLink],

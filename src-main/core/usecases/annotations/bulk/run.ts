@@ -1,4 +1,4 @@
-import type { Bulk, BulkReport } from '#shared/domain/bulk.ts'
+import type { Bulk, BulkKind, BulkReport } from '#shared/domain/bulk.ts'
 import type { AnnotationId, RequestId, TaskId } from '#shared/domain/ids.ts'
 import type { AnnotationOperation, StepTitle } from '#shared/operations/operation.ts'
 import type { AnnotationRewrite, Store } from '../../../ports.ts'
@@ -10,6 +10,15 @@ import { Skipped } from './skipped.ts'
  * changes gets a new id, and undo and redo are a matter of milliseconds however many they are.
  */
 const MOST_IN_A_STEP = 5000
+
+/** What history calls them. */
+const VERBS: Readonly<Record<BulkKind, string>> = {
+  remove: 'remove',
+  propagate: 'propagate',
+  convert: 'convert-shapes',
+  'change-label': 'change-label',
+  'change-attribute': 'change-attribute',
+}
 
 export interface BulkRun {
   readonly taskId: TaskId
@@ -79,7 +88,7 @@ class Carrier {
 
   finish(): Omit<BulkReport, 'skipped'> {
     const { taskId, bulk, clientStepId } = this.#run
-    const title: StepTitle = { key: bulk.action.kind, count: this.count }
+    const title: StepTitle = { key: VERBS[bulk.action.kind], count: this.count }
     if (this.#rewrite) return { ...this.#counts, ...this.#rewrite.commit(title, bulk.frame) }
     if (this.#operations.length === 0) return { ...this.#counts, revision: this.#revision }
     const step = { title, frame: bulk.frame, operations: this.#withIds() }

@@ -1,0 +1,76 @@
+import { Menu } from '@mantine/core'
+import {
+  IconCopyPlus,
+  IconCut,
+  IconLayersDifference,
+  IconLayersIntersect2,
+  IconLayersSubtract,
+  IconLayersUnion,
+  IconLinkPlus,
+  IconShape,
+  IconStack2,
+  IconStackPop,
+} from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { runAction } from '#renderer/state/actions.ts'
+import { keyCaps } from '#renderer/state/hotkeys.ts'
+import { Keys } from '#renderer/ui/keys.tsx'
+import { annotationsOf, targetIds } from '../bench/bench.ts'
+import { useBench } from '../bench/context.ts'
+import { canCombine } from '../operations/boolean.ts'
+import { actionTitle, useKeys } from '../parts/action-text.ts'
+
+const single = [
+  ['modes.group', IconStack2],
+  ['modes.reset-group', IconStackPop],
+  ['modes.join', IconLinkPlus],
+  ['modes.slice', IconCut],
+] as const
+const several = [
+  ['objects.union', IconLayersUnion],
+  ['objects.subtract', IconLayersSubtract],
+  ['objects.intersect', IconLayersIntersect2],
+  ['objects.exclude', IconLayersDifference],
+] as const
+
+/** What makes shapes out of shapes, in a menu of its own so that the shape's stays short. */
+export function OperationItems() {
+  const { t } = useTranslation('workspace')
+  const bench = useBench()
+  const isTag = annotationsOf(bench, targetIds(bench)).every(({ kind }) => kind === 'tag')
+  return (
+    <>
+      <OperationItem id="objects.propagate" icon={IconCopyPlus} />
+      {!isTag && (
+        <Menu.Sub openDelay={60}>
+          <Menu.Sub.Target>
+            <Menu.Sub.Item leftSection={<IconShape size={16} stroke={1.5} />}>
+              {t('shapes')}
+            </Menu.Sub.Item>
+          </Menu.Sub.Target>
+          <Menu.Sub.Dropdown miw={236}>
+            {single.map(([id, icon]) => (
+              <OperationItem key={id} id={id} icon={icon} />
+            ))}
+            {canCombine(bench) && <Menu.Divider />}
+            {canCombine(bench) &&
+              several.map(([id, icon]) => <OperationItem key={id} id={id} icon={icon} />)}
+          </Menu.Sub.Dropdown>
+        </Menu.Sub>
+      )}
+    </>
+  )
+}
+
+function OperationItem({ id, icon: Glyph }: { id: string; icon: typeof IconCut }) {
+  const [key] = useKeys(id)
+  return (
+    <Menu.Item
+      leftSection={<Glyph size={16} stroke={1.5} />}
+      rightSection={key ? <Keys caps={keyCaps(key)} /> : null}
+      onClick={() => runAction(id)}
+    >
+      {actionTitle(id)}
+    </Menu.Item>
+  )
+}
