@@ -1,6 +1,9 @@
 import { createCanvas2d } from '#renderer/canvas/2d/index.ts'
 import type { Canvas2d, CanvasShape } from '#renderer/canvas/canvas-api.ts'
+import { shapeBox } from '#renderer/canvas/geometry/shape-box.ts'
+import type { ImageSize } from '#renderer/canvas/geometry/space.ts'
 import { measureFrames, nextFrame, type Smoothness } from './frames.ts'
+import { makeMasks, SIZE_4K } from './masks.ts'
 import { makeImage, makeShapes, SIZE } from './scene.ts'
 import { SvgCanvas } from './svg-canvas.ts'
 
@@ -38,28 +41,57 @@ async function timed(work: () => Promise<void>): Promise<number> {
   return performance.now() - start
 }
 
-function put(canvas: Canvas2d, image: ImageBitmap, shapes: readonly CanvasShape[]): void {
+function put(
+  canvas: Canvas2d,
+  image: ImageBitmap,
+  size: ImageSize,
+  shapes: readonly CanvasShape[],
+): void {
   delete host.dataset.settled
-  canvas.setImage(image, SIZE, false)
+  canvas.setImage(image, size, false)
   canvas.setShapes(shapes)
 }
 
+/** Two frames of one size: what is measured first, and what is switched to. */
+interface Scene {
+  readonly size: ImageSize
+  readonly images: readonly [ImageBitmap, ImageBitmap]
+  readonly shapes: readonly [readonly CanvasShape[], readonly CanvasShape[]]
+}
+
 async function ours(count: number): Promise<Figures> {
-  const [image, other] = [await makeImage(3), await makeImage(4)]
-  const [shapes, otherShapes] = [makeShapes(count), makeShapes(count, 11)]
+  return measure({
+    size: SIZE,
+    images: [await makeImage(3), await makeImage(4)],
+    shapes: [makeShapes(count), makeShapes(count, 11)],
+  })
+}
+
+/** Masks of mixed sizes on a 4K frame. */
+async function masks(count: number): Promise<Figures> {
+  return measure({
+    size: SIZE_4K,
+    images: [await makeImage(3, SIZE_4K), await makeImage(4, SIZE_4K)],
+    shapes: [makeMasks(count), makeMasks(count, 11)],
+  })
+}
+
+async function measure({ size, images, shapes: frames }: Scene): Promise<Figures> {
+  const [image, other] = images
+  const [shapes, otherShapes] = frames
   const canvas = createCanvas2d(host)
   host.setPointerCapture = () => {}
-  canvas.setImage(image, SIZE, false)
+  canvas.setImage(image, size, false)
   await nextFrame()
   await shown(true)
   const first = performance.now()
-  put(canvas, image, shapes)
+  put(canvas, image, size, shapes)
   await shown(false)
   const firstPaintMs = performance.now() - first
   await shown(true)
   const crispMs = performance.now() - first
   const frameSwitchMs = await timed(async () => {
-    put(canvas, other, otherShapes)
+    put(canvas, other, size, otherShapes)
     await shown(false)
   })
   await shown(true)
@@ -95,10 +127,8 @@ async function measureDrag(canvas: Canvas2d, shapes: readonly CanvasShape[]): Pr
   if (!shape) throw new Error('no shape')
   canvas.setActive([shape.id])
   const { scale, x, y } = canvas.viewport
-  const middle = (axis: 0 | 1) =>
-    shape.points.filter((_, i) => i % 2 === axis).reduce((sum, v) => sum + v, 0) *
-    (2 / shape.points.length)
-  const [sx, sy] = [x + middle(0) * scale, y + middle(1) * scale]
+  const box = shapeBox(shape)
+  const [sx, sy] = [x + ((box.x1 + box.x2) / 2) * scale, y + ((box.y1 + box.y2) / 2) * scale]
   pointer('pointermove', sx, sy)
   pointer('pointerdown', sx, sy)
   let edits = 0
@@ -147,4 +177,6 @@ async function peer(count: number): Promise<Figures> {
 }
 
 /** What the Node side of the bench, and whoever wants to look, calls. */
-Object.assign(window, { bench: { ours, peer, createCanvas2d, makeShapes, makeImage, host, SIZE } })
+Object.assign(window, {
+  bench: { ours, masks, peer, createCanvas2d, makeShapes, makeImage, host, SIZE },
+})

@@ -50,6 +50,7 @@ export function polygon(id: number, points: readonly number[], color: string): C
     zOrder: 0,
     occluded: false,
     elements: [],
+    skeleton: null,
     color,
     locked: false,
     hidden: false,
@@ -59,16 +60,16 @@ export function polygon(id: number, points: readonly number[], color: string): C
 }
 
 /** A photograph-like picture: soft gradients and noise. */
-export async function makeImage(seed = 3): Promise<ImageBitmap> {
-  const canvas = new OffscreenCanvas(SIZE.width, SIZE.height)
+export async function makeImage(seed = 3, size = SIZE): Promise<ImageBitmap> {
+  const canvas = new OffscreenCanvas(size.width, size.height)
   const ctx = canvas.getContext('2d')
   if (!ctx) throw new Error('no 2D context')
   const random = randomOf(seed)
   ctx.fillStyle = '#6c7a89'
-  ctx.fillRect(0, 0, SIZE.width, SIZE.height)
+  ctx.fillRect(0, 0, size.width, size.height)
   for (let i = 0; i < 400; i++) {
     ctx.fillStyle = `hsl(${random() * 360} 25% ${20 + random() * 50}% / 0.35)`
-    ctx.fillRect(random() * SIZE.width, random() * SIZE.height, random() * 400, random() * 300)
+    ctx.fillRect(random() * size.width, random() * size.height, random() * 400, random() * 300)
   }
   return createImageBitmap(canvas)
 }

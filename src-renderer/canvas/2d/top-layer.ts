@@ -23,6 +23,7 @@ import {
   strokeHalo,
   withOpacity,
 } from '../paint/style.ts'
+import { paintSkeletons } from '../paint/skeleton.ts'
 import { paintTexts } from '../paint/texts.ts'
 import { traceDots, traceShape } from '../paint/trace.ts'
 import type { Draft } from '../tools/tool-state.ts'
@@ -78,7 +79,7 @@ export class TopLayer {
     if (appearance.showText !== 'never')
       paintTexts(ctx, shapes, view.matrix, view.screen, appearance, true)
     if (content.draft)
-      paintDraft(ctx, content.draft, view.matrix, faintest(appearance.selectedOpacity))
+      paintDraft(ctx, content.draft, view.matrix, Math.max(appearance.selectedOpacity, PAINTED))
     if (content.crosshair) paintCrosshair(ctx, content.crosshair, view.screen)
   }
 }
@@ -137,6 +138,9 @@ function paintCrowd(
   for (const _ of paintPass(target, visibleShapes(paintOrder(shapes), target), selected));
 }
 
+/** A mask being painted has no border yet: its pixels alone must tell where it is. */
+const PAINTED = 0.45
+
 /** Pixels in hand must be seen, however faint fills are. */
 const faintest = (opacity: number): number => Math.max(opacity, 0.3)
 
@@ -161,16 +165,22 @@ function paintEmphasised(
     ctx.setLineDash([])
     return
   }
+  if (shape.type === 'skeleton') {
+    const halo = appearance.highContrast ? lineColor(appearance, shape.color) : null
+    paintSkeletons(ctx, [shape], m, { radius: DOT_RADIUS + 1, ratio: 1, halo })
+    ctx.setLineDash([])
+    return
+  }
   ctx.beginPath()
   traceShape(ctx, shape, m)
-  if (shape.type !== 'polyline' && shape.type !== 'skeleton') {
+  if (shape.type !== 'polyline') {
     ctx.fillStyle = withOpacity(shape.color, appearance.selectedOpacity)
     ctx.fill()
   }
   if (appearance.highContrast) strokeHalo(ctx, lineColor(appearance, shape.color), 1)
   ctx.stroke()
   ctx.setLineDash([])
-  if (shape.type !== 'points' && shape.type !== 'skeleton') return
+  if (shape.type !== 'points') return
   ctx.beginPath()
   traceDots(ctx, shape, m, DOT_RADIUS + 1)
   ctx.fillStyle = shape.color

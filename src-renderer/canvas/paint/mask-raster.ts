@@ -28,11 +28,10 @@ export interface MaskInk {
   readonly edgeWidth: number
 }
 
-/** Spans row by row: two numbers each, in `ends` where those of a row stop. */
+/** Spans of the rows a mask covers, from, to, from, to …; row `first` of the target comes first. */
 interface Rows {
   readonly first: number
-  readonly spans: number[]
-  readonly ends: number[]
+  readonly spans: readonly (readonly number[])[]
 }
 
 /**
@@ -49,7 +48,8 @@ export function paintMaskRuns(target: MaskTarget, points: ArrayLike<number>, ink
   const reach = Math.max(1, ink.edgeWidth)
   const rows = collectRows(target, points, reach)
   const edge = (0xff000000 | wordOf(ink.edge)) >>> 0
-  for (let j = 0; j < target.height; j++) {
+  const end = Math.min(target.height, rows.first + rows.spans.length)
+  for (let j = Math.max(0, rows.first); j < end; j++) {
     const spans = spansOf(rows, j)
     if (spans.length === 0) continue
     const inner = innerSpans(rows, j, reach)
@@ -120,33 +120,26 @@ function walkRuns(
   }
 }
 
-/** The same spans as lists; rows of a mask come in order, but an image row may be several rows of the target. */
+/** The same spans as lists; a mask's rows come in order, though each may be several rows of the target. */
 function collectRows(target: MaskTarget, points: ArrayLike<number>, reach: number): Rows {
-  const lists: number[][] = []
+  const spans: number[][] = []
+  let first = 0
   walkRuns(target, points, reach, (j, i1, i2) => {
-    let list = lists[j + reach]
-    if (!list) {
-      list = []
-      lists[j + reach] = list
-    }
+    if (spans.length === 0) first = j
+    while (spans.length <= j - first) spans.push([])
+    const list = spans[j - first]
+    if (!list) return
     // Runs that touch on screen are one span.
     if (list.at(-1) === i1) list[list.length - 1] = i2
     else list.push(i1, i2)
   })
-  const spans: number[] = []
-  const ends: number[] = []
-  for (let j = 0; j < lists.length; j++) {
-    for (const value of lists[j] ?? []) spans.push(value)
-    ends.push(spans.length)
-  }
-  return { first: -reach, spans, ends }
+  return { first, spans }
 }
 
-function spansOf({ first, spans, ends }: Rows, j: number): number[] {
-  const index = j - first
-  const end = ends[index]
-  return end === undefined ? [] : spans.slice(ends[index - 1] ?? 0, end)
-}
+const NO_SPANS: readonly number[] = []
+
+const spansOf = ({ first, spans }: Rows, j: number): readonly number[] =>
+  spans[j - first] ?? NO_SPANS
 
 /** Pixels of row `j` that have the mask `reach` pixels away on all four sides. */
 function innerSpans(rows: Rows, j: number, reach: number): number[] {

@@ -57,7 +57,8 @@ describe('a tip on its way', () => {
     const tip = { form: 'round', size: 1 } as const
     expect(drawing(tip, [2, 2], [6, 2])).toEqual(['#####'])
     expect(drawing(tip, [2, 2], [2, 4])).toEqual(['#', '#', '#'])
-    expect(drawing(tip, [2, 2], [4, 4])).toEqual(['#..', '.#.', '..#'])
+    for (const form of ['round', 'square'] as const)
+      expect(drawing({ ...tip, form }, [2, 2], [4, 4])).toEqual(['#..', '.#.', '..#'])
   })
 
   test('outside the picture it paints what reaches in, and nothing where nothing does', () => {
@@ -89,7 +90,7 @@ function defined(
         if (distance < least) least = distance
       }
       // The samples of the way lie up to a hundredth of a pixel apart.
-      if (least <= tip.size / 2) sure.add(`${x},${y}`)
+      if (least <= tip.size / 2 - (tip.form === 'square' ? 0.01 : 0)) sure.add(`${x},${y}`)
       if (least <= tip.size / 2 + 0.01) maybe.add(`${x},${y}`)
     }
   return [sure, maybe]

@@ -23,7 +23,8 @@ export function brushCentre(at: ImagePoint, size: number): ImagePoint {
 
 /**
  * The pixels a tip covers on its straight way from `a` to `b` (both from `brushCentre`): those whose centre comes within
- * half its size of the way, measured round or square. One span a row, because what a convex tip sweeps is convex.
+ * half its size of the way, measured round (border included) or square (left out). One span a row: what a convex tip
+ * sweeps is convex.
  * Work grows with the rows swept, never with the picture.
  */
 export function sweepBrush(
@@ -97,21 +98,27 @@ function isNear(a: ImagePoint, b: ImagePoint, r: number, x: number, y: number): 
   return across * across <= r * r * length2
 }
 
-/** Columns whose centres on the line `y` lie in the square of half side `r` somewhere on its way from a to b. */
+/** Rounding in divisions; nothing real lies this near a border. */
+const HAIR = 1e-9
+
+/**
+ * Columns whose centres on the line `y` lie in the square of half side `r` somewhere on its way from a to b, its border
+ * left out: a pixel wide, it would else be three wide along a diagonal, whose neighbours lie exactly on the border.
+ */
 function squareSpan(a: ImagePoint, b: ImagePoint, r: number, y: number): Columns | null {
   const dy = b.y - a.y
   let [from, to] = [0, 1]
   if (dy === 0) {
-    if (Math.abs(y - a.y) > r) return null
+    if (Math.abs(y - a.y) >= r) return null
   } else {
     const [t1, t2] = [(y - r - a.y) / dy, (y + r - a.y) / dy]
     from = Math.max(0, Math.min(t1, t2))
     to = Math.min(1, Math.max(t1, t2))
-    if (from > to) return null
+    if (from >= to - HAIR) return null
   }
   const [x1, x2] = [a.x + from * (b.x - a.x), a.x + to * (b.x - a.x)]
-  const [low, high] = [Math.min(x1, x2) - r, Math.max(x1, x2) + r]
-  return settle(low, high, (x) => x >= low && x <= high)
+  const [low, high] = [Math.min(x1, x2) - r + HAIR, Math.max(x1, x2) + r - HAIR]
+  return settle(low, high, (x) => x > low && x < high)
 }
 
 /** The columns between two estimates, put right by the exact rule; rounding is off by one column at most. */

@@ -1,7 +1,7 @@
 import type { ActionContext } from '#renderer/state/action-contexts.ts'
 import type { Bench } from '../bench/bench.ts'
 
-const NOT_DRAWING = new Set(['select', 'pan', 'zoom-area', 'paste', 'preview'])
+const NOT_DRAWING = new Set(['select', 'pan', 'zoom-area', 'paste'])
 
 /** What keys mean now, the weaker first: the workspace, then what the hand is doing in it. */
 export function contextsOfBench(bench: Bench): readonly ActionContext[] {

@@ -11,7 +11,7 @@ import { asPolygons, type Converted } from './convert-step.ts'
 import classes from './masks.module.css'
 
 /** What a person sees at once as a contour, neither a staircase nor a potato. */
-const FIRST_DENSITY = 0.5
+const FIRST_DENSITY = 0.35
 /** More vertices than this are shown without their dots. */
 const MOST_DOTS = 3_000
 
@@ -30,29 +30,38 @@ function Panel({ masks }: { masks: readonly Shape[] }) {
     takeTool(bench, 'preview', { kind: 'show', marks: marksOf(bench, converted) })
   }, [bench, converted])
   useEffect(() => {
-    const stop = bench.ui.subscribe(({ tool, converting }) => {
-      if (tool !== 'preview' && converting) bench.ui.setState({ converting: null })
-    })
-    const leaveFrame = bench.document.state.subscribe((now, before) => {
-      if (now.frame !== before.frame) selectTool(bench, 'select')
-    })
+    const stops = [
+      bench.ui.subscribe(({ tool, converting }) => {
+        if (tool !== 'preview' && converting) bench.ui.setState({ converting: null })
+      }),
+      // What was chosen from is no longer there: another frame, or an undo.
+      bench.document.state.subscribe(({ annotations }) => {
+        if (masks.some((mask) => annotations.get(mask.id) !== mask)) selectTool(bench, 'select')
+      }),
+    ]
     return () => {
-      stop()
-      leaveFrame()
+      for (const stop of stops) stop()
     }
-  }, [bench])
+  }, [bench, masks])
+  useEffect(
+    () =>
+      bench.canvas?.on('toolEnd', ({ cancelled }) => {
+        if (!cancelled) convert(bench, converted)
+      }),
+    [bench, converted],
+  )
   const forms = converted.flatMap((one) => one.forms)
   const points = forms.reduce((sum, form) => sum + form.points.length / 2, 0)
-  const finish = () => {
-    selectTool(bench, 'select')
-    convert(bench, converted)
-  }
   return (
     <div
       className={classes.panel}
       role="dialog"
       aria-label={t('convertTitle', { count: masks.length })}
-      onKeyDown={(event) => event.key === 'Enter' && finish()}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' || event.target instanceof HTMLButtonElement) return
+        event.preventDefault()
+        bench.canvas?.finishDrawing()
+      }}
     >
       <strong>{t('convertTitle', { count: masks.length })}</strong>
       <div className={classes.density}>
@@ -79,7 +88,7 @@ function Panel({ masks }: { masks: readonly Shape[] }) {
         <Button variant="default" onClick={() => selectTool(bench, 'select')}>
           {t('cancel')}
         </Button>
-        <Button onClick={finish} disabled={forms.length === 0}>
+        <Button onClick={() => bench.canvas?.finishDrawing()} disabled={forms.length === 0}>
           {t('convert')}
         </Button>
       </div>
