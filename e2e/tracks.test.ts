@@ -1,7 +1,11 @@
 /** Tracks on a row of pictures: drawn, moved on other frames, split, merged, walked by keys; undo takes it all back. */
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Annotation, Track } from '#shared/domain/annotation.ts'
+import { shapeOn } from '#shared/tracks/on-frame.ts'
 import { chromiumPath } from './harness/chromium.ts'
+import { fieldmarkJson } from './harness/cli.ts'
+import { cocoOf } from './harness/coco.ts'
 import {
   frameShown,
   type OpenWorkspace,
@@ -94,5 +98,16 @@ describe.skipIf(chromiumPath === null)('tracks', () => {
     await expect.poll(async () => (await stored(11)).length).toBe(0)
     for (let step = 0; step < 6; step += 1) await press('Control+y')
     await expect.poll(async () => (await stored(11)).length).toBe(1)
+  })
+
+  test('an export has the track on every frame it is seen on', async () => {
+    const file = join(at.dataDir, 'tracks.zip')
+    await fieldmarkJson(at.dataDir, 'task', 'export-dataset', '1', file, '--format', 'COCO 1.0')
+    const { annotations } = await cocoOf(file)
+    const track = await onlyTrack()
+    if (!track) throw new Error('no track')
+    const seen = Array.from({ length: 12 }, (_, frame) => shapeOn(track, frame)).filter(Boolean)
+    expect(annotations).toHaveLength(seen.length)
+    expect(new Set(annotations.map((one) => one.bbox[0])).size).toBeGreaterThan(3)
   })
 })

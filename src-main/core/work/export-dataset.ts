@@ -1,9 +1,10 @@
 import { dirname } from 'node:path'
 import { z } from 'zod'
-import type { Shape, Tag } from '#shared/domain/annotation.ts'
-import { type TaskId, taskIdSchema } from '#shared/domain/ids.ts'
+import type { Shape, Tag, Track } from '#shared/domain/annotation.ts'
+import { type FrameIndex, type TaskId, taskIdSchema } from '#shared/domain/ids.ts'
 import type { ExportReport } from '#shared/domain/request.ts'
 import { AppError } from '#shared/errors/app-error.ts'
+import { shapeOn } from '#shared/tracks/on-frame.ts'
 import type { DatasetFrame, DatasetSource } from '../ports.ts'
 import { datasetTask, frameRecords, toDatasetFrame } from './dataset-task.ts'
 import { deletedFrameLosses } from './deleted-frames.ts'
@@ -109,16 +110,30 @@ function* mergeFrames(
   dataset: ReturnType<typeof datasetTask>,
 ): Iterable<{ frame: DatasetFrame; annotations: (Tag | Shape)[] }> {
   const annotated = deps.store.annotations.byFrame(taskId)[Symbol.iterator]()
+  const tracks = deps.store.annotations.tracks(taskId)
   let next = annotated.next()
   try {
     for (const record of frameRecords(deps, taskId)) {
       while (!next.done && next.value.frame < record.index) next = annotated.next()
       const here = !next.done && next.value.frame === record.index ? next.value.annotations : []
       if (record.deleted) continue
-      const annotations = here.filter((annotation) => annotation.kind !== 'track')
+      const own = here.filter((annotation) => annotation.kind !== 'track')
+      const annotations = withTracks(own, tracks, record.index)
       yield { frame: toDatasetFrame(dataset, record), annotations }
     }
   } finally {
     annotated.return?.()
   }
+}
+
+/** Every track that is seen on the frame, as the shape it is there (formats.md 1.1), in drawing order with the others. */
+function withTracks(
+  own: (Tag | Shape)[],
+  tracks: readonly Track[],
+  frame: FrameIndex,
+): (Tag | Shape)[] {
+  const seen = tracks.flatMap((track) => shapeOn(track, frame) ?? [])
+  if (seen.length === 0) return own
+  const layer = (one: Tag | Shape) => (one.kind === 'tag' ? 0 : one.zOrder)
+  return [...own, ...seen].sort((a, b) => layer(a) - layer(b) || a.id - b.id)
 }
