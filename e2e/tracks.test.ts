@@ -41,7 +41,7 @@ describe.skipIf(chromiumPath === null)('tracks', () => {
 
   test('"Track" in the card of a tool draws one that is there on every later frame', async () => {
     await at.page.getByRole('button', { name: 'Draw a rectangle' }).hover()
-    await at.page.getByRole('button', { name: 'Track' }).click()
+    await at.page.getByRole('button', { name: 'Track', exact: true }).click()
     await drag([300, 300], [400, 400])
     await goTo(6)
     const [track] = await stored(6)
