@@ -3,13 +3,14 @@ import type { Annotation, Shape } from '#shared/domain/annotation.ts'
 import type { LabelId } from '#shared/domain/ids.ts'
 import type { Label } from '#shared/domain/label.ts'
 import { type PaletteId, paletteColor } from '#shared/domain/palettes.ts'
+import { completeJoints, skeletonTemplate } from '#shared/domain/skeleton.ts'
 import type { AnnotationView } from './journal.ts'
 import { useSettings } from './settings.ts'
 import { shapeText } from './shape-text.ts'
 
 export type ColorBy = 'label' | 'instance' | 'group'
 
-const UNGROUPED = '#e0e0e0'
+const UNGROUPED = '#ffffff'
 const UNKNOWN_LABEL = '#b3b3b3'
 
 export type LabelsById = ReadonlyMap<LabelId, Label>
@@ -58,7 +59,7 @@ export function toCanvasShape(
     rotation: shape.rotation,
     zOrder: shape.zOrder,
     occluded: shape.occluded,
-    elements: shape.elements,
+    elements: jointsOf(shape, labels.get(shape.labelId)),
     skeleton: shape.type === 'skeleton' ? skeletonLook(labels.get(shape.labelId)) : null,
     color: colorOf(shape, colorBy, labels),
     locked: view.locked,
@@ -66,6 +67,11 @@ export function toCanvasShape(
     pinned: view.pinned,
     text: shapeText(shape, labels.get(shape.labelId), useSettings.getState().textContent),
   }
+}
+
+/** In the order of the label's sublabels, which the look goes by. */
+function jointsOf({ type, elements }: Shape, label: Label | undefined) {
+  return type === 'skeleton' && label ? completeJoints(label, elements) : elements
 }
 
 const looks = new WeakMap<Label, SkeletonLook>()
@@ -77,7 +83,7 @@ export function skeletonLook(label: Label | undefined): SkeletonLook {
   const known = looks.get(label)
   if (known) return known
   const joints = label.sublabels.map(({ name, color }) => ({ name, color }))
-  const look = { edges: [], joints }
+  const look = { edges: skeletonTemplate(label).edges, joints }
   looks.set(label, look)
   return look
 }

@@ -38,7 +38,7 @@ export function operationActions(bench: Bench): Action[] {
       ...{
         id: 'objects.run-actions',
         group: 'objects',
-        keys: ['Ctrl+Shift+A'],
+        keys: ['Ctrl+Shift+B'],
         scope: 'workspace',
       },
       run: () => bench.ui.setState({ operation: 'actions' }),

@@ -67,6 +67,7 @@ export const ObjectRow = memo(function ObjectRow(props: Props) {
         <ShapeIcon annotation={annotation} color={color} />
         <LabelSelect annotation={annotation} labels={labels} isLocked={view.locked} />
         <span className={classes.id}>{annotation.id}</span>
+        {annotation.group !== 0 && <GroupChip annotation={annotation} />}
         <span className={classes.grow} />
         <Flags annotation={annotation} view={view} />
         {hasAttributes ? (
@@ -127,6 +128,21 @@ function Flags({ annotation, view }: { annotation: Annotation; view: AnnotationV
         onToggle={() => toggleView(bench, ids, 'hidden')}
       />
     </>
+  )
+}
+
+/** Which group it belongs to, in that group's colour. */
+function GroupChip({ annotation }: { annotation: Annotation }) {
+  const { t } = useTranslation('workspace')
+  const { group } = annotation
+  return (
+    <span
+      className={classes.group}
+      style={{ '--group': colorOf(annotation, 'group', new Map()) } as React.CSSProperties}
+      title={t('inGroup', { group })}
+    >
+      {t('groupChip', { group })}
+    </span>
   )
 }
 

@@ -6,6 +6,7 @@ import { useSettings } from '#renderer/state/settings.ts'
 import { useBench, useDocument, useUi } from '../bench/context.ts'
 import { NoneShown } from '../filter/none-shown.tsx'
 import { useShown } from '../filter/use-shown.ts'
+import { BulkPanel } from './bulk-panel.tsx'
 import { ObjectRow } from './object-row.tsx'
 import { ObjectsHead } from './objects-head.tsx'
 import { ObjectsSearch } from './objects-search.tsx'
@@ -46,6 +47,7 @@ export function ObjectsPanel() {
       ) : (
         <Rows sorted={sorted} />
       )}
+      <BulkPanel />
     </div>
   )
 }
