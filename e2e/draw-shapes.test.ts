@@ -373,6 +373,7 @@ describe.skipIf(chromiumPath === null)('outlines', () => {
     await expect.poll(async () => (await shapes()).length).toBe(9)
     await page.keyboard.press('Control+z')
     await page.keyboard.press('Control+z')
+    await expect.poll(async () => (await shapes()).length).toBe(3)
     const before = (await shapes()).map(({ points }) => points)
     await page.mouse.move(1000, 845)
     await page.keyboard.press('Control+a')
@@ -430,7 +431,7 @@ async function chooseMethod(page: Page, name: string): Promise<void> {
 /** By its name in the command palette. */
 async function runAction(page: Page, name: string): Promise<void> {
   await page.keyboard.press('Control+k')
-  await page.keyboard.type(name)
+  await page.getByPlaceholder('Search or run a command').fill(name)
   await page.getByRole('dialog').getByText(name).first().click()
   await page.getByRole('dialog').waitFor({ state: 'hidden' })
 }
