@@ -65,14 +65,24 @@ export class FilterSearch {
    * the task (so that pages tell it once), or of the span (whatever it is before).
    */
   async *matches(span: FrameSpan, tracksOf: 'task' | 'span' = 'task'): AsyncGenerator<FrameMatch> {
-    const last = this.#store.tasks.get(this.#taskId).size - 1
-    const tracks = this.#tracksByFrame(tracksOf === 'task' ? { first: 0, last } : span)
+    for await (const { frames } of this.pieces(span, tracksOf)) yield* frames
+  }
+
+  /** The same as they are read, some frames at a time; `last` is the last frame that is dealt with. */
+  async *pieces(
+    span: FrameSpan,
+    tracksOf: 'task' | 'span' = 'task',
+  ): AsyncGenerator<{ readonly frames: readonly FrameMatch[]; readonly last: FrameIndex }> {
+    const end = this.#store.tasks.get(this.#taskId).size - 1
+    const tracks = this.#tracksByFrame(tracksOf === 'task' ? { first: 0, last: end } : span)
     for await (const slice of slices(span, 'forward')) {
       const found = this.#matchesIn(slice)
+      const frames: FrameMatch[] = []
       for (const frame of framesOf(slice, 'forward')) {
         const annotations = [...(found.get(frame) ?? []), ...(tracks.get(frame) ?? [])]
-        if (annotations.length > 0) yield { frame, annotations }
+        if (annotations.length > 0) frames.push({ frame, annotations })
       }
+      yield { frames, last: slice.last }
     }
   }
 

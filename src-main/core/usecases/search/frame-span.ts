@@ -9,6 +9,7 @@ export type Direction = 'forward' | 'backward'
 
 /** Longer than this and a key pressed meanwhile would be felt to wait. */
 const SLICE_MS = 6
+const FIRST_FRAMES = 4
 const MOST_FRAMES = 1 << 16
 
 /**
@@ -17,7 +18,7 @@ const MOST_FRAMES = 1 << 16
  */
 export async function* slices(span: FrameSpan, direction: Direction): AsyncGenerator<FrameSpan> {
   let { first, last } = span
-  let count = 32
+  let count = FIRST_FRAMES
   while (first <= last) {
     const slice =
       direction === 'forward'

@@ -21,10 +21,11 @@ export async function queryAnnotations(
   }
   const frames: ReturnType<typeof named>[] = []
   let count = 0
-  for await (const match of search.matches({ first: from, last: size - 1 })) {
-    frames.push(named(match))
-    count += match.annotations.length
-    if (count >= limit) return { frames, next: match.frame + 1 < size ? match.frame + 1 : null }
+  // What is read is told: a page that ended in the middle of a piece would have its rest read again by the next.
+  for await (const piece of search.pieces({ first: from, last: size - 1 })) {
+    frames.push(...piece.frames.map(named))
+    count = piece.frames.reduce((sum, { annotations }) => sum + annotations.length, count)
+    if (count >= limit && piece.last + 1 < size) return { frames, next: piece.last + 1 }
   }
   return { frames, next: null }
 }

@@ -17,7 +17,9 @@ export async function searchMatching(
   const search = new FilterSearch(store, { taskId, deleted, filter: requireFilter(input.filter) })
   const frame = await search.nearest(beyond(all, from, direction), direction)
   if (frame !== null) return { frame, by: 'filter' }
-  if ((await search.nearest(all, direction)) !== null) return { frame: null, by: 'filter' }
+  // What is ahead holds no match, so only the rest can tell whether there is one at all.
+  const rest = upTo(all, from, direction)
+  if ((await search.nearest(rest, direction)) !== null) return { frame: null, by: 'filter' }
   const annotated = store.annotations.searchFrame(taskId, from, direction, deleted)
   return { frame: isWithin(all, annotated) ? annotated : null, by: 'annotations' }
 }
@@ -48,6 +50,13 @@ function beyond(all: FrameSpan, from: FrameIndex, direction: Direction): FrameSp
   return direction === 'forward'
     ? { first: Math.max(all.first, from + 1), last: all.last }
     : { first: all.first, last: Math.min(all.last, from - 1) }
+}
+
+/** The frames `beyond` leaves out, the one it starts from among them. */
+function upTo(all: FrameSpan, from: FrameIndex, direction: Direction): FrameSpan {
+  return direction === 'forward'
+    ? { first: all.first, last: Math.min(all.last, from) }
+    : { first: Math.max(all.first, from), last: all.last }
 }
 
 function isWithin({ first, last }: FrameSpan, frame: FrameIndex | null): boolean {
