@@ -17,7 +17,7 @@ except ImportError:
     cv2 = None
 
 
-def best_microseconds(call, batch_seconds):
+def best_microseconds(call, batch_seconds, rounds):
     repeats = 1
     while True:
         started = time.perf_counter()
@@ -27,7 +27,7 @@ def best_microseconds(call, batch_seconds):
             break
         repeats *= 2
     best = float("inf")
-    for _ in range(15):
+    for _ in range(rounds):
         started = time.perf_counter()
         for _ in range(repeats):
             call()
@@ -35,7 +35,7 @@ def best_microseconds(call, batch_seconds):
     return best * 1e6
 
 
-def figures(case, batch_seconds):
+def figures(case, batch_seconds, rounds):
     height, width = case["size"]
     box_height, box_width = case["box"]["size"]
     flat = np.frombuffer(base64.b64decode(case["box"]["pixels"]), dtype=np.uint8)
@@ -53,8 +53,8 @@ def figures(case, batch_seconds):
     }
     if cv2 is not None:
         calls["contours"] = lambda: cv2.findContours(rows, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
-    return {name: best_microseconds(call, batch_seconds) for name, call in calls.items()}
+    return {name: best_microseconds(call, batch_seconds, rounds) for name, call in calls.items()}
 
 
 request = json.load(sys.stdin)
-json.dump([figures(case, request["batchSeconds"]) for case in request["cases"]], sys.stdout)
+json.dump([figures(case, request["batchSeconds"], request["rounds"]) for case in request["cases"]], sys.stdout)

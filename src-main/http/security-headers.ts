@@ -1,6 +1,7 @@
 /**
  * Nothing remote, no plugin, no frame. `style-src 'unsafe-inline'`: Mantine sets styles on elements. `blob:` workers and
- * pictures: decoded frames and canvas helpers are made in the page.
+ * pictures: decoded frames and canvas helpers are made in the page. `wasm-unsafe-eval`: the kernels of native/ are bytes in
+ * the bundle and compiled in the page; it allows WebAssembly only, never `eval` of text.
  */
 export const contentSecurityPolicy = [
   "default-src 'self'",
