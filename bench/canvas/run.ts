@@ -23,8 +23,13 @@ const { page, close } = await openPage()
 for (const count of counts)
   for (const who of quick ? (['ours'] as const) : (['ours', 'peer'] as const))
     rows.push(row(who === 'ours' ? 'Fieldmark' : 'SVG page', count, await figures(who, count)))
-const maskRow = row('masks, 4K', 1_000, await figures('masks', 1_000))
-rows.push({ ...maskRow, 'MB in all': await residentMb() })
+const masks = await figures('masks', 1_000)
+const maskRow = row('masks, 4K', 1_000, masks)
+rows.push({
+  ...maskRow,
+  'brush fps (p95 ms)': smooth(masks.brush ?? masks.drag),
+  'MB in all': await residentMb(),
+})
 await close()
 console.table(rows)
 

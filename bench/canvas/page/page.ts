@@ -2,6 +2,7 @@ import { createCanvas2d } from '#renderer/canvas/2d/index.ts'
 import type { Canvas2d, CanvasShape } from '#renderer/canvas/canvas-api.ts'
 import { shapeBox } from '#renderer/canvas/geometry/shape-box.ts'
 import type { ImageSize } from '#renderer/canvas/geometry/space.ts'
+import { MaskSession } from '#renderer/canvas/tools/mask-session.ts'
 import { measureFrames, nextFrame, type Smoothness } from './frames.ts'
 import { makeMasks, SIZE_4K } from './masks.ts'
 import { makeImage, makeShapes, SIZE } from './scene.ts'
@@ -15,6 +16,8 @@ export interface Figures {
   readonly zoomCrispMs: number
   readonly pan: Smoothness
   readonly drag: Smoothness
+  /** Masks only: a brush 60 pixels across on its way over all of them. */
+  readonly brush?: Smoothness
 }
 
 const host = document.querySelector('#host') as HTMLElement
@@ -109,8 +112,11 @@ async function measure({ size, images, shapes: frames }: Scene): Promise<Figures
   canvas.fit()
   await shown(true)
   const drag = await measureDrag(canvas, otherShapes)
+  const figures = { firstPaintMs, crispMs, frameSwitchMs, zoom, zoomCrispMs, pan, drag }
+  const isMasks = shapes[0]?.type === 'mask'
+  const brush = isMasks ? { brush: await measureBrush(canvas, size) } : {}
   canvas.destroy()
-  return { firstPaintMs, crispMs, frameSwitchMs, zoom, zoomCrispMs, pan, drag }
+  return { ...figures, ...brush }
 }
 
 async function measurePan(): Promise<Smoothness> {
@@ -138,6 +144,20 @@ async function measureDrag(canvas: Canvas2d, shapes: readonly CanvasShape[]): Pr
   })
   pointer('pointerup', sx + 50, sy + 50)
   if (edits !== 1) throw new Error(`the drag gave ${edits} edits instead of 1`)
+  return result
+}
+
+async function measureBrush(canvas: Canvas2d, size: ImageSize): Promise<Smoothness> {
+  const session = new MaskSession(size, { kind: 'brush', form: 'round', size: 60 })
+  canvas.setTool({ kind: 'draw', shape: 'mask', color: '#ff0000', session, edited: null })
+  pointer('pointermove', 800, 450)
+  pointer('pointerdown', 800, 450)
+  const result = await measureFrames(GESTURE_MS, (i) => {
+    pointer('pointermove', 800 + 600 * Math.sin(i / 9), 450 + 350 * Math.cos(i / 7))
+  })
+  pointer('pointerup', 800, 450)
+  canvas.cancel()
+  if (session.points() === null) throw new Error('the brush painted nothing')
   return result
 }
 
