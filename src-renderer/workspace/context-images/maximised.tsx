@@ -20,21 +20,17 @@ export function Maximised({ address, name, tools, turn, onClose }: Props) {
   const { t } = useTranslation('frames')
   const [view, setView] = useState(plainView)
   return (
-    <Modal
-      opened
-      fullScreen
-      withCloseButton={false}
-      padding={0}
-      aria-label={name}
-      onClose={onClose}
-      classNames={{ body: classes.maximised ?? '' }}
-    >
-      <header className={classes.head}>
-        <span className={classes.name}>{name}</span>
-        {tools}
-        <Tool icon={IconX} label={t('contextClose')} onClick={onClose} />
-      </header>
-      <ImageView address={address} name={name} view={{ ...view, turn }} onView={setView} />
-    </Modal>
+    <Modal.Root opened fullScreen padding={0} onClose={onClose}>
+      <Modal.Content aria-label={name}>
+        <Modal.Body className={classes.maximised}>
+          <header className={classes.head}>
+            <span className={classes.name}>{name}</span>
+            {tools}
+            <Tool icon={IconX} label={t('contextClose')} onClick={onClose} />
+          </header>
+          <ImageView address={address} name={name} view={{ ...view, turn }} onView={setView} />
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   )
 }

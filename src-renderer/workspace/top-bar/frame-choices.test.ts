@@ -20,6 +20,13 @@ test('a number beyond the job is its last or first frame', () => {
   expect([frames('999'), frames('0')[0]]).toEqual([[40], 2])
 })
 
+test('with zeros before it, it is a piece of a name first', () => {
+  const files = [3, 4].map((index) => ({ index, name: `frame_00${index}.png` }))
+  const choices = frameChoices('004', range, undefined, files)
+  expect(choices).toEqual([{ frame: 4, name: 'frame_004.png' }])
+  expect(frameChoices('00', range, undefined, files).map(({ frame }) => frame)).toEqual([3, 4, 2])
+})
+
 test('a text is a part of a name, whatever its case', () => {
   expect(frames('X12')).toEqual([5])
   expect(frames('12B')).toEqual([20])

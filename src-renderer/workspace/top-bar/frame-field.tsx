@@ -10,7 +10,7 @@ import type { Bench } from '../bench/bench.ts'
 import { useBench, useDocument } from '../bench/context.ts'
 import { goTo } from '../bench/player.ts'
 import { ActionHint } from '../parts/action-button.tsx'
-import { frameChoices } from './frame-choices.ts'
+import { frameChoices, numberMeant } from './frame-choices.ts'
 import classes from './top-bar.module.css'
 
 /**
@@ -118,9 +118,10 @@ function useChoices(text: string | null) {
     enabled: wanted !== '',
     placeholderData: keepPreviousData,
   })
+  const number = numberMeant(wanted, document.range)
   const { data: numbered } = useQuery({
-    ...orpc.frames.list.queryOptions({ input: { taskId, from: Number(wanted), count: 1 } }),
-    enabled: /^\d{1,9}$/.test(wanted),
+    ...orpc.frames.list.queryOptions({ input: { taskId, from: number ?? 0, count: 1 } }),
+    enabled: number !== null,
   })
   return frameChoices(typed, document.range, numbered?.[0], data ?? [])
 }
