@@ -15,6 +15,7 @@ import { paintCrosshair, paintHandles } from '../paint/marks.ts'
 import { paintMasks } from '../paint/mask-tile.ts'
 import { type PaintShape, toPaintShape } from '../paint/paint-shape.ts'
 import { paintProjections } from '../paint/projections.ts'
+import { paintSkeletons } from '../paint/skeleton.ts'
 import {
   ACTIVE_STROKE,
   DASH,
@@ -23,7 +24,6 @@ import {
   strokeHalo,
   withOpacity,
 } from '../paint/style.ts'
-import { paintSkeletons } from '../paint/skeleton.ts'
 import { paintTexts } from '../paint/texts.ts'
 import { traceDots, traceShape } from '../paint/trace.ts'
 import type { Draft } from '../tools/tool-state.ts'
@@ -75,6 +75,7 @@ export class TopLayer {
         visibleHandles(content.edited, content.pointer, view),
         content.edited.color,
         view.matrix,
+        appearance.controlPointsSize,
       )
     if (appearance.showText !== 'never')
       paintTexts(ctx, shapes, view.matrix, view.screen, appearance, true)

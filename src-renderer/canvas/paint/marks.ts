@@ -12,19 +12,27 @@ const FIRST = 6
 const ARROW = 19
 const SMALLEST_VERTEX = 1.75
 
-/** White marks with a ring in the shape's colour: they read on any picture. */
+/** Across a corner's square, as the sizes above have it. */
+export const DEFAULT_HANDLE = 2 * CORNER
+
+/**
+ * White marks with a ring in the shape's colour: they read on any picture.
+ * @param size  CSS pixels across, as the person wants them; all marks grow together
+ */
 export function paintHandles(
   ctx: Context2d,
   handles: readonly Handle[],
   color: string,
   m: Matrix,
+  size = DEFAULT_HANDLE,
 ): void {
+  const grow = size / DEFAULT_HANDLE
   ctx.setLineDash([])
   paintStem(ctx, handles, color, m)
   const vertex = vertexRadius(handles, m)
   const ring = 2 * (vertex / VERTEX) ** 0.5
   ctx.beginPath()
-  for (const handle of handles) traceHandle(ctx, handle, vertex, m)
+  for (const handle of handles) traceHandle(ctx, handle, { vertex, grow }, m)
   ctx.strokeStyle = 'rgba(0, 0, 0, 0.35)'
   ctx.lineWidth = 2 * ring
   ctx.stroke()
@@ -34,14 +42,14 @@ export function paintHandles(
   ctx.lineWidth = ring
   ctx.stroke()
   for (const handle of handles) {
-    if (handle.kind === 'own' && handle.color) paintInside(ctx, handle, handle.color, m)
+    if (handle.kind === 'own' && handle.color) paintInside(ctx, handle, handle.color, grow, m)
     if (handle.kind === 'vertex' && handle.heading) paintHeading(ctx, handle.at, handle.heading, m)
   }
 }
 
-function paintInside(ctx: Context2d, handle: Handle, color: string, m: Matrix): void {
+function paintInside(ctx: Context2d, handle: Handle, color: string, grow: number, m: Matrix): void {
   ctx.beginPath()
-  traceHandle(ctx, handle, VERTEX, m)
+  traceHandle(ctx, handle, { vertex: VERTEX, grow }, m)
   ctx.fillStyle = color
   ctx.fill()
 }
@@ -81,14 +89,20 @@ function vertexRadius(handles: readonly Handle[], m: Matrix): number {
   return Math.max(SMALLEST_VERTEX, Math.min(VERTEX, (0.3 * length) / (places.length - 1)))
 }
 
-function traceHandle(ctx: Context2d, handle: Handle, vertex: number, m: Matrix): void {
+function traceHandle(
+  ctx: Context2d,
+  handle: Handle,
+  { vertex, grow }: { vertex: number; grow: number },
+  m: Matrix,
+): void {
   const { x, y } = toScreen(m, handle.at)
   if (handle.kind === 'corner' || (handle.kind === 'own' && handle.look === 'square')) {
     // Squares lie straight on the screen however the shape is turned: they mark a place, not a direction.
-    ctx.roundRect(x - CORNER, y - CORNER, 2 * CORNER, 2 * CORNER, 2)
+    const half = CORNER * grow
+    ctx.roundRect(x - half, y - half, 2 * half, 2 * half, 2)
     return
   }
-  const radius = radiusOf(handle, vertex)
+  const radius = radiusOf(handle, vertex) * grow
   ctx.moveTo(x + radius, y)
   ctx.arc(x, y, radius, 0, 2 * Math.PI)
 }
