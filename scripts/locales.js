@@ -38,12 +38,16 @@ export function wantedKeys(english, language) {
   const ordered = ['zero', 'one', 'two', 'few', 'many', 'other'].filter((form) =>
     forms.includes(form),
   )
+  const texts = new Map(flat(english))
   const wanted = new Map()
-  for (const [key, text] of flat(english)) {
+  for (const [key, text] of texts) {
     const form = PLURAL.exec(key)?.[1]
     if (!form || form === 'zero') wanted.set(key, text)
     else if (form === 'other')
-      for (const own of ordered) wanted.set(key.replace(PLURAL, `_${own}`), text)
+      for (const own of ordered) {
+        const formKey = key.replace(PLURAL, `_${own}`)
+        wanted.set(formKey, texts.get(formKey) ?? text)
+      }
   }
   return wanted
 }

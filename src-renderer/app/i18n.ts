@@ -1,5 +1,6 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
+import { setCapNames } from '#renderer/state/hotkeys.ts'
 import { bestLanguage, type Language } from '#renderer/state/languages.ts'
 import { type Settings, useSettings } from '#renderer/state/settings.ts'
 import { setFormatLanguage } from '#renderer/ui/format.ts'
@@ -59,7 +60,12 @@ async function speak(language: Language): Promise<void> {
   if (language !== wantedLanguage(useSettings.getState().language)) return
   setFormatLanguage(language)
   document.documentElement.lang = language
+  setCapNames({ ...capsOf('en'), ...capsOf(language) })
   await i18next.changeLanguage(language)
+}
+
+function capsOf(language: Language): Record<string, string> {
+  return i18next.getResource(language, 'common', 'cap') ?? {}
 }
 
 function namespaces(files: Files): Record<string, object> {

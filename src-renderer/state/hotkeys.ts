@@ -207,15 +207,17 @@ export function findConflicts(actions: readonly Keyed[]): { key: string; ids: [s
 }
 
 const MAC_SIGNS: Readonly<Record<string, string>> = { ctrl: '⌘', shift: '⇧', alt: '⌥' }
-const KEY_SIGNS: Readonly<Record<string, string>> = {
+const ARROW_SIGNS: Readonly<Record<string, string>> = {
   arrowleft: '←',
   arrowright: '→',
   arrowup: '↑',
   arrowdown: '↓',
-  space: 'Space',
-  escape: 'Esc',
-  delete: 'Del',
-  enter: 'Enter',
+}
+let capNames: Readonly<Record<string, string>> = { escape: 'Esc', delete: 'Del' }
+
+/** What is printed on the keys where this language is written: token (`ctrl`, `space` …) to name. */
+export function setCapNames(names: Readonly<Record<string, string>>): void {
+  capNames = names
 }
 
 /** The keycaps of a binding, e.g. `['Ctrl', 'Z']`, on a Mac `['⌘', 'Z']`. */
@@ -223,7 +225,8 @@ export function keyCaps(text: string, isMac = isMacPlatform()): string[] {
   const binding = parseBinding(text)
   const modifiers = (['ctrl', 'shift', 'alt'] as const).filter((name) => binding[name])
   const capOf = (token: string) =>
-    KEY_SIGNS[token] ??
+    ARROW_SIGNS[token] ??
+    capNames[token] ??
     (token.length === 1 ? token.toUpperCase() : token.charAt(0).toUpperCase() + token.slice(1))
   const modifierCap = (name: 'ctrl' | 'shift' | 'alt') =>
     isMac ? (MAC_SIGNS[name] ?? name) : capOf(name)
