@@ -55,6 +55,8 @@ class LayeredCanvas implements Canvas2d, Stage {
   readonly #stops: (() => void)[] = []
   #appearance: Appearance = DEFAULT_APPEARANCE
   #draft: Draft | null = null
+  /** While the listeners of a finished drawing run. */
+  #isDrawn = false
   #pointer: RawInput | null = null
 
   constructor(host: HTMLElement) {
@@ -96,6 +98,9 @@ class LayeredCanvas implements Canvas2d, Stage {
     for (const id of removed) this.#scene.remove(id)
     for (const shape of changed) this.#scene.put(shape)
     this.#shapes.patch(changed, removed)
+    // The draft of a mask goes at once, its picture comes a moment later: without this it would blink.
+    if (this.#isDrawn)
+      this.#highlights.lingering = changed.filter(({ type, hidden }) => type === 'mask' && !hidden)
     this.#hoverAgain()
   }
 
@@ -289,7 +294,9 @@ class LayeredCanvas implements Canvas2d, Stage {
   }
 
   emit<E extends CanvasEventName>(event: E, payload: CanvasEvents[E]): void {
+    this.#isDrawn = event === 'draw'
     this.#emitter.emit(event, payload)
+    this.#isDrawn = false
   }
 
   // Pointer
