@@ -136,6 +136,20 @@ describe.skipIf(chromiumPath === null)('the filter', () => {
     await expect.poll(shown).toBe(before)
   })
 
+  test('what is drawn outside of the filter says why it is gone', async () => {
+    const before = (await shown()) ?? ''
+    await page.keyboard.press('n')
+    await page.mouse.move(500, 300)
+    await page.mouse.down()
+    await page.mouse.move(600, 400, { steps: 3 })
+    await page.mouse.up()
+    await page.getByText('Hidden: it does not match the filter.').waitFor()
+    const [stars, , total] = before.split(' ')
+    expect(await shown()).toBe(`${stars} of ${Number(total) + 1} shown`)
+    await page.keyboard.press('Control+z')
+    await expect.poll(shown).toBe(before)
+  })
+
   test('where nothing matches at all, the next frame with any object', async () => {
     await page.keyboard.press('Home')
     await expect.poll(frame).toBe(0)

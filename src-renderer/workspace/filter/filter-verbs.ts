@@ -4,6 +4,7 @@ import type { Filter } from '#shared/filter/filter.ts'
 import { printFilter } from '#shared/filter/print.ts'
 import { annotationsOf, type Bench } from '../bench/bench.ts'
 import { searchAnnotated, stopPlaying } from '../bench/player.ts'
+import { showFirst } from '../modes/attributes/attributes.ts'
 import { isShown } from './shown.ts'
 
 /** The manual: "Maximum length of the list is 10". */
@@ -11,9 +12,10 @@ export const MOST_RECENT = 10
 
 /** Show only what matches, and search by it; null shows everything again. An applied filter heads the recent list. */
 export function applyFilter(bench: Bench, filter: Filter | null): void {
-  bench.ui.setState({ filter })
+  bench.ui.setState({ filter, hint: null })
   if (filter) remember(printFilter(filter))
   dropUnseen(bench)
+  if (bench.ui.getState().mode === 'attributes') showFirst(bench)
 }
 
 function remember(text: string): void {
@@ -71,10 +73,10 @@ export async function searchByFilter(
   stopPlaying(bench)
   newest += 1
   const search = newest
-  const { frame, by } = await client.frames.searchMatching({
-    ...searchOf(bench, direction),
-    filter: printFilter(filter),
-  })
+  const { frame, by } = await told(
+    bench,
+    client.frames.searchMatching({ ...searchOf(bench, direction), filter: printFilter(filter) }),
+  )
   if (search !== newest) return
   if (frame !== null) await bench.document.goTo(frame)
   if (frame === null)
@@ -92,6 +94,19 @@ export async function searchEmpty(bench: Bench, direction: Direction): Promise<v
   if (frame !== null) await bench.document.goTo(frame)
   else bench.ui.setState({ hint: 'noEmptyFrame' })
 }
+
+/** Say that a search goes on, where it takes long enough to wonder. */
+async function told<T>(bench: Bench, answer: Promise<T>): Promise<T> {
+  const timer = setTimeout(() => bench.ui.setState({ hint: 'searching' }), WONDER_MS)
+  try {
+    return await answer
+  } finally {
+    clearTimeout(timer)
+    if (bench.ui.getState().hint === 'searching') bench.ui.setState({ hint: null })
+  }
+}
+
+const WONDER_MS = 300
 
 function searchOf(bench: Bench, direction: Direction) {
   const { taskId, document } = bench

@@ -2,6 +2,7 @@ import type { DocumentState } from '#renderer/state/document.ts'
 import { useSettings } from '#renderer/state/settings.ts'
 import type { Bench } from '../bench/bench.ts'
 import { selectTool, startDrawing, takeTool, topLayer } from '../bench/drawing.ts'
+import { isShown } from '../filter/shown.ts'
 import { offerBack } from './offer-back.tsx'
 import { paintedStep } from './painted-step.ts'
 import { maskTool, type Painting } from './painting.ts'
@@ -82,7 +83,9 @@ function keep(bench: Bench, painting: Painting, points: readonly number[], seen:
   if (id === undefined) return
   const isTouchable = (one: typeof id) => {
     const view = seen.views.get(one)
-    return view?.locked !== true && view?.hidden !== true
+    const known = seen.annotations.get(one)
+    const isSeen = view?.hidden !== true && (!known || isShown(bench, known))
+    return view?.locked !== true && isSeen
   }
   const { removeUnderlyingPixels } = useSettings.getState()
   const step = paintedStep(

@@ -13,6 +13,7 @@ import { formatNumber } from '#renderer/ui/format.ts'
 import type { SortOrder } from '../bench/bench.ts'
 import { useBench, useDocument, useUi } from '../bench/context.ts'
 import { allIds } from '../bench/editing.ts'
+import { useShown } from '../filter/use-shown.ts'
 import { ActionHint } from '../parts/action-button.tsx'
 import { actionTitle } from '../parts/action-text.ts'
 import classes from './side-bar.module.css'
@@ -102,8 +103,7 @@ function AllSwitch(props: { action: string; isOn: boolean; children: React.React
 
 function useAllFlags() {
   const views = useDocument((state) => state.views)
-  const annotations = useDocument((state) => state.annotations)
-  const ids = [...annotations.keys()]
+  const ids = useShown().shown.map(({ id }) => id)
   const all = (flag: 'locked' | 'hidden') =>
     ids.length > 0 && ids.every((id) => views.get(id)?.[flag])
   return { locked: all('locked'), hidden: all('hidden') }

@@ -30,6 +30,7 @@ export function AttributesPanel() {
   useDocument((state) => state.active)
   useDocument((state) => state.views)
   useUi((state) => state.attributeAt)
+  useUi((state) => state.filter)
   const objects = objectsOf(bench)
   const object = currentObject(bench)
   if (objects.length === 0 || !object)

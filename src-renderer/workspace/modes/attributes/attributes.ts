@@ -5,6 +5,7 @@ import type { AttributeSpec } from '#shared/domain/label.ts'
 import { shapeOn } from '#shared/tracks/on-frame.ts'
 import type { Bench } from '../../bench/bench.ts'
 import { setAttribute } from '../../bench/editing.ts'
+import { isShown } from '../../filter/shown.ts'
 import { keyedValues } from './keyed-values.ts'
 
 /** What can be walked through on the frame: seen, not hidden, and no other than the filter lets through. */
@@ -12,7 +13,7 @@ export function objectsOf(bench: Bench): Annotation[] {
   const { annotations, frame } = bench.document.state.getState()
   return [...annotations.values()]
     .filter((one) => one.kind === 'tag' || shapeOn(one, frame) !== null)
-    .filter((one) => !bench.document.viewOf(one.id).hidden)
+    .filter((one) => !bench.document.viewOf(one.id).hidden && isShown(bench, one))
     .sort((a, b) => a.id - b.id)
 }
 
