@@ -11,6 +11,7 @@ import { type Matrix, toImage } from '../geometry/viewport.ts'
 import { paintOrder, paintPass, visibleShapes } from '../paint/batches.ts'
 import { paintCuboids } from '../paint/cuboid.ts'
 import { paintDraft } from '../paint/draft.ts'
+import { isLong, paintLongOutline, paintManyDots } from '../paint/long-path.ts'
 import { paintCrosshair, paintHandles } from '../paint/marks.ts'
 import { paintMasks } from '../paint/mask-tile.ts'
 import { type PaintShape, toPaintShape } from '../paint/paint-shape.ts'
@@ -31,8 +32,8 @@ import { fitCanvas, layerCanvas } from './image-layer.ts'
 
 /** More shapes than this are painted in batches. */
 const MANY = 50
-/** Of one shape in hand; of its handles. */
-const MOST_POINTS = 20_000
+/** Segments of one shape in hand, and of its handles: it is painted anew on every move of the pointer. */
+const MOST_SEGMENTS = 3_000
 const MOST_HANDLES = 1_500
 /** CSS pixels around the pointer. */
 const NEAR = 120
@@ -64,9 +65,9 @@ export class TopLayer {
     ctx.setTransform(1, 0, 0, 1, 0, 0)
     ctx.clearRect(0, 0, this.element.width, this.element.height)
     ctx.setTransform(view.ratio, 0, 0, view.ratio, 0, 0)
-    const shapes = content.emphasised.map(paintable).filter((shape) => shape !== null)
+    const shapes = content.emphasised.map(toPaintShape).filter((shape) => shape !== null)
     if (shapes.length > MANY) paintCrowd(ctx, shapes, view, appearance)
-    else for (const shape of shapes) paintEmphasised(ctx, shape, view.matrix, appearance)
+    else for (const shape of shapes) paintEmphasised(ctx, shape, view, appearance)
     if (content.edited && appearance.projections)
       paintProjections(ctx, content.edited, view.matrix, view.screen)
     if (content.edited)
@@ -85,24 +86,6 @@ export class TopLayer {
   }
 }
 
-/**
- * A shape of a hundred thousand points would hold up every frame of a gesture, so of one in hand only every n-th point is
- * painted; the layer below shows it whole as soon as it rests.
- */
-function paintable(shape: CanvasShape): PaintShape | null {
-  return toPaintShape({ ...shape, points: thinned(shape) })
-}
-
-function thinned({ type, points }: CanvasShape): readonly number[] {
-  const isPath = type === 'polygon' || type === 'polyline' || type === 'points'
-  if (!isPath || points.length <= 2 * MOST_POINTS) return points
-  const step = Math.ceil(points.length / 2 / MOST_POINTS)
-  const few: number[] = []
-  for (let i = 0; 2 * i + 1 < points.length; i += step)
-    few.push(points[2 * i] ?? 0, points[2 * i + 1] ?? 0)
-  return few
-}
-
 /** Those on screen; where they crowd, only those around the pointer: a hundred thousand white dots help nobody. */
 function visibleHandles(
   shape: CanvasShape,
@@ -110,12 +93,21 @@ function visibleHandles(
   { matrix, screen }: { matrix: Matrix; screen: ImageSize },
 ): Handle[] {
   const pixel = 1 / Math.hypot(matrix.a, matrix.b)
-  const all = { x: 0, y: 0, w: screen.width, h: screen.height }
-  const handles = shapeHandles(shape, pixel, imageBoxOf(all, matrix))
-  if (handles.length <= MOST_HANDLES) return handles
+  const view = imageBoxOf({ x: 0, y: 0, w: screen.width, h: screen.height }, matrix)
+  if (!isCrowded(shape.points, view)) return shapeHandles(shape, pixel, view)
   if (!pointer) return []
   const near = { x: pointer.x - NEAR, y: pointer.y - NEAR, w: 2 * NEAR, h: 2 * NEAR }
   return shapeHandles(shape, pixel, imageBoxOf(near, matrix)).slice(0, MOST_HANDLES)
+}
+
+/** More points in the box than there may be handles? Counted before any handle is made. */
+function isCrowded(points: readonly number[], { x1, y1, x2, y2 }: ImageBox): boolean {
+  let count = 0
+  for (let i = 0; i + 1 < points.length && count <= MOST_HANDLES; i += 2) {
+    const [x = 0, y = 0] = [points[i], points[i + 1]]
+    if (x >= x1 && x <= x2 && y >= y1 && y <= y2) count++
+  }
+  return count > MOST_HANDLES
 }
 
 /** What of the picture lies in a rectangle of the screen. Views turn by quarters, so it is a box again. */
@@ -148,7 +140,7 @@ const faintest = (opacity: number): number => Math.max(opacity, 0.3)
 function paintEmphasised(
   ctx: CanvasRenderingContext2D,
   shape: PaintShape,
-  m: Matrix,
+  { matrix: m, screen }: { matrix: Matrix; screen: ImageSize },
   appearance: Appearance,
 ): void {
   if (shape.type === 'mask') {
@@ -172,6 +164,15 @@ function paintEmphasised(
     ctx.setLineDash([])
     return
   }
+  if (isLong(shape)) {
+    paintLong(
+      ctx,
+      shape,
+      { matrix: m, screen },
+      withOpacity(shape.color, appearance.selectedOpacity),
+    )
+    return
+  }
   ctx.beginPath()
   traceShape(ctx, shape, m)
   if (shape.type !== 'polyline') {
@@ -186,4 +187,20 @@ function paintEmphasised(
   traceDots(ctx, shape, m, DOT_RADIUS + 1)
   ctx.fillStyle = shape.color
   ctx.fill()
+}
+
+/** The layer below shows it whole as soon as it rests; in hand it is thin (hairlines paint ten times faster) and a tangle only hinted at. */
+function paintLong(
+  ctx: CanvasRenderingContext2D,
+  shape: PaintShape,
+  { matrix, screen }: { matrix: Matrix; screen: ImageSize },
+  fill: string,
+): void {
+  const clip = { x: 0, y: 0, w: screen.width, h: screen.height }
+  const target = { matrix, clip, most: MOST_SEGMENTS }
+  ctx.fillStyle = shape.color
+  ctx.lineWidth = 1
+  if (shape.type === 'points') paintManyDots(ctx, shape, target, DOT_RADIUS + 1)
+  else paintLongOutline(ctx, shape, target, shape.type === 'polygon' ? fill : null)
+  ctx.setLineDash([])
 }

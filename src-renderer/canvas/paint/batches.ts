@@ -1,8 +1,10 @@
 import type { Appearance } from '../canvas-api.ts'
 import type { Matrix } from '../geometry/viewport.ts'
 import { paintCuboids } from './cuboid.ts'
+import { isLong, paintLongOutline, paintManyDots } from './long-path.ts'
 import { paintMasks } from './mask-tile.ts'
 import type { PaintShape } from './paint-shape.ts'
+import { paintSkeletons } from './skeleton.ts'
 import { DASH, DOT_RADIUS, lineColor, STROKE, strokeHalo, withOpacity } from './style.ts'
 import { type Context2d, traceDots, traceShape } from './trace.ts'
 
@@ -120,8 +122,31 @@ function paintBatch(target: PassTarget, batch: PaintShape[], appearance: Appeara
   ctx.setLineDash(first.occluded ? DASH.map((length) => length * ratio) : [])
   const small = batch.filter(isDot)
   if (small.length > 0) paintSpecks(ctx, small, matrix, ratio)
-  const large = small.length > 0 ? batch.filter((shape) => !isDot(shape)) : batch
+  const rest = small.length > 0 ? batch.filter((shape) => !isDot(shape)) : batch
+  const large = paintLong(target, rest, first, appearance)
   if (large.length > 0) paintKind(target, large, first, appearance)
+}
+
+/** Of one outline; zoomed in until fewer are in view, every point of it counts. */
+const MOST_SEGMENTS = 20_000
+
+/** Paints outlines of very many points apart from the others. @returns the others */
+function paintLong(
+  { ctx, matrix, clip, ratio }: PassTarget,
+  batch: PaintShape[],
+  { type, color }: PaintShape,
+  { opacity }: Appearance,
+): PaintShape[] {
+  const long = batch.filter(isLong)
+  if (long.length === 0) return batch
+  const target = { matrix, clip, most: MOST_SEGMENTS }
+  const fill = type === 'polygon' && opacity > 0 ? withOpacity(color, opacity) : null
+  for (const shape of long) {
+    ctx.fillStyle = color
+    if (type === 'points') paintManyDots(ctx, shape, target, DOT_RADIUS * ratio)
+    else paintLongOutline(ctx, shape, target, fill)
+  }
+  return batch.filter((shape) => !isLong(shape))
 }
 
 /** A mask without a border must be seen, however faint fills are. */
@@ -147,6 +172,11 @@ function paintKind(
     paintCuboids(ctx, batch, matrix, { appearance, opacity: appearance.opacity, ratio })
     return
   }
+  if (type === 'skeleton') {
+    const halo = appearance.highContrast ? lineColor(appearance, color) : null
+    paintSkeletons(ctx, batch, matrix, { radius: DOT_RADIUS * ratio, ratio, halo })
+    return
+  }
   ctx.beginPath()
   if (type === 'points') {
     for (const shape of batch) traceDots(ctx, shape, matrix, DOT_RADIUS * ratio)
@@ -155,18 +185,12 @@ function paintKind(
     return
   }
   for (const shape of batch) traceShape(ctx, shape, matrix)
-  if (type !== 'polyline' && type !== 'skeleton' && appearance.opacity > 0) {
+  if (type !== 'polyline' && appearance.opacity > 0) {
     ctx.fillStyle = withOpacity(color, appearance.opacity)
     ctx.fill()
   }
   if (appearance.highContrast) strokeHalo(ctx, lineColor(appearance, color), ratio)
-  if (type === 'skeleton') ctx.setLineDash([2 * ratio, 4 * ratio])
   ctx.stroke()
-  if (type !== 'skeleton') return
-  ctx.beginPath()
-  for (const shape of batch) traceDots(ctx, shape, matrix, DOT_RADIUS * ratio)
-  ctx.fillStyle = color
-  ctx.fill()
 }
 
 function paintSpecks(ctx: Context2d, batch: PaintShape[], m: Matrix, ratio: number): void {

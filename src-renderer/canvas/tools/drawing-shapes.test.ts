@@ -65,12 +65,12 @@ describe('a rectangle by its extreme points', () => {
 })
 
 describe('a rectangle drawn turned', () => {
-  test.each([
+  test.each<[string, [number, number], [number, number], [number, number]]>([
     ['to the right of the side', [20, 20], [60, 50], [40, 80]],
     ['to the left of it', [20, 60], [80, 30], [40, 10]],
     ['upright', [20, 20], [90, 20], [50, 70]],
     ['backwards', [90, 60], [20, 40], [40, 90]],
-  ] as const)('%s: the side lies exactly where it was clicked', (_name, a, b, depth) => {
+  ])('%s: the side lies exactly where it was clicked', (_name, a, b, depth) => {
     const hand = new FakeHand()
       .use(rectangle('rotated'))
       .click(...a)
@@ -216,7 +216,7 @@ describe('seen through a view', () => {
     [
       'at scale 8',
       { scale: 8, x: -400, y: -100, angle: 0 },
-      (x: number, y: number) => [8 * x - 400, 8 * y - 100],
+      (x: number, y: number): [number, number] => [8 * x - 400, 8 * y - 100],
     ],
     [
       'at scale 8, turned by 90 degrees',
