@@ -98,6 +98,14 @@ export type Tool =
       /** The front face as a rectangle; or three corners of a face and then the depth. */
       readonly method: 'rectangle' | 'points'
     }
+  | {
+      readonly kind: 'draw'
+      readonly shape: 'skeleton'
+      readonly color: string
+      readonly look: SkeletonLook
+      /** A joint of every sublabel, laid out in a box from 0, 0 to 1, 1. */
+      readonly template: readonly SkeletonElement[]
+    }
   /** Paints a mask. `edited` is the one painted on, hidden meanwhile; null for a new one. */
   | {
       readonly kind: 'draw'
@@ -162,8 +170,8 @@ export interface Viewport {
 }
 
 export interface CanvasEvents {
-  /** The shape under the pointer (CVAT activates on hover), null when none. */
-  hover: { id: AnnotationId | null }
+  /** The shape under the pointer (CVAT activates on hover), null when none; and of a skeleton the joint. */
+  hover: { id: AnnotationId | null; joint: number | null }
   /** A click or area selection; `additive` when Shift or Ctrl was held. Empty ids = clicked on nothing. */
   select: { ids: readonly AnnotationId[]; additive: boolean }
   /** A finished drawing; the tool stays active when `again` (Ctrl held at the last click). */

@@ -17,7 +17,7 @@ import { type ImageBox, type ImageSize, type ScreenPoint, screenPoint } from '..
 import { toImage } from '../geometry/viewport.ts'
 import { DEFAULT_APPEARANCE } from '../paint/style.ts'
 import { Scene } from '../scene/scene.ts'
-import { activeShape } from '../tools/hovering.ts'
+import { activeShape, jointOf } from '../tools/hovering.ts'
 import { deletePoint } from '../tools/moving-point.ts'
 import { ToolMachine } from '../tools/tool-machine.ts'
 import type { Draft, PointerInput, Stage } from '../tools/tool-state.ts'
@@ -57,6 +57,7 @@ class LayeredCanvas implements Canvas2d, Stage {
   #draft: Draft | null = null
   /** While the listeners of a finished drawing run. */
   #isDrawn = false
+  #hoveredJoint: number | null = null
   #pointer: RawInput | null = null
 
   constructor(host: HTMLElement) {
@@ -250,11 +251,12 @@ class LayeredCanvas implements Canvas2d, Stage {
     this.#camera.panBy(dx, dy)
   }
 
-  setHovered(id: AnnotationId | null): void {
-    if (id === this.#highlights.hovered) return
+  setHovered(id: AnnotationId | null, joint: number | null = null): void {
+    if (id === this.#highlights.hovered && joint === this.#hoveredJoint) return
     this.#highlights.hovered = id
+    this.#hoveredJoint = joint
     this.#frames.schedule()
-    this.emit('hover', { id })
+    this.emit('hover', { id, joint })
   }
 
   setCursor(cursor: string): void {
@@ -360,7 +362,7 @@ class LayeredCanvas implements Canvas2d, Stage {
     const point = toImage(this.#camera.matrix, at)
     const active = activeShape(this)
     const handle = handleAt(active, point, this.pixel)
-    const vertex = handle?.kind === 'vertex' ? handle.index : null
+    const vertex = handle?.kind === 'vertex' ? handle.index : jointOf(handle)
     const id = handle && active ? active.id : (this.hits(point)[0]?.id ?? null)
     this.emit('contextMenu', { id, vertex, clientX, clientY })
   }

@@ -1,15 +1,10 @@
 import { hitMask, maskPixelCount } from './mask-hit.ts'
+import { distanceToSegment } from './segment.ts'
 import { at, ellipseOf, type Outline, rectangleCorners, shapeBox, turn } from './shape-box.ts'
+import { touchesSkeleton } from './skeleton.ts'
 import type { ImagePoint } from './space.ts'
 
-/** Image-pixel distance from `p` to the segment a-b. */
-export function distanceToSegment(p: ImagePoint, a: ImagePoint, b: ImagePoint): number {
-  const [dx, dy] = [b.x - a.x, b.y - a.y]
-  const length2 = dx * dx + dy * dy
-  const t = length2 === 0 ? 0 : ((p.x - a.x) * dx + (p.y - a.y) * dy) / length2
-  const near = Math.min(Math.max(t, 0), 1)
-  return Math.hypot(p.x - a.x - near * dx, p.y - a.y - near * dy)
-}
+export { distanceToSegment }
 
 /** Even-odd rule over flat points, not closed. */
 export function insidePolygon(p: ImagePoint, points: ArrayLike<number>): boolean {
@@ -126,9 +121,19 @@ export function hitShape(shape: Outline, p: ImagePoint, tolerance: number): bool
       return cuboidFaces(shape.points).some((face) => insidePolygon(p, face))
     case 'skeleton': {
       const box = shapeBox(shape)
-      return p.x >= box.x1 && p.x <= box.x2 && p.y >= box.y1 && p.y <= box.y2
+      if (shape.elements?.every((joint) => joint.outside)) return false
+      const inside = p.x >= box.x1 && p.x <= box.x2 && p.y >= box.y1 && p.y <= box.y2
+      return inside || touchesSkeleton(shape, p, tolerance)
     }
   }
+}
+
+/**
+ * A skeleton's box is mostly air. It counts as touched there, as in CVAT, so that a small one can be taken at all; but
+ * whatever else lies under the pointer goes first.
+ */
+export function isLooseHit(shape: Outline, p: ImagePoint, tolerance: number): boolean {
+  return shape.type === 'skeleton' && !touchesSkeleton(shape, p, tolerance)
 }
 
 /** What competes on overlap: the smaller area wins, whatever the type. */

@@ -8,6 +8,8 @@ export interface Outline {
   readonly rotation: number
   /** A skeleton's joints, where its points are not yet the visible ones of them. */
   readonly elements?: readonly { readonly points: ArrayLike<number>; readonly outside: boolean }[]
+  /** Skeletons: edges by index into the joints. */
+  readonly skeleton?: { readonly edges: readonly (readonly [number, number])[] } | null
 }
 
 /** The n-th coordinate; a missing one (a malformed shape) counts as 0 rather than drawing NaN. */

@@ -3,6 +3,7 @@ import type { CanvasShape } from '../canvas-api.ts'
 import { signedArea } from '../geometry/hit.ts'
 import { shapeBox } from '../geometry/shape-box.ts'
 import type { ImageBox } from '../geometry/space.ts'
+import { type PaintSkeleton, toPaintSkeleton } from './skeleton.ts'
 
 /** What a painter needs of a shape, in a form that crosses to the worker without being cloned number by number. */
 export interface PaintShape {
@@ -18,11 +19,14 @@ export interface PaintShape {
   readonly box: ImageBox
   /** Runs counter-clockwise: traced backwards, or overlaps inside one batch would cancel out (nonzero rule). */
   readonly backwards: boolean
+  /** Null for every type but skeletons. */
+  readonly skeleton: PaintSkeleton | null
 }
 
 /** @returns null for a shape that is not drawn: hidden or without a single point */
 export function toPaintShape(shape: CanvasShape): PaintShape | null {
-  return isDrawn(shape) ? finish({ ...shape, points: drawnPoints(shape) }) : null
+  if (!isDrawn(shape)) return null
+  return finish({ ...shape, points: drawnPoints(shape), skeleton: toPaintSkeleton(shape) })
 }
 
 /** Hidden shapes and those without a single point are not. */
@@ -33,10 +37,10 @@ const drawnPoints = (shape: CanvasShape): readonly number[] =>
   shape.type === 'skeleton' ? visibleJoints(shape) : shape.points
 
 function finish(shape: Omit<PaintShape, 'box' | 'backwards'>): PaintShape {
-  const { id, type, points, rotation, zOrder, occluded, color, text } = shape
+  const { id, type, points, rotation, zOrder, occluded, color, text, skeleton } = shape
   const backwards = type === 'polygon' && signedArea(points) < 0
   const box = shapeBox({ type, points, rotation })
-  return { id, type, points, rotation, zOrder, occluded, color, text, box, backwards }
+  return { id, type, points, rotation, zOrder, occluded, color, text, box, backwards, skeleton }
 }
 
 function visibleJoints(shape: CanvasShape): readonly number[] {
@@ -51,6 +55,8 @@ export interface PackedShapes {
   readonly rotations: Float64Array<ArrayBuffer>
   readonly colors: readonly string[]
   readonly texts: readonly string[]
+  /** By the shape's place in the list. */
+  readonly skeletons: ReadonlyMap<number, PaintSkeleton>
 }
 
 const HEAD = 6
@@ -64,6 +70,7 @@ export function packShapes(all: readonly CanvasShape[]): PackedShapes {
   const heads = new Int32Array(shapes.length * HEAD)
   const rotations = new Float64Array(shapes.length)
   const colors = new Map<string, number>()
+  const skeletons = new Map<number, PaintSkeleton>()
   let offset = 0
   shapes.forEach((shape, i) => {
     const color = colors.get(shape.color) ?? colors.size
@@ -74,9 +81,11 @@ export function packShapes(all: readonly CanvasShape[]): PackedShapes {
     coordinates.set(list, offset)
     offset += list.length
     rotations[i] = shape.rotation
+    const skeleton = toPaintSkeleton(shape)
+    if (skeleton) skeletons.set(i, skeleton)
   })
   const texts = shapes.map((shape) => shape.text)
-  return { coordinates, heads, rotations, colors: [...colors.keys()], texts }
+  return { coordinates, heads, rotations, colors: [...colors.keys()], texts, skeletons }
 }
 
 export function unpackShapes(packed: PackedShapes): PaintShape[] {
@@ -95,6 +104,7 @@ export function unpackShapes(packed: PackedShapes): PaintShape[] {
         occluded: occluded === 1,
         color: packed.colors[color] ?? '#ffffff',
         text: packed.texts[i] ?? '',
+        skeleton: packed.skeletons.get(i) ?? null,
       }),
     )
     offset += length

@@ -5,6 +5,7 @@ import type { Mark } from '../tools/tool-state.ts'
 import { paintMaskGrid } from './mask-grid-tiles.ts'
 import { paintMasks } from './mask-tile.ts'
 import { toPaintShape } from './paint-shape.ts'
+import { paintSkeletons } from './skeleton.ts'
 import { ACTIVE_STROKE, STROKE, TEXT_FONT, withOpacity } from './style.ts'
 import { type Context2d, traceDots, traceShape } from './trace.ts'
 
@@ -118,9 +119,15 @@ export function paintGhost(ctx: Context2d, shape: CanvasShape, m: Matrix, dashed
     paintMasks(ctx, [ghost], m, { opacity: 0.4, edge: 'own', edgeWidth: STROKE })
     return
   }
+  if (ghost.type === 'skeleton') {
+    ctx.strokeStyle = shape.color
+    ctx.lineWidth = STROKE
+    paintSkeletons(ctx, [ghost], m, { radius: DOT, ratio: 1, halo: null })
+    return
+  }
   ctx.beginPath()
   traceShape(ctx, ghost, m)
-  if (ghost.type === 'points' || ghost.type === 'skeleton') traceDots(ctx, ghost, m, DOT)
+  if (ghost.type === 'points') traceDots(ctx, ghost, m, DOT)
   ctx.fillStyle = withOpacity(shape.color, 0.25)
   if (ghost.type !== 'polyline') ctx.fill()
   ctx.strokeStyle = shape.color

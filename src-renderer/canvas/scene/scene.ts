@@ -1,7 +1,7 @@
 import Flatbush from 'flatbush'
 import type { AnnotationId } from '#shared/domain/ids.ts'
 import type { CanvasShape } from '../canvas-api.ts'
-import { hitShape, shapeArea } from '../geometry/hit.ts'
+import { hitShape, isLooseHit, shapeArea } from '../geometry/hit.ts'
 import { shapeBox } from '../geometry/shape-box.ts'
 import type { ImageBox, ImagePoint } from '../geometry/space.ts'
 
@@ -68,7 +68,10 @@ export class Scene {
     return found
   }
 
-  /** Shapes under a point, the one to take first: larger zOrder, then smaller area (a small one must stay reachable). */
+  /**
+   * Shapes under a point, the one to take first: larger zOrder, then smaller area (a small one must stay reachable). What
+   * is touched only by its box comes last.
+   */
   hits(point: ImagePoint, tolerance: number): CanvasShape[] {
     const around = {
       x1: point.x - 2 * tolerance,
@@ -78,7 +81,9 @@ export class Scene {
     }
     return this.within(around)
       .filter((shape) => hitShape(shape, point, tolerance))
-      .sort((a, b) => b.zOrder - a.zOrder || shapeArea(a) - shapeArea(b) || b.id - a.id)
+      .map((shape) => ({ shape, loose: Number(isLooseHit(shape, point, tolerance)) }))
+      .sort((a, b) => a.loose - b.loose || inFront(a.shape, b.shape))
+      .map(({ shape }) => shape)
   }
 
   #ensureTree(): Flatbush | null {
@@ -93,6 +98,9 @@ export class Scene {
     return tree
   }
 }
+
+const inFront = (a: CanvasShape, b: CanvasShape): number =>
+  b.zOrder - a.zOrder || shapeArea(a) - shapeArea(b) || b.id - a.id
 
 const touches = (a: ImageBox, b: ImageBox): boolean =>
   a.x1 <= b.x2 && a.x2 >= b.x1 && a.y1 <= b.y2 && a.y2 >= b.y1

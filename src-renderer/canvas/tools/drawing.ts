@@ -3,6 +3,7 @@ import { drawingBox } from './drawing-box.ts'
 import { drawingCuboid } from './drawing-cuboid.ts'
 import { drawingExtremes } from './drawing-extremes.ts'
 import { drawingPath } from './drawing-path.ts'
+import { drawingSkeleton } from './drawing-skeleton.ts'
 import { drawingTurned } from './drawing-turned.ts'
 import { maskPainting } from './mask-painting.ts'
 import type { Stage, ToolState } from './tool-state.ts'
@@ -20,6 +21,8 @@ export function drawing(stage: Stage, tool: Extract<Tool, { kind: 'draw' }>): To
       return drawingPath(stage, tool)
     case 'cuboid':
       return drawingCuboid(stage, tool)
+    case 'skeleton':
+      return drawingSkeleton(stage, tool)
     case 'mask':
       return maskPainting(stage, tool)
   }

@@ -36,6 +36,7 @@ export class FakeHand implements Stage {
     sharedBorders: false,
   }
   hovered: AnnotationId | null = null
+  hoveredJoint: number | null = null
   draft: Draft | null = null
   previews: readonly ShapeChange[] = []
   focused: ImageBox | null = null
@@ -132,8 +133,9 @@ export class FakeHand implements Stage {
     this.focused = box
   }
 
-  setHovered(id: AnnotationId | null): void {
+  setHovered(id: AnnotationId | null, joint: number | null = null): void {
     this.hovered = id
+    this.hoveredJoint = joint
   }
 
   setDraft(draft: Draft | null): void {

@@ -28,7 +28,7 @@ export function hovering(stage: Stage): ToolState {
       // while Ctrl holds it fast, as in CVAT.
       const stays = active && (handle || input.ctrl)
       const over = stays ? active.id : stage.hits(input.image)[0]?.id
-      stage.setHovered(over ?? null)
+      stage.setHovered(over ?? null, jointOf(handle))
       const found =
         active && over === active.id
           ? (grabs[active.type]?.hover?.(stage, active, handle, input) ?? null)
@@ -43,6 +43,11 @@ export function hovering(stage: Stage): ToolState {
     },
     leave: () => hint(null),
   }
+}
+
+/** Which joint of a skeleton a handle is. */
+export function jointOf(handle: Handle | null): number | null {
+  return handle?.kind === 'own' && handle.part === 'joint' ? handle.index : null
 }
 
 /** The one shape that has handles; none while several are active. */

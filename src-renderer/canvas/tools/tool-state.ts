@@ -105,7 +105,8 @@ export interface Stage {
   panBy(dx: number, dy: number): void
   fit(): void
   focus(box: ImageBox): void
-  setHovered(id: AnnotationId | null): void
+  /** @param joint  of a skeleton, where the pointer is on one */
+  setHovered(id: AnnotationId | null, joint?: number | null): void
   setCursor(cursor: string): void
   setDraft(draft: Draft | null): void
   /** Shows shapes as they would become; empty = as they are. Nothing is changed by it. */

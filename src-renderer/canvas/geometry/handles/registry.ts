@@ -3,6 +3,7 @@ import { boxHandles } from './box.ts'
 import { cuboidHandles } from './cuboid.ts'
 import type { HandleMaker } from './handle.ts'
 import { pointsHandles, polygonHandles, polylineHandles } from './path.ts'
+import { skeletonHandles } from './skeleton.ts'
 
 /** Which handles a type of shape has; one file per family beside this. Types that are not here have none. */
 export const handleMakers: Partial<Record<ShapeType, HandleMaker>> = {
@@ -12,4 +13,5 @@ export const handleMakers: Partial<Record<ShapeType, HandleMaker>> = {
   polyline: polylineHandles,
   points: pointsHandles,
   cuboid: cuboidHandles,
+  skeleton: skeletonHandles,
 }
