@@ -10,6 +10,8 @@ const mouseGestures = [
   'area',
   'select-more',
   'menu',
+  'hold',
+  'bordering',
   'freehand',
   'take-back',
   'finish',
