@@ -19,6 +19,13 @@ describe('hover and click', () => {
     expect(new FakeHand(box()).click(x, y, keys).heard('select')).toEqual([expected])
   })
 
+  test('Ctrl held keeps the active shape, whatever the pointer is over', () => {
+    const hand = new FakeHand(box(), triangle()).activate(1).moveTo(30, 30)
+    hand.moveTo(130, 40, { ctrl: true })
+    expect(hand.hovered).toBe(1)
+    expect(hand.moveTo(130, 40).hovered).toBe(2)
+  })
+
   test('over the rotation handle the active shape stays hovered', () => {
     expect(new FakeHand(box()).activate(1).moveTo(40, -6).hovered).toBe(1)
   })
@@ -81,7 +88,9 @@ describe('handles', () => {
 
   test('the rotation handle turns; Shift snaps to 15 degrees', () => {
     const hand = new FakeHand(box()).activate(1).press(40, -6).moveTo(80, 36, { shift: true })
+    expect(hand.draft).toMatchObject({ kind: 'sketch', marks: [{ kind: 'text', text: '90°' }] })
     hand.release()
+    expect(hand.draft).toBeNull()
     const changes = [{ id: 1, points: [20, 20, 60, 50], rotation: 90 }]
     expect(hand.heard('edit')).toEqual([{ changes, verb: 'rotate' }])
   })

@@ -29,6 +29,7 @@ const cvat: readonly [key: string, id: string][] = [
   ['`', 'player.focus-frame'],
   ['~', 'player.focus-frame'],
   ['N', 'modes.draw-again'],
+  ['Shift+N', 'modes.redraw'],
   ['Esc', 'modes.cancel'],
   ['Ctrl+R', 'image.rotate'],
   ['Ctrl+Shift+R', 'image.rotate-back'],
