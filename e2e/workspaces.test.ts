@@ -110,6 +110,8 @@ describe.skipIf(chromiumPath === null)('the workspaces', () => {
     await at.page.keyboard.press('Home')
     await expect.poll(() => frameShown(at.page)).toBe('0')
     await enter('Single shape')
+    await at.page.mouse.click(700, 300)
+    await at.page.keyboard.press('Escape')
     await at.page.mouse.move(400, 300)
     await at.page.mouse.down()
     await at.page.mouse.move(500, 400, { steps: 3 })

@@ -9,7 +9,7 @@ import { shapeOn, withShapeOn } from '#shared/tracks/on-frame.ts'
 import { isShown } from '../filter/shown.ts'
 import { finishPainting, followPainting } from '../masks/finish-painting.ts'
 import { paintOn } from '../masks/paint-on.ts'
-import { afterDrawn } from '../modes/single-shape/single-shape.ts'
+import { afterCancelled, afterDrawn } from '../modes/single-shape/single-shape.ts'
 import { onPick } from '../operations/picking.ts'
 import { finishSlice } from '../operations/slice.ts'
 import { annotationsOf, type Bench, targetIds } from './bench.ts'
@@ -204,9 +204,10 @@ function listen(
     canvas.on('paste', ({ shapes }) => finishPaste(bench, shapes)),
     canvas.on('pick', ({ ids, done }) => onPick(bench, ids, done)),
     canvas.on('slice', ({ id, pieces }) => finishSlice(bench, id, pieces)),
-    canvas.on('toolEnd', () => {
+    canvas.on('toolEnd', ({ cancelled }) => {
       ui.setState({ tool: 'select', redrawing: null })
       canvas.conceal([])
+      if (cancelled) queueMicrotask(() => afterCancelled(bench))
     }),
     canvas.on('viewport', ({ scale }) => ui.setState({ scale })),
     canvas.on('cursor', showCursor),

@@ -89,10 +89,17 @@ export async function searchEmpty(bench: Bench, direction: Direction): Promise<v
   stopPlaying(bench)
   newest += 1
   const search = newest
-  const { frame } = await client.frames.searchEmpty(searchOf(bench, direction))
+  const frame = await nextEmptyFrame(bench, direction)
   if (search !== newest) return
   if (frame !== null) await bench.document.goTo(frame)
   else bench.ui.setState({ hint: 'noEmptyFrame' })
+}
+
+/** The next frame nothing is drawn on, what was drawn a moment ago counted; null when there is none that way. */
+export async function nextEmptyFrame(bench: Bench, direction: Direction): Promise<number | null> {
+  await bench.document.outbox.flush()
+  const { frame } = await client.frames.searchEmpty(searchOf(bench, direction))
+  return frame
 }
 
 /** Say that a search goes on, where it takes long enough to wonder. */

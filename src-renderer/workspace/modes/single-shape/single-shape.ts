@@ -1,4 +1,3 @@
-import { client } from '#renderer/state/client.ts'
 import { setSettings, useSettings } from '#renderer/state/settings.ts'
 import type { ShapeType } from '#shared/domain/annotation.ts'
 import type { LabelId } from '#shared/domain/ids.ts'
@@ -6,6 +5,7 @@ import type { Label } from '#shared/domain/label.ts'
 import type { Bench } from '../../bench/bench.ts'
 import { drawLabel, selectTool, startDrawing } from '../../bench/drawing.ts'
 import { step } from '../../bench/player.ts'
+import { nextEmptyFrame } from '../../filter/filter-verbs.ts'
 
 /** Labels that have a shape to draw. */
 export function shapeLabels(labels: readonly Label[]): Label[] {
@@ -48,6 +48,11 @@ export function afterDrawn(bench: Bench): void {
   if (useSettings.getState().singleShape.autoNext) void skip(bench)
 }
 
+/** Escape drops what was begun; the tool stays in hand, since drawing is all there is to do here. */
+export function afterCancelled(bench: Bench): void {
+  if (bench.ui.getState().mode === 'single-shape') drawNow(bench)
+}
+
 /** Skip: nothing to annotate here. With "only empty frames", frames that have something are passed over. */
 export async function skip(bench: Bench): Promise<void> {
   const { onlyEmpty, autoSave } = useSettings.getState().singleShape
@@ -58,24 +63,9 @@ export async function skip(bench: Bench): Promise<void> {
     else step(bench, 1)
     return
   }
-  const frame = await nextEmptyFrame(bench)
+  const frame = await nextEmptyFrame(bench, 'forward')
   if (frame === null) finished(bench)
   else await bench.document.goTo(frame)
-}
-
-/** The next frame without annotations: the first one after here that "next annotated" passes over. */
-async function nextEmptyFrame(bench: Bench): Promise<number | null> {
-  const { taskId, document } = bench
-  await document.outbox.flush()
-  for (let at = document.state.getState().wanted; at < document.range.stop; at += 1) {
-    const { frame } = await client.frames.searchAnnotated({
-      taskId,
-      from: at,
-      direction: 'forward',
-    })
-    if (frame !== at + 1) return at + 1
-  }
-  return null
 }
 
 function finished(bench: Bench): void {
