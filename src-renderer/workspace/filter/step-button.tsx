@@ -80,7 +80,7 @@ function StepMenu(props: {
   return (
     <Menu opened={props.isOpen} onChange={props.onChange} position="bottom">
       <Menu.Target>
-        <span className={classes.stepAnchor} />
+        <span className={classes.stepAnchor} aria-hidden="true" />
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t('stepTo')}</Menu.Label>
