@@ -32,7 +32,6 @@ export interface DocumentState {
   readonly views: ReadonlyMap<AnnotationId, AnnotationView>
   /** Activated annotations: clicked, or under the pointer while nothing is clicked. */
   readonly active: readonly AnnotationId[]
-  readonly clipboard: readonly Annotation[]
   /** An undo or redo is under way. */
   readonly travelling: boolean
 }
@@ -108,7 +107,6 @@ export class AnnotationDocument {
       revision: 0,
       views: new Map(),
       active: [],
-      clipboard: [],
       travelling: false,
     }))
   }
@@ -380,10 +378,6 @@ export class AnnotationDocument {
     this.#deps.journal.setViews(this.#deps.taskId, changed).catch((error: unknown) => {
       this.#deps.onNotice({ kind: 'journal-failed', problem: problemOf(error) })
     })
-  }
-
-  copy(annotations: readonly Annotation[]): void {
-    this.state.setState({ clipboard: annotations })
   }
 }
 

@@ -20,11 +20,12 @@ import {
 import { isolate } from '../filter/isolate.ts'
 import type { Digit } from '../modes/digits.ts'
 import { labelOfDigit } from '../modes/label-digits.ts'
+import { lastCopied } from '../operations/clipboard.ts'
 
 /** What can be done with annotations: the one under the pointer, else those selected. */
 export function objectActions(bench: Bench): Action[] {
   const hasTarget = () => targetIds(bench).length > 0
-  const hasClipboard = () => bench.document.state.getState().clipboard.length > 0
+  const hasClipboard = () => lastCopied() !== null
   const make = (
     id: string,
     keys: readonly string[],

@@ -11,6 +11,7 @@ import { jointsInBox } from '#shared/domain/skeleton.ts'
 import { trackOf } from '#shared/tracks/edit.ts'
 import { shapeOn } from '#shared/tracks/on-frame.ts'
 import { maskTool } from '../masks/painting.ts'
+import { asOfTask, lastCopied } from '../operations/clipboard.ts'
 import {
   type Bench,
   commonLabel,
@@ -192,9 +193,11 @@ export function pasteInPlace(bench: Bench): void {
   )
 }
 
+/** What was copied, here or in another task, as far as this task has labels of those names; the rest is told. */
 function clipboardShapes(bench: Bench): Shape[] {
-  const { labelsById } = bench.ui.getState()
-  return bench.document.state
-    .getState()
-    .clipboard.filter((one): one is Shape => one.kind === 'shape' && labelsById.has(one.labelId))
+  const copied = lastCopied()
+  if (!copied) return []
+  const shapes = asOfTask(copied, bench.taskId, bench.ui.getState().labels)
+  if (shapes.length === 0) bench.ui.setState({ hint: 'pasteNoLabels' })
+  return shapes
 }

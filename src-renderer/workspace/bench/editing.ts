@@ -4,8 +4,12 @@ import type { AnnotationView } from '#renderer/state/journal.ts'
 import { deleteStep, type StepVerb, updateStep, withAttribute } from '#renderer/state/steps.ts'
 import type { Annotation, Shape } from '#shared/domain/annotation.ts'
 import type { AnnotationId, AttributeId, LabelId } from '#shared/domain/ids.ts'
+import type { Label } from '#shared/domain/label.ts'
+import { relabelJoints } from '#shared/domain/skeleton.ts'
 import { shapeOn, withAttributeOn, withShapeOn } from '#shared/tracks/on-frame.ts'
 import { isShown } from '../filter/shown.ts'
+import { withJoints, withJointsOccluded } from '../skeletons/with-joints.ts'
+import { keepCopied } from '../operations/clipboard.ts'
 import {
   annotationsOf,
   type Bench,
@@ -50,10 +54,20 @@ export function changeLabel(bench: Bench, ids: readonly AnnotationId[], labelId:
   const step = updateStep(
     'change-label',
     fitting,
-    (one) => (one.labelId === labelId ? one : { ...one, labelId, attributes: [] }),
+    (one) => (one.labelId === labelId ? one : (relabelled(bench, one, label) ?? one)),
     label.name,
   )
+  if (!step && fitting.some((one) => one.labelId !== labelId))
+    bench.ui.setState({ hint: 'skeletonKeepsLabel' })
   if (step) bench.document.apply(step)
+}
+
+/** Null where the new label has no place for the joints of a skeleton. */
+function relabelled(bench: Bench, one: Annotation, label: Label): Annotation | null {
+  const after = { ...one, labelId: label.id, attributes: [] }
+  const before = bench.ui.getState().labelsById.get(one.labelId)
+  if (one.kind === 'tag' || one.type !== 'skeleton' || !before) return after
+  return withJoints(after, (elements) => relabelJoints(before, label, elements))
 }
 
 export function setAttribute(
@@ -77,7 +91,7 @@ export function toggleOccluded(bench: Bench, ids: readonly AnnotationId[]): void
   const free = unlocked(bench, ids)
   const occluded = !shapesOf(bench, free).every((shape) => shape.occluded)
   reshape(bench, 'occlude', free, (shape) =>
-    shape.occluded === occluded ? shape : { ...shape, occluded },
+    shape.occluded === occluded ? shape : withJointsOccluded(shape, occluded),
   )
 }
 
@@ -175,9 +189,10 @@ export function idsWithLabel(bench: Bench, labelId: LabelId): AnnotationId[] {
     .map((one) => one.id)
 }
 
+/** A track is copied as the shape it is on this frame. */
 export function copyTargets(bench: Bench): void {
-  const copied = annotationsOf(bench, targetIds(bench))
-  if (copied.length > 0) bench.document.copy(copied)
+  const copied = shapesOf(bench, annotationsOf(bench, targetIds(bench)))
+  if (copied.length > 0) keepCopied(bench.taskId, copied, bench.ui.getState().labels)
 }
 
 /** Tab and Shift+Tab: select the next or previous visible annotation, round and round. */

@@ -30,7 +30,7 @@ export function sharedAttributes(
       if (same) specOf.set(label.id, same)
     }
     if (specOf.size < used.length) return []
-    const values = new Set(annotations.map((one) => valueOf(one, specOf, frame)))
+    const values = new Set(annotations.map((one) => valueIn(one, specOf, frame)))
     const [only] = values
     return [{ spec, specOf, value: values.size === 1 ? (only ?? null) : null }]
   })
@@ -44,7 +44,7 @@ export function withShared(
   frame: FrameIndex,
 ): Annotation {
   const spec = specOf.get(annotation.labelId)
-  if (!spec || valueOf(annotation, specOf, frame) === value) return annotation
+  if (!spec || valueIn(annotation, specOf, frame) === value) return annotation
   return withAttributeOn(annotation, frame, spec, value)
 }
 
@@ -54,7 +54,7 @@ function isAlike(a: AttributeSpec, b: AttributeSpec): boolean {
   )
 }
 
-function valueOf(
+function valueIn(
   annotation: Annotation,
   specOf: ReadonlyMap<LabelId, AttributeSpec>,
   frame: FrameIndex,
