@@ -1,13 +1,13 @@
 import { type Contextual, contextRank, currentContexts } from './action-contexts.ts'
 import {
   type Binding,
+  beginsChord,
   findMatch,
-  isForControl,
   isMacPlatform,
-  isTyping,
   parseBinding,
   pressTokens,
 } from './hotkeys.ts'
+import { isForControl, isTyping } from './key-focus.ts'
 import { keysIn } from './keymap.ts'
 import { useSettings } from './settings.ts'
 
@@ -115,26 +115,50 @@ function onEscape(event: KeyboardEvent): void {
 function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return
   const typing = isTyping(event.target)
-  const action = findAction(event, typing)
+  const candidates = candidatesFor(event, typing)
+  const action = findMatch(candidates, event, held, isMacPlatform(), applies)
+  const { typed } = pressTokens(event)
+  const isRepeat = waiting?.token === typed
+  if (!isRepeat) settleWaiting(action)
+  const mayBeChord = !typing && beginsChord(bindingsOf(candidates), event, held, isMacPlatform())
   if (!typing) hold(event)
   if (!action) return
   // What cannot run leaves the key to the browser: Ctrl+C without a shape still copies selected text.
   if (action.canRun?.() === false) return
   event.preventDefault()
-  void action.run()
+  if (mayBeChord) waiting = { action, token: typed }
+  else void action.run()
 }
 
-function findAction(event: KeyboardEvent, typing: boolean): Action | null {
-  if (isForControl(event.target, event.key)) return null
+const applies = (action: Action) => action.when?.() !== false
+
+const bindingsOf = (candidates: readonly { readonly binding: Binding }[]) =>
+  candidates.map(({ binding }) => binding)
+
+/** What a key means by itself that may still become a chord: Shift+G before Shift+G+=. Done when the key comes up. */
+let waiting: { readonly action: Action; readonly token: string } | null = null
+
+/** Another key went down: as the rest of a chord it takes the meaning away, else what waited comes first. */
+function settleWaiting(next: Action | null): void {
+  const before = waiting
+  waiting = null
+  if (before && !(next && isChordWith(next, before.token))) void before.action.run()
+}
+
+function isChordWith(action: Action, token: string): boolean {
+  return keysOf(action).some((key) => bindingOf(key).held.includes(token))
+}
+
+function candidatesFor(event: KeyboardEvent, typing: boolean) {
+  if (isForControl(event.target, event.key)) return []
   const inOverlay = ownsKeys(event)
   const contexts = currentContexts()
   const usable = snapshot
     .map((value) => ({ value, rank: contextRank(value, contexts) }))
     .filter(({ value, rank }) => rank >= 0 && (value.whileTyping || !(typing || inOverlay)))
-  const candidates = usable.flatMap(({ value, rank }) =>
+  return usable.flatMap(({ value, rank }) =>
     keysOf(value).map((key) => ({ binding: bindingOf(key), value, rank })),
   )
-  return findMatch(candidates, event, held, isMacPlatform(), (value) => value.when?.() !== false)
 }
 
 const bindings = new Map<string, Binding>()
@@ -167,9 +191,11 @@ function onKeyUp(event: KeyboardEvent): void {
   const { typed, place } = pressTokens(event)
   held.delete(typed)
   if (place) held.delete(place)
+  if (waiting?.token === typed) settleWaiting(null)
   if (event.key === 'Meta' || event.key === 'Shift') held.clear()
 }
 
 function releaseAll(): void {
   held.clear()
+  waiting = null
 }

@@ -168,6 +168,29 @@ export function findMatch<T>(
   return fitting.find(({ value }) => applies(value))?.value ?? null
 }
 
+/**
+ * True when `press` may be the beginning of a chord: `Shift+G` of `Shift+G+=`. What it means by itself then waits until
+ * the key comes up without the rest of the chord.
+ */
+export function beginsChord(
+  bindings: readonly Binding[],
+  press: KeyPress,
+  held: ReadonlySet<string>,
+  isMac: boolean,
+): boolean {
+  const { typed, place } = pressTokens(press)
+  const ctrl = isMac ? press.metaKey : press.ctrlKey
+  const isPressed = (token: string) => token === typed || token === place
+  return bindings.some(
+    (binding) =>
+      binding.held.some(isPressed) &&
+      binding.held.every((token) => isPressed(token) || held.has(token)) &&
+      binding.ctrl === ctrl &&
+      binding.alt === press.altKey &&
+      binding.shift === press.shiftKey,
+  )
+}
+
 /** Two bindings that the same press would fire. */
 export function sameBinding(a: Binding, b: Binding): boolean {
   return (
@@ -240,28 +263,4 @@ export function formatKeys(text: string, isMac = isMacPlatform()): string {
 
 export function isMacPlatform(): boolean {
   return typeof navigator !== 'undefined' && /mac/i.test(navigator.platform)
-}
-
-const ARROWS = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End'])
-
-/**
- * True when a focused control has its own use for the key: Space and Enter press a button, arrows move a slider or walk
- * radio buttons, Tab goes on from where the focus is (with the focus nowhere, Tab is free for annotations).
- */
-export function isForControl(target: EventTarget | null, key: string): boolean {
-  if (typeof Element === 'undefined' || !(target instanceof Element)) return false
-  if (target === target.ownerDocument.body) return false
-  if (key === 'Tab') return true
-  if (key === ' ' || key === 'Enter')
-    return target.closest('button,a,input,summary,[role="slider"],[role="tab"]') !== null
-  return ARROWS.has(key) && target.closest('input,[role="slider"],[role="tab"]') !== null
-}
-
-/** True where typed characters belong to the page element, not to us. */
-export function isTyping(target: EventTarget | null): boolean {
-  if (typeof HTMLElement === 'undefined' || !(target instanceof HTMLElement)) return false
-  if (target.isContentEditable || target instanceof HTMLTextAreaElement) return true
-  if (target instanceof HTMLSelectElement) return true
-  const typed = new Set(['text', 'search', 'number', 'password', 'email', 'url', 'tel', ''])
-  return target instanceof HTMLInputElement && typed.has(target.type)
 }
