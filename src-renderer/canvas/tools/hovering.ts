@@ -3,6 +3,7 @@ import type { CanvasShape } from '../canvas-api.ts'
 import { type Handle, handleAt } from '../geometry/handles.ts'
 import type { ImagePoint } from '../geometry/space.ts'
 import { areaSelecting } from './area-selecting.ts'
+import { clickedShape, shapeUnder } from './cycling.ts'
 import type { Hint } from './grabs/grab.ts'
 import { grabs } from './grabs/registry.ts'
 import { handleCursor } from './handle-cursor.ts'
@@ -27,7 +28,7 @@ export function hovering(stage: Stage): ToolState {
       // The active shape stays the hovered one while its handles are touched, even where they stick out of it, and
       // while Ctrl holds it fast, as in CVAT.
       const stays = active && (handle || input.ctrl)
-      const over = stays ? active.id : stage.hits(input.image)[0]?.id
+      const over = stays ? active.id : shapeUnder(stage, input.image)?.id
       stage.setHovered(over ?? null, jointOf(handle))
       const found =
         active && over === active.id
@@ -70,7 +71,8 @@ function pressShape(stage: Stage, input: PointerInput): Next {
   const additive = input.shift || input.ctrl
   return pressing(input, {
     cursor: 'pointer',
-    click: () => select(stage, [shape.id], additive),
+    click: () =>
+      select(stage, [additive ? shape.id : clickedShape(stage, input, shape).id], additive),
     drag: () => {
       if (input.shift) return areaSelecting(stage, input.image)
       return movingShapes(stage, draggedWith(stage, shape), input) ?? panning(stage, input.screen)

@@ -26,6 +26,27 @@ describe('hover and click', () => {
     expect(hand.moveTo(130, 40).hovered).toBe(2)
   })
 
+  test('clicks on the same place go down through what lies there, round and round', () => {
+    const [small, middle, large] = [
+      testShape(1, [40, 40, 60, 60]),
+      testShape(2, [30, 30, 70, 70]),
+      testShape(3, [20, 20, 80, 80]),
+    ]
+    const hand = new FakeHand(small, middle, large)
+    for (let i = 0; i < 4; i += 1) hand.click(50, 50)
+    expect(hand.heard('select').map(({ ids }) => ids[0])).toEqual([1, 2, 3, 1])
+  })
+
+  test('what was gone down to stays meant while the pointer is on it; a click elsewhere begins at the top', () => {
+    const hand = new FakeHand(testShape(1, [40, 40, 60, 60]), testShape(2, [30, 30, 70, 70]))
+    hand.click(50, 50).click(50, 50)
+    expect(hand.moveTo(55, 55).hovered).toBe(2)
+    expect(hand.moveTo(10, 10).hovered).toBeNull()
+    expect(hand.moveTo(50, 50).hovered).toBe(1)
+    hand.click(45, 45)
+    expect(hand.heard('select').at(-1)?.ids).toEqual([1])
+  })
+
   test('over the rotation handle the active shape stays hovered', () => {
     expect(new FakeHand(box()).activate(1).moveTo(40, -6).hovered).toBe(1)
   })
