@@ -38,7 +38,10 @@ export function drawLabel(bench: Bench, shape = bench.ui.getState().draw.shape):
 export function startDrawing(bench: Bench, change: Partial<DrawSettings> = {}): void {
   if (bench.ui.getState().task.mediaState !== 'ready') return
   const { frame, marks } = bench.document.state.getState()
-  if (marks.isDeleted(frame)) return bench.ui.setState({ hint: 'frameDeleted' })
+  if (marks.isDeleted(frame)) {
+    bench.ui.setState({ hint: 'frameDeleted' })
+    return
+  }
   const draw = withChange(bench.ui.getState().draw, change)
   bench.ui.setState({ draw })
   const label = drawLabel(bench, draw.shape)
