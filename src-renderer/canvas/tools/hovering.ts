@@ -71,13 +71,20 @@ function pressShape(stage: Stage, input: PointerInput): Next {
   const additive = input.shift || input.ctrl
   return pressing(input, {
     cursor: 'pointer',
-    click: () =>
-      select(stage, [additive ? shape.id : clickedShape(stage, input, shape).id], additive),
+    click: () => take(stage, input, shape, additive),
     drag: () => {
       if (input.shift) return areaSelecting(stage, input.image)
       return movingShapes(stage, draggedWith(stage, shape), input) ?? panning(stage, input.screen)
     },
   })
+}
+
+function take(stage: Stage, input: PointerInput, shape: CanvasShape, additive: boolean): Next {
+  if (additive) return select(stage, [shape.id], true)
+  const { id } = clickedShape(stage, input, shape)
+  // The pointer rests: nothing else would say that it means another shape now.
+  stage.setHovered(id, null)
+  return select(stage, [id], false)
 }
 
 /** An active shape keeps the press even where a smaller one lies over it, or it could not be dragged there. */
