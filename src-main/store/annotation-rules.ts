@@ -87,12 +87,19 @@ function problemOfForm(rules: Rules, form: Form): string | null {
   return problemOfJoints(rules, form)
 }
 
+/** Each joint once, as one point. One that is missing counts as outside: a label may get joints after its skeletons were drawn. */
 function problemOfJoints(rules: Rules, skeleton: Form): string | null {
   if (skeleton.elements.length === 0) return 'a skeleton without joints'
+  const seen = new Set<number>()
   for (const { labelId, points, attributes } of skeleton.elements) {
     const label = rules.label(labelId)
     if (label?.parentId !== skeleton.labelId) return `label ${labelId} is no joint of its skeleton`
-    const problem = formProblem('points', points) ?? problemOfAttributes(label, attributes)
+    if (seen.has(labelId)) return `it has two joints of the label ${labelId}`
+    seen.add(labelId)
+    const problem =
+      formProblem('points', points) ??
+      (points.length === 2 ? null : 'a joint is one point, no more') ??
+      problemOfAttributes(label, attributes)
     if (problem) return problem
   }
   return null

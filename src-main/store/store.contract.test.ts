@@ -647,6 +647,13 @@ describe('a step', () => {
     expect(store.tasks.get(id)).toMatchObject({ objectCount: 0, annotatedFrameCount: 0 })
   })
 
+  const armOf = (...joints: [label: number, points: number[]][]) => ({
+    ...{ labelId: 3 as LabelId, type: 'skeleton' as const, points: [] },
+    elements: joints.map(([labelId, points]) => ({
+      ...{ labelId: labelId as LabelId, points },
+      ...{ occluded: false, outside: false, attributes: [] },
+    })),
+  })
   const bad: [string, Partial<Shape>, RegExp][] = [
     ['a label of nobody', { labelId: 999 as LabelId }, /label 999/],
     ['a joint as a label', { labelId: 4 as LabelId }, /label 4/],
@@ -665,6 +672,9 @@ describe('a step', () => {
       { labelId: 3 as LabelId, type: 'skeleton', points: [] },
       /without joints/,
     ],
+    ['one joint twice', armOf([4, [1, 2]], [4, [3, 4]]), /two joints of the label 4/],
+    ["another label's joint", armOf([1, [1, 2]]), /label 1 is no joint/],
+    ['a joint of two points', armOf([4, [1, 2, 3, 4]]), /one point/],
     ['a rotation that is no number', { rotation: Number.NaN }, /rotation/],
     ['an attribute of nobody', { attributes: [{ specId: 9 as never, value: 'x' }] }, /attribute 9/],
     [

@@ -11,6 +11,7 @@ export type ActionContext =
   | 'review'
   | 'drawing'
   | 'drawing-mask'
+  | 'joint'
 
 /** The part of an action that says where its keys work. */
 export interface Contextual {

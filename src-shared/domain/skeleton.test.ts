@@ -1,8 +1,14 @@
 import { expect, test } from 'vitest'
 import type { SkeletonElement } from './annotation.ts'
-import type { LabelId } from './ids.ts'
+import type { AttributeId, LabelId } from './ids.ts'
 import type { Sublabel } from './label.ts'
-import { completeJoints, jointsInBox, skeletonTemplate } from './skeleton.ts'
+import {
+  completeJoints,
+  isOccludedByJoints,
+  jointsInBox,
+  relabelJoints,
+  skeletonTemplate,
+} from './skeleton.ts'
 import { writeSkeletonSvg } from './skeleton-svg.ts'
 
 const joint = (id: number, name: string): Sublabel => {
@@ -69,4 +75,24 @@ test('joints come in the order of the sublabels; what is missing is there as out
 test('a complete list is given back as it is', () => {
   const joints = [at(11, 0, 0), at(12, 1, 1), at(13, 2, 2)]
   expect(completeJoints(label, joints)).toBe(joints)
+})
+
+test.each([
+  ['all occluded', [at(11, 0, 0)], true],
+  ['one seen whole', [at(11, 0, 0), { ...at(12, 0, 0), occluded: false }], false],
+  [
+    'all but an outside one',
+    [at(11, 0, 0), { ...at(12, 0, 0), occluded: false, outside: true }],
+    true,
+  ],
+  ['no joint to be seen', [{ ...at(11, 0, 0), outside: true }], false],
+])('a skeleton of %s', (_name, joints, occluded) =>
+  expect(isOccludedByJoints(joints)).toBe(occluded),
+)
+
+test('joints go over to a label by their names', () => {
+  const other = { svg, sublabels: [joint(23, 'c'), joint(21, 'a'), joint(22, 'b')] }
+  const joints = [{ ...at(11, 1, 2), attributes: [{ specId: 5 as AttributeId, value: 'x' }] }]
+  expect(relabelJoints(label, other, joints)).toEqual([at(21, 1, 2)])
+  expect(relabelJoints(label, { svg, sublabels: [joint(21, 'a')] }, joints)).toBeNull()
 })

@@ -104,3 +104,27 @@ function boxOfJoints(elements: readonly SkeletonElement[]): SkeletonBox {
   if (xs.length === 0) return { x1: 0, y1: 0, x2: 0, y2: 0 }
   return { x1: Math.min(...xs), y1: Math.min(...ys), x2: Math.max(...xs), y2: Math.max(...ys) }
 }
+
+/** A skeleton is occluded when every joint that is seen is. */
+export function isOccludedByJoints(elements: readonly SkeletonElement[]): boolean {
+  const seen = elements.filter((joint) => !joint.outside)
+  return seen.length > 0 && seen.every((joint) => joint.occluded)
+}
+
+/**
+ * Joints of one skeleton label as those of another, by their names; null unless both have joints of the very same names.
+ * Attributes belong to the old joints and go with them.
+ */
+export function relabelJoints(
+  from: Skeleton,
+  to: Skeleton,
+  elements: readonly SkeletonElement[],
+): SkeletonElement[] | null {
+  const names = new Map(from.sublabels.map(({ id, name }) => [id, name]))
+  const ids = new Map(to.sublabels.map(({ id, name }) => [name, id]))
+  if (ids.size !== names.size || ![...names.values()].every((name) => ids.has(name))) return null
+  return elements.flatMap((joint): SkeletonElement[] => {
+    const labelId = ids.get(names.get(joint.labelId) ?? '')
+    return labelId === undefined ? [] : [{ ...joint, labelId, attributes: [] }]
+  })
+}

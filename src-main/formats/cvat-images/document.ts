@@ -5,6 +5,7 @@
 import type { DatasetFrame, NewAnnotation, ReadTarget } from '#main/core/ports.ts'
 import type { AttributeValue, SkeletonElement, Source } from '#shared/domain/annotation.ts'
 import type { Label, Sublabel } from '#shared/domain/label.ts'
+import { isOccludedByJoints } from '#shared/domain/skeleton.ts'
 import type { ImportTally } from '../common/import-tally.ts'
 import { attributeText } from '../common/label-index.ts'
 import { type NewShape, newShape, toSource } from '../common/new-shape.ts'
@@ -257,7 +258,7 @@ class CvatDocument implements DocumentReader {
     const { annotation, attributes, joints: elements } = open
     this.#host.add(
       annotation.kind === 'shape'
-        ? { ...annotation, attributes, elements }
+        ? { ...annotation, ...ofJoints(elements), attributes, elements }
         : { ...annotation, attributes },
     )
   }
@@ -290,4 +291,9 @@ function toDegrees(xml: XmlAttributes, refuse: Refuse): number {
   if (xml.rotation === undefined) return 0
   const degrees = toNumber(xml, 'rotation', refuse) % 360
   return degrees < 0 ? degrees + 360 : degrees + 0
+}
+
+/** The file has no occlusion of a whole skeleton: it is that of its joints. */
+function ofJoints(elements: readonly SkeletonElement[]): { occluded?: boolean } {
+  return elements.length > 0 ? { occluded: isOccludedByJoints(elements) } : {}
 }

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import type { NewAnnotation } from '#main/core/ports.ts'
 import type { AttributeValue, ShapeType, SkeletonElement } from '#shared/domain/annotation.ts'
 import type { Sublabel } from '#shared/domain/label.ts'
+import { isOccludedByJoints } from '#shared/domain/skeleton.ts'
 import { encodeMask } from '#shared/geometry/mask.ts'
 import { type NewShape, newShape } from '../common/new-shape.ts'
 import { frames, labels } from './sample.ts'
@@ -97,14 +98,19 @@ export function anyShape(types: readonly ShapeType[]): fc.Arbitrary<NewShape> {
             type === 'rectangle' || type === 'ellipse'
               ? fc.integer({ min: 0, max: 359 })
               : fc.constant(0),
-          occluded: type === 'skeleton' ? fc.constant(false) : fc.boolean(),
+          occluded: fc.boolean(),
           group: fc.integer({ min: 0, max: 3 }),
           source: fc.constantFrom('manual', 'auto', 'semi-auto', 'file'),
           zOrder: fc.integer({ min: -2, max: 2 }),
           attributes: valuesFor(label),
           elements: elementsOf(type === 'skeleton' ? label.sublabels : []),
         })
-        .map((fields) => newShape({ ...fields, labelId: label.id, type })),
+        .map((fields) => {
+          // A skeleton is as occluded as its joints are.
+          const occluded =
+            type === 'skeleton' ? isOccludedByJoints(fields.elements) : fields.occluded
+          return newShape({ ...fields, occluded, labelId: label.id, type })
+        }),
     ),
   )
 }

@@ -1,5 +1,6 @@
 import type { ActionContext } from '#renderer/state/action-contexts.ts'
 import type { Bench } from '../bench/bench.ts'
+import { jointTarget } from '../skeletons/joints.ts'
 
 const NOT_DRAWING = new Set(['select', 'pan', 'zoom-area', 'paste'])
 
@@ -8,5 +9,6 @@ export function contextsOfBench(bench: Bench): readonly ActionContext[] {
   const { mode, tool } = bench.ui.getState()
   if (tool === 'mask') return [mode, 'drawing', 'drawing-mask']
   const isDrawing = !NOT_DRAWING.has(tool) || bench.canvas?.isSketching === true
-  return isDrawing ? [mode, 'drawing'] : [mode]
+  if (isDrawing) return [mode, 'drawing']
+  return jointTarget(bench) ? [mode, 'joint'] : [mode]
 }

@@ -12,6 +12,7 @@ import { objectActions } from './objects.ts'
 import { operationActions } from './operations.ts'
 import { playerActions } from './player.ts'
 import { shapeActions } from './shapes.ts'
+import { skeletonActions } from './skeletons.ts'
 import { trackActions } from './tracks.ts'
 import { workspaceModeActions } from './workspaces.ts'
 
@@ -28,6 +29,7 @@ export function workspaceActions(bench: Bench, toggleSideBar: () => void): Actio
     ...maskActions(bench),
     ...shapeActions(bench),
     ...cuboidActions(bench),
+    ...skeletonActions(bench),
     ...workspaceModeActions(bench),
     ...objectActions(bench),
     ...operationActions(bench),

@@ -8,8 +8,8 @@ import type { Label } from '#shared/domain/label.ts'
 import { relabelJoints } from '#shared/domain/skeleton.ts'
 import { shapeOn, withAttributeOn, withShapeOn } from '#shared/tracks/on-frame.ts'
 import { isShown } from '../filter/shown.ts'
-import { withJoints, withJointsOccluded } from '../skeletons/with-joints.ts'
 import { keepCopied } from '../operations/clipboard.ts'
+import { withJoints, withJointsOccluded } from '../skeletons/with-joints.ts'
 import {
   annotationsOf,
   type Bench,
@@ -213,12 +213,8 @@ export function selectNeighbour(bench: Bench, by: 1 | -1): void {
 /** Bring a shape into view, with room around it. */
 export function focusOn(bench: Bench, id: AnnotationId): void {
   const [annotation] = annotationsOf(bench, [id])
-  if (annotation?.kind !== 'shape') return
-  const points =
-    annotation.type === 'skeleton'
-      ? annotation.elements.flatMap((element) => element.points)
-      : annotation.points
-  if (points.length > 0) bench.canvas?.focus(shapeBox({ ...annotation, points }))
+  const shape = annotation && shapeOn(annotation, bench.document.state.getState().frame)
+  if (shape) bench.canvas?.focus(shapeBox(shape))
 }
 
 function unlocked(bench: Bench, ids: readonly AnnotationId[]): Annotation[] {

@@ -41,7 +41,8 @@ interface FieldProps {
   readonly set: (value: string) => void
 }
 
-function Field(props: FieldProps): ReactNode {
+/** One attribute with the control its type asks for. */
+export function Field(props: FieldProps): ReactNode {
   const { spec, value, set } = props
   switch (spec.inputType) {
     case 'checkbox':

@@ -24,6 +24,7 @@ import { paintOn } from '../masks/paint-on.ts'
 import { actionTitle } from '../parts/action-text.ts'
 import { FlagButton } from '../parts/flag-button.tsx'
 import { ShapeIcon } from '../parts/shape-icon.tsx'
+import { JointRows } from '../skeletons/joint-rows.tsx'
 import { TrackButtons } from '../tracks/track-buttons.tsx'
 import { AttributeFields } from './attribute-fields.tsx'
 import { canDrop, dropOn, startDrag } from './drag-rows.ts'
@@ -47,6 +48,7 @@ export const ObjectRow = memo(function ObjectRow(props: Props) {
   const bench = useBench()
   const color = colorOf(annotation, props.colorBy, new Map(label ? [[label.id, label]] : []))
   const hasAttributes = (label?.attributes.length ?? 0) > 0
+  const hasJoints = label?.type === 'skeleton'
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Tab and Shift+Tab walk annotations with the keyboard
     <div
@@ -70,7 +72,7 @@ export const ObjectRow = memo(function ObjectRow(props: Props) {
         {annotation.group !== 0 && <GroupChip annotation={annotation} />}
         <span className={classes.grow} />
         <Flags annotation={annotation} view={view} />
-        {hasAttributes ? (
+        {hasAttributes || hasJoints ? (
           <Expander annotation={annotation} isExpanded={isExpanded} />
         ) : (
           <span className={classes.noExpander} />
@@ -79,6 +81,9 @@ export const ObjectRow = memo(function ObjectRow(props: Props) {
       {annotation.kind === 'track' && <TrackButtons track={annotation} />}
       {hasAttributes && isExpanded && label && (
         <AttributeFields annotation={annotation} specs={label.attributes} isLocked={view.locked} />
+      )}
+      {hasJoints && isExpanded && (
+        <JointRows annotation={annotation} label={label} isLocked={view.locked} />
       )}
     </div>
   )

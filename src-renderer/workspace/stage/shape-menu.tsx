@@ -22,8 +22,9 @@ import { changeLabel } from '../bench/editing.ts'
 import { CuboidItems } from '../cuboids/cuboid-items.tsx'
 import { MaskItems } from '../masks/mask-items.tsx'
 import { actionTitle, useKeys } from '../parts/action-text.ts'
-import classes from './stage.module.css'
+import { JointItems } from '../skeletons/joint-items.tsx'
 import { OperationItems } from './operation-items.tsx'
+import classes from './stage.module.css'
 import { VertexItems } from './vertex-items.tsx'
 
 const verbs = [
@@ -59,6 +60,7 @@ export function ShapeMenu() {
         <div className={classes.menuAnchor} style={{ left: menu.x, top: menu.y }} />
       </Menu.Target>
       <Menu.Dropdown>
+        <JointItems />
         <VertexItems />
         <CuboidItems />
         <LabelMenu />

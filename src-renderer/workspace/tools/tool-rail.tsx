@@ -10,6 +10,7 @@ import {
   IconPolygon,
   IconRectangle,
   IconRotateClockwise,
+  IconTopologyStar,
   IconZoomScan,
 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
@@ -50,6 +51,7 @@ export function ToolRail() {
       <DrawButton shape="ellipse" icon={IconOvalVertical} />
       <DrawButton shape="cuboid" icon={IconCube} />
       <DrawButton shape="mask" icon={IconBrush} />
+      <DrawButton shape="skeleton" icon={IconTopologyStar} />
       <TagButton />
       <hr className={classes.rule} />
       <OperationButtons />
