@@ -10,6 +10,8 @@ const MOST_OUTLINED = 200
 /** Clicks toggle shapes, a drag adds all it encloses; N or the verb's own key says that this is it. */
 export function picking(stage: Stage, tool: PickTool): ToolState {
   let over: CanvasShape | undefined
+  /** After a change of frame the shapes are others than when this state began. */
+  let isFresh = true
   const show = (): Next => {
     stage.setDraft({ kind: 'sketch', marks: marksOf(stage, tool, over) })
     return undefined
@@ -29,7 +31,11 @@ export function picking(stage: Stage, tool: PickTool): ToolState {
     cursor: 'pointer',
     enter: () => void show(),
     move({ image }) {
+      const before = over
       over = stage.hits(image).find((shape) => problemOf(tool, shape) === null)
+      // Thousands may be picked: they are gathered and painted anew only when something changes.
+      if (over === before && !isFresh) return undefined
+      isFresh = false
       return show()
     },
     press(input) {
@@ -56,10 +62,10 @@ function pickingArea(
   from: PointerInput,
   first: PointerInput,
 ): ToolState {
+  const picked = marksOf(stage, tool, undefined)
   const show = (to: ImagePoint): Next => {
     const box = boxOf(from.image, to)
-    const marks = [...marksOf(stage, tool, undefined), areaMark(box, tool.color)]
-    stage.setDraft({ kind: 'sketch', marks })
+    stage.setDraft({ kind: 'sketch', marks: [...picked, areaMark(box, tool.color)] })
     return undefined
   }
   return {

@@ -8,7 +8,7 @@ export function useReportText(): (report: BulkReport) => string {
   return ({ changed, created, deleted }) => {
     const parts = [
       ...(changed > 0 ? [t('changed', counted(changed))] : []),
-      ...(created > 0 ? [t('created', counted(created))] : []),
+      ...(created > 0 ? [t(changed > 0 ? 'created' : 'copied', counted(created))] : []),
       ...(deleted > 0 ? [t('removed', counted(deleted))] : []),
     ]
     return parts.length > 0 ? parts.join(', ') : t('nothingDone')

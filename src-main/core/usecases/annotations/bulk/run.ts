@@ -11,6 +11,9 @@ import { Skipped } from './skipped.ts'
  */
 const MOST_IN_A_STEP = 5000
 
+/** Annotations between two words about progress: making its sentence costs more than a change. */
+const TELL_EVERY = 100
+
 /** What history calls them. */
 const VERBS: Readonly<Record<BulkKind, string>> = {
   remove: 'remove',
@@ -27,7 +30,7 @@ export interface BulkRun {
   readonly clientStepId: string
   /** null: it is known to be small. */
   readonly requestId: RequestId | null
-  /** Called often; throws to stop. */
+  /** Called now and then; throws to stop. */
   progress(done: number): void
 }
 
@@ -39,10 +42,12 @@ export async function runBulk(store: Store, run: BulkRun): Promise<BulkReport> {
   const { taskId, bulk } = run
   const skipped = new Skipped()
   const done = new Carrier(store, run)
+  let seen = 0
   try {
     for await (const operations of bulkOperations(store, taskId, bulk, skipped)) {
       done.add(operations)
-      run.progress(done.count)
+      seen += 1
+      if (seen % TELL_EVERY === 0) run.progress(done.count)
     }
     return { ...done.finish(), skipped: skipped.list() }
   } catch (error) {

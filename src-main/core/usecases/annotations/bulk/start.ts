@@ -3,6 +3,7 @@ import type { Bulk, BulkKind, BulkScope } from '#shared/domain/bulk.ts'
 import type { TaskId } from '#shared/domain/ids.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import { requireFilter } from '#shared/filter/require-filter.ts'
+import type { Store } from '../../../ports.ts'
 import type { Deps, Usecases } from '../../../usecase.ts'
 import { runBulk } from './run.ts'
 
@@ -10,6 +11,9 @@ type Started = Awaited<ReturnType<Usecases['annotations']['run']>>
 
 /** Changes that are made while the caller waits: some 50 ms. */
 const MOST_AT_ONCE = 1000
+/** A mask or a polygon of many points takes longer. */
+const MOST_CONVERTED = 100
+const MOST_COUNTED = 1000
 
 const TITLES: Readonly<Record<BulkKind, string>> = {
   remove: 'Remove annotations',
@@ -25,7 +29,7 @@ export async function startBulk(deps: Deps, taskId: TaskId, bulk: Bulk): Promise
   const task = store.tasks.get(taskId)
   const problem = problemOf(bulk, task.size)
   if (problem) throw new AppError('INPUT_INVALID', { where: problem.where, problem: problem.what })
-  if (!isSmall(bulk)) {
+  if (!isSmall(store, taskId, bulk)) {
     const title = `${TITLES[bulk.action.kind]} of ${task.name}`
     const request = queue.enqueue('bulk-edit', taskId, title, { taskId, bulk })
     return { report: null, requestId: request.id }
@@ -56,13 +60,18 @@ function problemOf({ action, scope }: Bulk, size: number): { where: string; what
     : null
 }
 
-function isSmall({ action, scope }: Bulk): boolean {
-  const count = atMost(scope)
+function isSmall(store: Store, taskId: TaskId, { action, scope }: Bulk): boolean {
+  const count = atMost(store, taskId, scope)
   if (action.kind === 'propagate') return count * (action.last - action.first) <= MOST_AT_ONCE
-  return count <= MOST_AT_ONCE
+  return count <= (action.kind === 'convert' ? MOST_CONVERTED : MOST_AT_ONCE)
 }
 
-/** How many annotations can be meant, as far as the scope tells. */
-function atMost(scope: BulkScope): number {
-  return scope.kind === 'ids' ? scope.ids.length : Number.POSITIVE_INFINITY
+/** How many annotations can be meant. Only so many frames are counted for it: reading an index, a millisecond. */
+function atMost(store: Store, taskId: TaskId, scope: BulkScope): number {
+  if (scope.kind === 'ids') return scope.ids.length
+  const frames = scope.last - scope.first + 1
+  if (frames > MOST_COUNTED) return Number.POSITIVE_INFINITY
+  return store.annotations
+    .countByFrame(taskId, scope.first, frames)
+    .reduce((sum, count) => sum + count, 0)
 }
