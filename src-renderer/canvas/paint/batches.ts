@@ -149,8 +149,8 @@ function paintLong(
   return batch.filter((shape) => !isLong(shape))
 }
 
-/** A mask without a border must be seen, however faint fills are. */
-const FAINTEST_MASK = 0.15
+/** A mask has no border to be seen by: its fill is stronger than that of an outline, and never quite gone. */
+const maskOpacity = (fill: number): number => Math.min(1, 0.15 + 1.5 * fill)
 
 function paintMaskBatch(
   { ctx, matrix, clip, ratio }: PassTarget,
@@ -158,7 +158,7 @@ function paintMaskBatch(
   { opacity, outlined, outlineColor }: Appearance,
 ): void {
   const edge = outlined ? outlineColor : null
-  const look = { opacity: Math.max(opacity, FAINTEST_MASK), edge, edgeWidth: STROKE * ratio }
+  const look = { opacity: maskOpacity(opacity), edge, edgeWidth: STROKE * ratio }
   paintMasks(ctx, batch, matrix, look, clip)
 }
 
