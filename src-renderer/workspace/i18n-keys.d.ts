@@ -1,9 +1,9 @@
 import 'i18next'
 import type actions from '#resources/locales/en/actions.json'
-import type frames from '#resources/locales/en/frames.json'
 import type filter from '#resources/locales/en/filter.json'
-import type masks from '#resources/locales/en/masks.json'
+import type frames from '#resources/locales/en/frames.json'
 import type history from '#resources/locales/en/history.json'
+import type masks from '#resources/locales/en/masks.json'
 import type operations from '#resources/locales/en/operations.json'
 import type workspace from '#resources/locales/en/workspace.json'
 
