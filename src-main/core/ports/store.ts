@@ -1,6 +1,13 @@
 import type { ChangeResult } from '#shared/contract/index.ts'
 import type { Annotation, Shape, Tag, Track } from '#shared/domain/annotation.ts'
-import type { AnnotationId, FrameIndex, JobId, ProjectId, RequestId, TaskId } from '#shared/domain/ids.ts'
+import type {
+  AnnotationId,
+  FrameIndex,
+  JobId,
+  ProjectId,
+  RequestId,
+  TaskId,
+} from '#shared/domain/ids.ts'
 import type { Label } from '#shared/domain/label.ts'
 import type { RawLabel } from '#shared/domain/raw-label.ts'
 import type { ErrorBody, RequestKind, WorkRequest } from '#shared/domain/request.ts'
@@ -14,7 +21,12 @@ import type {
   Task,
 } from '#shared/domain/task.ts'
 import type { Candidates } from '#shared/filter/prefilter.ts'
-import type { AnnotationOperation, HistoryEntry, Step, StepTitle } from '#shared/operations/operation.ts'
+import type {
+  AnnotationOperation,
+  HistoryEntry,
+  Step,
+  StepTitle,
+} from '#shared/operations/operation.ts'
 
 /** Where a frame's bytes are. `source` indexes the task's MediaSource list; `entry` is '' for a single file. */
 export interface FrameLocation {
