@@ -307,9 +307,8 @@ class LayeredCanvas implements Canvas2d, Stage {
     return listenToPointer(this.#host, {
       press: (raw) => this.#machine.press(this.#input(raw)),
       move: (raw) => {
-        const input = this.#input(raw)
-        this.emit('cursor', { x: input.image.x, y: input.image.y })
-        this.#machine.move(input)
+        this.#machine.move(this.#input(raw))
+        this.#tellCursor(raw)
         if (this.#machine.state.crosshair) this.#frames.schedule()
       },
       release: (raw) => this.#machine.release(this.#input(raw)),
@@ -337,8 +336,17 @@ class LayeredCanvas implements Canvas2d, Stage {
 
   /** What a tool shows may depend on more than where the pointer is: the tool, the view, held keys. */
   #moveAgain(): void {
-    if (this.#pointer) this.#machine.move(this.#input(this.#pointer))
+    if (this.#pointer) {
+      this.#machine.move(this.#input(this.#pointer))
+      this.#tellCursor(this.#pointer)
+    }
     this.#frames.schedule()
+  }
+
+  /** After the move: while it pans, the same pixel stays under the pointer. */
+  #tellCursor({ screen }: RawInput): void {
+    const { x, y } = toImage(this.#camera.matrix, screen)
+    this.emit('cursor', { x, y })
   }
 
   /** Held keys mean something before the pointer moves: an angle snaps, neighbours' vertices light up. */
