@@ -4,13 +4,19 @@ import { parseSkeletonSvg, type SkeletonNode, type SkeletonTemplate } from './sk
 
 type Skeleton = Pick<Label, 'svg' | 'sublabels'>
 
-const templates = new WeakMap<Skeleton, SkeletonTemplate>()
+/** As much of a skeleton label, stored or raw, as its layout needs. */
+export interface SkeletonLayout {
+  readonly svg: string | null
+  readonly sublabels: readonly { readonly id?: number | undefined; readonly name: string }[]
+}
+
+const templates = new WeakMap<SkeletonLayout, SkeletonTemplate>()
 
 /**
  * How a label's skeletons look: a node for each sublabel, in the sublabels' order, whatever the stored SVG says. Joints
  * it does not name, or all when it cannot be read, stand on a circle. Made once per label; never throws.
  */
-export function skeletonTemplate(label: Skeleton): SkeletonTemplate {
+export function skeletonTemplate(label: SkeletonLayout): SkeletonTemplate {
   const known = templates.get(label)
   if (known) return known
   const template = makeTemplate(label)
@@ -18,8 +24,8 @@ export function skeletonTemplate(label: Skeleton): SkeletonTemplate {
   return template
 }
 
-function makeTemplate({ svg, sublabels }: Skeleton): SkeletonTemplate {
-  const drawn = readable(svg, sublabels)
+function makeTemplate({ svg, sublabels }: SkeletonLayout): SkeletonTemplate {
+  const drawn = readable({ svg, sublabels })
   const places = new Map(drawn.nodes.map((node, index) => [node.name, { node, index }]))
   const indices = new Map<number, number>()
   const nodes = sublabels.map(({ name }, index): SkeletonNode => {
@@ -35,7 +41,7 @@ function makeTemplate({ svg, sublabels }: Skeleton): SkeletonTemplate {
   return { nodes, edges }
 }
 
-function readable(svg: string | null, sublabels: Skeleton['sublabels']): SkeletonTemplate {
+function readable({ svg, sublabels }: SkeletonLayout): SkeletonTemplate {
   try {
     return svg ? parseSkeletonSvg(svg, sublabels) : { nodes: [], edges: [] }
   } catch {

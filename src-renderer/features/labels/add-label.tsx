@@ -1,5 +1,5 @@
 import { Button, Select, TextInput } from '@mantine/core'
-import { IconPlus } from '@tabler/icons-react'
+import { IconPlus, IconTopologyStar } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type LabelType, labelTypes } from '#shared/domain/label.ts'
@@ -8,17 +8,19 @@ import { ColorField } from './color-field.tsx'
 import { type AddResult, addLabel, colorOf } from './label-list.ts'
 import classes from './labels.module.css'
 
-/** Skeletons need joints, which only the raw editor can make yet. */
+/** Skeletons need joints, which the skeleton builder makes. */
 export const simpleTypes = labelTypes.filter((type) => type !== 'skeleton')
 
 interface Props {
   readonly value: readonly RawLabel[]
   readonly onChange: (labels: readonly RawLabel[]) => void
   readonly onDone?: () => void
+  /** Begin a skeleton under the name that is typed. */
+  readonly onSkeleton: (name: string) => void
 }
 
 /** Type a name, Enter, the next name, Enter … and Enter in the empty field when done. */
-export function AddLabel({ value, onChange, onDone }: Props) {
+export function AddLabel({ value, onChange, onDone, onSkeleton }: Props) {
   const { t } = useTranslation('labels')
   const [name, setName] = useState('')
   const [type, setType] = useState<LabelType>('any')
@@ -67,6 +69,16 @@ export function AddLabel({ value, onChange, onDone }: Props) {
       />
       <Button variant="default" leftSection={<IconPlus size={14} />} onClick={add}>
         {t('add')}
+      </Button>
+      <Button
+        variant="default"
+        leftSection={<IconTopologyStar size={14} />}
+        onClick={() => {
+          onSkeleton(name.trim())
+          setName('')
+        }}
+      >
+        {t('setupSkeleton')}
       </Button>
     </div>
   )

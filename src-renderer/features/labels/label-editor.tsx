@@ -12,7 +12,7 @@ import { writeRawText } from './raw-text.ts'
 interface Props {
   readonly value: readonly RawLabel[]
   readonly onChange: (labels: readonly RawLabel[]) => void
-  /** False while the raw text cannot be read; `value` then is the last good state. */
+  /** False while the raw text cannot be read, or a skeleton is half built; `value` then is the last good state. */
   readonly onValid: (valid: boolean) => void
   /** Enter in the empty name field. */
   readonly onDone?: () => void
@@ -54,7 +54,12 @@ export function LabelEditor({ value, onChange, onValid, onDone }: Props) {
         </CopyButton>
       </div>
       {mode === 'constructor' ? (
-        <Constructor value={value} onChange={onChange} {...(onDone && { onDone })} />
+        <Constructor
+          value={value}
+          onChange={onChange}
+          onBuilding={(building) => onValid(!building)}
+          {...(onDone && { onDone })}
+        />
       ) : (
         <RawEditor value={value} onChange={onChange} onValid={onValid} />
       )}

@@ -1,13 +1,13 @@
-import { Button, Select, Text, TextInput } from '@mantine/core'
-import { IconPlus, IconTrash } from '@tabler/icons-react'
+import { Button, Select, TextInput } from '@mantine/core'
+import { IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RawLabel } from '#shared/domain/raw-label.ts'
 import { simpleTypes } from './add-label.tsx'
-import { fromForm, newAttributeForm, toForm } from './attribute-form.ts'
-import { AttributeRow } from './attribute-row.tsx'
+import { AttributeList } from './attribute-list.tsx'
 import { ColorField } from './color-field.tsx'
 import classes from './labels.module.css'
+import { SkeletonPreview } from './skeleton/skeleton-preview.tsx'
 
 interface Props {
   readonly label: RawLabel
@@ -16,10 +16,12 @@ interface Props {
   readonly color: string
   readonly onChange: (label: RawLabel) => void
   readonly onRemove: () => void
+  /** Opens the skeleton builder; asked of skeletons only. */
+  readonly onBuild: () => void
 }
 
 /** One label: name, shape, colour and its attributes. A name that cannot be is shown, not kept. */
-export function LabelForm({ label, taken, color, onChange, onRemove }: Props) {
+export function LabelForm({ label, taken, color, onChange, onRemove, onBuild }: Props) {
   const { t } = useTranslation('labels')
   const [name, setName] = useState(label.name)
   const problem = name.trim() === '' ? 'empty' : taken.includes(name.trim()) ? 'duplicate' : null
@@ -28,8 +30,6 @@ export function LabelForm({ label, taken, color, onChange, onRemove }: Props) {
     const clean = next.trim()
     if (clean !== '' && !taken.includes(clean)) onChange({ ...label, name: clean })
   }
-  const [added, setAdded] = useState<number | null>(null)
-  const setAttributes = (attributes: RawLabel['attributes']) => onChange({ ...label, attributes })
   return (
     <section className={classes.form} aria-label={t('editing', { name: label.name })}>
       <div className={classes.formRow}>
@@ -43,9 +43,13 @@ export function LabelForm({ label, taken, color, onChange, onRemove }: Props) {
           onChange={(event) => rename(event.currentTarget.value)}
         />
         {label.type === 'skeleton' ? (
-          <Text size="xs" c="dimmed">
-            {t('skeletonNote')}
-          </Text>
+          <Button
+            variant="default"
+            leftSection={<SkeletonPreview label={label} />}
+            onClick={onBuild}
+          >
+            {t('editSkeleton')}
+          </Button>
         ) : (
           <Select
             w={130}
@@ -65,48 +69,10 @@ export function LabelForm({ label, taken, color, onChange, onRemove }: Props) {
           {t('remove')}
         </Button>
       </div>
-      <div className={classes.attributesHead}>
-        <h3>{t('attributes')}</h3>
-        <Button
-          variant="subtle"
-          color="gray"
-          leftSection={<IconPlus size={14} />}
-          onClick={() => {
-            setAdded(label.attributes.length)
-            setAttributes([
-              ...label.attributes,
-              fromForm(newAttribute(label, t('newAttributeName'))),
-            ])
-          }}
-        >
-          {t('addAttribute')}
-        </Button>
-      </div>
-      {label.attributes.length === 0 && (
-        <Text size="xs" c="dimmed">
-          {t('noAttributes')}
-        </Text>
-      )}
-      {label.attributes.map((attribute, at) => (
-        <AttributeRow
-          // biome-ignore lint/suspicious/noArrayIndexKey: attributes keep their places while they are edited
-          key={at}
-          form={toForm(attribute)}
-          isNew={at === added}
-          onChange={(form) =>
-            setAttributes(label.attributes.map((a, i) => (i === at ? fromForm(form) : a)))
-          }
-          onRemove={() => setAttributes(label.attributes.filter((_, i) => i !== at))}
-        />
-      ))}
+      <AttributeList
+        attributes={label.attributes}
+        onChange={(attributes) => onChange({ ...label, attributes })}
+      />
     </section>
   )
-}
-
-/** A text attribute under a name nobody has: it is valid as it is, so the list stays valid while it is filled in. */
-function newAttribute(label: RawLabel, base: string) {
-  const taken = new Set(label.attributes.map((attribute) => attribute.name))
-  let name = base
-  for (let n = 2; taken.has(name); n++) name = `${base} ${n}`
-  return { ...newAttributeForm(name), inputType: 'text' as const }
 }

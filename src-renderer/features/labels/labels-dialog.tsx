@@ -28,24 +28,33 @@ export function LabelsDialog({ owner, close }: Props) {
     staleTime: 0,
     gcTime: 0,
   })
+  // Half-typed JSON and a skeleton under construction must not be lost by a slip of the Escape key.
+  const [valid, setValid] = useState(true)
   // Opened with its content, so that the focus goes to the first field and not to the close button.
   if (!data && !error) return null
   return (
-    <Modal opened onClose={close} size={820} title={t('title', { name: data?.name ?? '' })}>
+    <Modal
+      opened
+      onClose={close}
+      closeOnEscape={valid}
+      size={820}
+      title={t('title', { name: data?.name ?? '' })}
+    >
       {error && <ErrorNotice problem={problemOf(error)} onRetry={() => void refetch()} />}
-      {data && <Form owner={owner} stored={data.labels} close={close} />}
+      {data && <Form {...{ owner, close, valid, setValid }} stored={data.labels} />}
     </Modal>
   )
 }
 
 interface FormProps extends Props {
   readonly stored: readonly Label[]
+  readonly valid: boolean
+  readonly setValid: (valid: boolean) => void
 }
 
-function Form({ owner, stored, close }: FormProps) {
+function Form({ owner, stored, close, valid, setValid }: FormProps) {
   const { t } = useTranslation('labels')
   const [labels, setLabels] = useState<readonly RawLabel[]>(() => toRawLabels(stored))
-  const [valid, setValid] = useState(true)
   // A new key starts the editor over, raw text and all.
   const [round, setRound] = useState(0)
   const save = useMutation({ mutationFn: () => store(owner, labels), onSuccess: close })

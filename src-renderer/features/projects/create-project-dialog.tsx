@@ -36,7 +36,7 @@ export function CreateProjectDialog({ close, labels }: Props) {
   })
   const ready = valid && name.trim() !== ''
   return (
-    <Modal opened onClose={close} size={720} title={t('tasks:projectNew')}>
+    <Modal opened onClose={close} closeOnEscape={valid} size={720} title={t('tasks:projectNew')}>
       <form
         onSubmit={(event) => {
           event.preventDefault()

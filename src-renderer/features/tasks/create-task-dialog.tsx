@@ -51,7 +51,13 @@ export function CreateTaskDialog({ projectId, paths, close, labels }: Props) {
     if (labelsValid && Object.keys(problems).length === 0) create.mutate(then)
   }
   return (
-    <Modal opened onClose={close} size={760} title={t('tasks:createTitle')}>
+    <Modal
+      opened
+      onClose={close}
+      closeOnEscape={labelsValid}
+      size={760}
+      title={t('tasks:createTitle')}
+    >
       <form
         onSubmit={(event) => {
           event.preventDefault()
