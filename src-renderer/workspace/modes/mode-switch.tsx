@@ -21,6 +21,8 @@ export function ModeSwitch() {
           type="button"
           className={classes.modeSwitch}
           aria-label={`${t('workspaceMode')}: ${t(`mode-${mode}`)}`}
+          // The pointer must not take the focus along: Tab has to mean the next object after a click here.
+          onMouseDown={(event) => event.preventDefault()}
         >
           {t(`mode-${mode}`)}
           <IconChevronDown size={14} aria-hidden="true" />
@@ -43,7 +45,11 @@ function ModeItem({ name, isOn }: { name: WorkspaceMode; isOn: boolean }) {
     <Menu.Item
       leftSection={isOn ? <IconCheck size={14} /> : <span className={classes.noCheck} />}
       rightSection={key ? <Keys caps={keyCaps(key)} /> : null}
-      onClick={() => runAction(id)}
+      onClick={() => {
+        // Keys mean the workspace at once, not when the menu has faded.
+        if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
+        runAction(id)
+      }}
     >
       {t(`mode-${name}`)}
     </Menu.Item>
