@@ -173,10 +173,10 @@ async function drawRectangle(page: Page, from: Point, to: Point): Promise<void> 
 
 /** Leaves the rectangle tool as the one N repeats. */
 async function drawPolygon(page: Page, points: readonly Point[]): Promise<void> {
-  await page.getByRole('button', { name: 'Polygon' }).click()
+  await page.getByRole('button', { name: 'Draw a polygon' }).click()
   for (const point of points) await page.mouse.click(...point)
   await page.keyboard.press('n')
-  await page.getByRole('button', { name: 'Rectangle' }).click()
+  await page.getByRole('button', { name: 'Draw a rectangle' }).click()
   await page.mouse.move(1000, 840)
   await page.keyboard.press('Escape')
 }

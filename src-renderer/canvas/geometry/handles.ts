@@ -1,6 +1,7 @@
 import type { CanvasShape } from '../canvas-api.ts'
 import type { Handle } from './handles/handle.ts'
 import { handleMakers } from './handles/registry.ts'
+import { distanceToSegment } from './hit.ts'
 import type { ImageBox, ImagePoint } from './space.ts'
 
 export type { Handle } from './handles/handle.ts'
@@ -43,4 +44,13 @@ export function handleAt(
     best = { handle, distance }
   }
   return best?.handle ?? null
+}
+
+/**
+ * Is `point` on the way from the shape to its rotation handle? The way leads over what does not belong to the shape; a
+ * shape in hand only because the pointer is on it must not be let go of on it.
+ */
+export function onStem(shape: CanvasShape, point: ImagePoint, pixel: number): boolean {
+  const rotate = shapeHandles(shape, pixel).find((handle) => handle.kind === 'rotate')
+  return rotate !== undefined && distanceToSegment(point, rotate.from, rotate.at) <= REACH * pixel
 }

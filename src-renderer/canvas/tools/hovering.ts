@@ -1,6 +1,6 @@
 import type { AnnotationId } from '#shared/domain/ids.ts'
 import type { CanvasShape } from '../canvas-api.ts'
-import { type Handle, handleAt } from '../geometry/handles.ts'
+import { type Handle, handleAt, onStem } from '../geometry/handles.ts'
 import type { ImagePoint } from '../geometry/space.ts'
 import { areaSelecting } from './area-selecting.ts'
 import { clickedShape, shapeUnder } from './cycling.ts'
@@ -9,7 +9,7 @@ import { grabs } from './grabs/registry.ts'
 import { handleCursor } from './handle-cursor.ts'
 import { movingShapes } from './moving-shapes.ts'
 import { panning } from './panning.ts'
-import { pressing } from './pressing.ts'
+import { DRAG_DISTANCE, pressing } from './pressing.ts'
 import type { Next, PointerInput, Stage, ToolState } from './tool-state.ts'
 
 /** The resting state of the select tool: shows what a press would take hold of. */
@@ -27,7 +27,7 @@ export function hovering(stage: Stage): ToolState {
       const handle = handleAt(active, input.image, stage.pixel)
       // The active shape stays the hovered one while its handles are touched, even where they stick out of it, and
       // while Ctrl holds it fast, as in CVAT.
-      const stays = active && (handle || input.ctrl)
+      const stays = active && (handle || input.ctrl || onStem(active, input.image, stage.pixel))
       const over = stays ? active.id : shapeUnder(stage, input.image)?.id
       stage.setHovered(over ?? null, jointOf(handle))
       const found =
@@ -62,7 +62,28 @@ function pressHandle(stage: Stage, input: PointerInput): Next {
   if (!shape) return undefined
   const handle = handleAt(shape, input.image, stage.pixel)
   const grab = grabs[shape.type]
-  return handle ? grab?.handle(stage, shape, handle, input) : grab?.elsewhere?.(stage, shape, input)
+  if (!handle) return grab?.elsewhere?.(stage, shape, input)
+  return selectingIfClicked(stage, shape, input, grab?.handle(stage, shape, handle, input))
+}
+
+/** Hovering gives a shape handles, and those of a small one cover it: a mere click on them has to mean the shape. */
+function selectingIfClicked(
+  stage: Stage,
+  { id }: CanvasShape,
+  start: PointerInput,
+  next: Next,
+): Next {
+  if (typeof next !== 'object' || start.shift || start.ctrl || start.alt) return next
+  return {
+    ...next,
+    release(input) {
+      const after = next.release?.(input)
+      const { x, y } = start.screen
+      const isClick = Math.hypot(input.screen.x - x, input.screen.y - y) < DRAG_DISTANCE
+      if (isClick) stage.emit('select', { ids: [id], additive: false })
+      return after
+    },
+  }
 }
 
 function pressShape(stage: Stage, input: PointerInput): Next {

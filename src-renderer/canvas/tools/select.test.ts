@@ -47,8 +47,22 @@ describe('hover and click', () => {
     expect(hand.heard('select').at(-1)?.ids).toEqual([1])
   })
 
+  test('a click on a handle of a shape that is only hovered selects it and changes nothing', () => {
+    const hand = new FakeHand(triangle()).activate(2).click(100, 20)
+    expect(hand.heard('select')).toEqual([{ ids: [2], additive: false }])
+    expect(hand.heard('edit')).toEqual([])
+    const dragged = new FakeHand(triangle()).activate(2).press(100, 20).moveTo(110, 30).release()
+    expect(dragged.heard('select')).toEqual([])
+  })
+
   test('over the rotation handle the active shape stays hovered', () => {
     expect(new FakeHand(box()).activate(1).moveTo(40, -6).hovered).toBe(1)
+  })
+
+  test('on the way to the rotation handle, too; beside it the shape is let go of', () => {
+    const hand = new FakeHand(box()).activate(1)
+    expect(hand.moveTo(40, 8).hovered).toBe(1)
+    expect(hand.moveTo(58, 8).hovered).toBeNull()
   })
 })
 

@@ -1,5 +1,6 @@
 import { ActionIcon, HoverCard } from '@mantine/core'
 import type { Icon } from '@tabler/icons-react'
+import { useState, useState } from 'react'
 import type { DrawTool } from '../bench/bench.ts'
 import { useBench, useUi } from '../bench/context.ts'
 import { startDrawing } from '../bench/drawing.ts'
@@ -11,8 +12,12 @@ import classes from './tools.module.css'
 export function DrawButton({ shape, icon: Glyph }: { shape: DrawTool; icon: Icon }) {
   const bench = useBench()
   const isOn = useUi((state) => state.tool === shape)
+  // A card made anew is a closed one: under the pointer it would swallow the first click of the drawing it began.
+  const [round, setRound] = useState(0)
+  const close = () => setRound(round + 1)
   return (
     <HoverCard
+      key={round}
       position="right-start"
       openDelay={220}
       closeDelay={160}
@@ -27,13 +32,16 @@ export function DrawButton({ shape, icon: Glyph }: { shape: DrawTool; icon: Icon
           aria-label={actionTitle(`modes.${shape}`)}
           aria-pressed={isOn}
           onMouseDown={(event) => event.preventDefault()}
-          onClick={() => startDrawing(bench, { shape, objectType: 'shape' })}
+          onClick={() => {
+            startDrawing(bench, { shape, objectType: 'shape' })
+            close()
+          }}
         >
           <Glyph size={18} stroke={1.5} />
         </ActionIcon>
       </HoverCard.Target>
       <HoverCard.Dropdown className={classes.card ?? ''}>
-        <DrawCard shape={shape} />
+        <DrawCard shape={shape} onBegin={close} />
       </HoverCard.Dropdown>
     </HoverCard>
   )

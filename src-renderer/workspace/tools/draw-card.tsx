@@ -12,7 +12,7 @@ import { hasPointCount, PointCount } from './point-count.tsx'
 import classes from './tools.module.css'
 
 /** What to draw with: choosing a label begins at once. */
-export function DrawCard({ shape }: { shape: DrawTool }) {
+export function DrawCard({ shape, onBegin }: { shape: DrawTool; onBegin: () => void }) {
   const { t } = useTranslation('workspace')
   const bench = useBench()
   const labels = useUi((state) => state.labels)
@@ -20,6 +20,11 @@ export function DrawCard({ shape }: { shape: DrawTool }) {
   const current = drawLabel(bench, shape)
   const set = (change: Partial<DrawSettings>) =>
     bench.ui.setState({ draw: { ...bench.ui.getState().draw, ...change } })
+  const begin = (change: Partial<DrawSettings>) => {
+    onBegin()
+    startDrawing(bench, { shape, ...change })
+    onBegin()
+  }
   return (
     <>
       <div className={classes.cardTitle}>
@@ -35,7 +40,7 @@ export function DrawCard({ shape }: { shape: DrawTool }) {
             aria-selected={label.id === current?.id}
             disabled={!labelFits(label, shape)}
             className={classes.label}
-            onClick={() => startDrawing(bench, { shape, labelId: label.id })}
+            onClick={() => begin({ labelId: label.id })}
           >
             <i style={{ background: label.color }} />
             <span>{label.name}</span>
@@ -53,14 +58,9 @@ export function DrawCard({ shape }: { shape: DrawTool }) {
         onChange={(event) => set({ again: event.currentTarget.checked })}
       />
       <Group grow gap={8}>
-        <Button onClick={() => startDrawing(bench, { shape, objectType: 'shape' })}>
-          {t('drawShape')}
-        </Button>
+        <Button onClick={() => begin({ objectType: 'shape' })}>{t('drawShape')}</Button>
         {canBeTrack(shape) && (
-          <Button
-            variant="default"
-            onClick={() => startDrawing(bench, { shape, objectType: 'track' })}
-          >
+          <Button variant="default" onClick={() => begin({ objectType: 'track' })}>
             {t('drawTrack')}
           </Button>
         )}
