@@ -8,15 +8,16 @@ import {
   screenPoint,
 } from '../geometry/space.ts'
 import { type Matrix, toImage } from '../geometry/viewport.ts'
-import { paintOrder, paintPass, visibleShapes } from '../paint/batches.ts'
+import { paintPass, visibleShapes } from '../paint/batches.ts'
 import { paintCuboids } from '../paint/cuboid.ts'
 import { paintDraft } from '../paint/draft.ts'
 import { isLong, paintLongOutline, paintManyDots } from '../paint/long-path.ts'
 import { paintCrosshair, paintHandles } from '../paint/marks.ts'
 import { paintMasks } from '../paint/mask-tile.ts'
+import { paintOrder } from '../paint/paint-order.ts'
 import { type PaintShape, toPaintShape } from '../paint/paint-shape.ts'
 import { paintProjections } from '../paint/projections.ts'
-import { paintSkeletons } from '../paint/skeleton.ts'
+import { paintSkeletonFrame, paintSkeletons } from '../paint/skeleton.ts'
 import {
   ACTIVE_STROKE,
   DASH,
@@ -70,6 +71,7 @@ export class TopLayer {
     else for (const shape of shapes) paintEmphasised(ctx, shape, view, appearance)
     if (content.edited && appearance.projections)
       paintProjections(ctx, content.edited, view.matrix, view.screen)
+    if (content.edited?.type === 'skeleton') paintSkeletonFrame(ctx, content.edited, view.matrix)
     if (content.edited)
       paintHandles(
         ctx,

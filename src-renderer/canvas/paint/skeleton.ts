@@ -1,6 +1,7 @@
 import type { CanvasShape } from '../canvas-api.ts'
 import { at } from '../geometry/shape-box.ts'
-import type { Matrix } from '../geometry/viewport.ts'
+import { skeletonFrame } from '../geometry/skeleton.ts'
+import { type Matrix, toScreen } from '../geometry/viewport.ts'
 import type { PaintShape } from './paint-shape.ts'
 import { strokeHalo } from './style.ts'
 import type { Context2d } from './trace.ts'
@@ -150,4 +151,16 @@ function traceCircles(ctx: Context2d, joints: readonly Joint[], radius: number):
     ctx.moveTo(x + radius, y)
     ctx.arc(x, y, radius, 0, 2 * Math.PI)
   }
+}
+
+/** The box that a skeleton in hand is moved, scaled and turned by. @param m  image pixels to CSS pixels */
+export function paintSkeletonFrame(ctx: Context2d, shape: CanvasShape, m: Matrix): void {
+  if (shape.locked || shape.hidden) return
+  const { x1, y1, x2, y2 } = skeletonFrame(shape, 1 / Math.hypot(m.a, m.b))
+  const [a, b] = [toScreen(m, { x: x1, y: y1 }), toScreen(m, { x: x2, y: y2 })]
+  ctx.setLineDash([5, 4])
+  ctx.strokeStyle = shape.color
+  ctx.lineWidth = 1
+  ctx.strokeRect(a.x, a.y, b.x - a.x, b.y - a.y)
+  ctx.setLineDash([])
 }

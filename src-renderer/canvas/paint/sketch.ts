@@ -122,6 +122,7 @@ export function paintGhost(ctx: Context2d, shape: CanvasShape, m: Matrix, dashed
   if (ghost.type === 'skeleton') {
     ctx.strokeStyle = shape.color
     ctx.lineWidth = STROKE
+    ctx.setLineDash(dashed ? [4, 3] : [])
     paintSkeletons(ctx, [ghost], m, { radius: DOT, ratio: 1, halo: null })
     return
   }

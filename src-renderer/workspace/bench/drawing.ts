@@ -1,5 +1,6 @@
 import type { DrawnShape, Tool } from '#renderer/canvas/canvas-api.ts'
 import { fitInto } from '#renderer/canvas/geometry/fit-into.ts'
+import { runAction } from '#renderer/state/actions.ts'
 import { skeletonLook, toCanvasShape } from '#renderer/state/coloring.ts'
 import { plainView } from '#renderer/state/journal.ts'
 import { useSettings } from '#renderer/state/settings.ts'
@@ -46,12 +47,21 @@ export function startDrawing(bench: Bench, change: Partial<DrawSettings> = {}): 
   bench.ui.setState({ draw })
   const label = drawLabel(bench, draw.shape)
   if (!label) {
-    bench.ui.setState({ wantsLabel: true, tab: 'labels' })
+    askForLabel(bench, draw.shape)
     return
   }
   bench.document.activate([])
   const tool = draw.shape === 'mask' ? maskTool(bench, label) : drawingTool(draw, label)
   if (tool) takeTool(bench, draw.shape, tool)
+}
+
+/** A name is enough for most labels; a skeleton has to be built. */
+function askForLabel(bench: Bench, shape: DrawTool): void {
+  const isSkeleton = shape === 'skeleton'
+  bench.ui.setState({ tab: 'labels', wantsLabel: !isSkeleton })
+  if (!isSkeleton) return
+  bench.ui.setState({ hint: 'skeletonNeedsLabel' })
+  runAction('files.labels')
 }
 
 /** Settings after a change; another shape comes with the number of points it had last. */

@@ -39,14 +39,17 @@ function Guidance() {
   const tool = useUi((state) => state.tool)
   const hint = useUi((state) => state.hint)
   const picked = useUi((state) => state.picking?.ids.length ?? 0)
-  const { rectangleMethod, objectType } = useUi((state) => state.draw)
+  const { rectangleMethod, cuboidMethod, objectType } = useUi((state) => state.draw)
   useUi((state) => state.labels)
   const [again = 'N'] = useKeys('modes.draw-again')
   const label = drawLabel(bench)
   const isCorners = tool !== 'rectangle' || rectangleMethod === 'corners'
-  const guide = isCorners
-    ? (`guide-${tool}` as const)
-    : (`guide-${tool}-${rectangleMethod}` as const)
+  const isByPoints = tool === 'cuboid' && cuboidMethod === 'points'
+  const guide = isByPoints
+    ? 'guide-cuboid-points'
+    : isCorners
+      ? (`guide-${tool}` as const)
+      : (`guide-${tool}-${rectangleMethod}` as const)
   useEffect(() => {
     if (hint === null) return
     const timer = setTimeout(() => bench.ui.setState({ hint: null }), HINT_MS)

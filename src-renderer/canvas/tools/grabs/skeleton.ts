@@ -6,7 +6,7 @@ import { movingJoint, scalingSkeleton, turningSkeleton } from '../editing-skelet
 import { movingShapes } from '../moving-shapes.ts'
 import { panning } from '../panning.ts'
 import { pressing } from '../pressing.ts'
-import type { Mark, Stage, ToolState } from '../tool-state.ts'
+import type { Stage, ToolState } from '../tool-state.ts'
 import type { Grab } from './grab.ts'
 
 /** Joints one by one; the whole by the box around it. */
@@ -40,11 +40,10 @@ export const skeletonGrab: Grab = {
     })
   },
 
-  hover(stage, shape, handle) {
-    const marks = [frameMark(stage, shape)]
-    if (handle?.kind !== 'own') return { marks }
+  hover(_stage, shape, handle) {
+    if (handle?.kind !== 'own') return null
     const name = shape.skeleton?.joints[handle.index]?.name ?? ''
-    return { marks: [...marks, { kind: 'text', at: handle.at, text: name }] }
+    return { marks: [{ kind: 'text', at: handle.at, text: name }] }
   },
 }
 
@@ -64,10 +63,4 @@ function dragOf(stage: Stage, shape: CanvasShape, handle: Handle): (() => ToolSt
 function isInFrame(stage: Stage, shape: CanvasShape, { x, y }: ImagePoint): boolean {
   const { x1, y1, x2, y2 } = skeletonFrame(shape, stage.pixel)
   return x >= x1 && x <= x2 && y >= y1 && y <= y2
-}
-
-function frameMark(stage: Stage, shape: CanvasShape): Mark {
-  const { x1, y1, x2, y2 } = skeletonFrame(shape, stage.pixel)
-  const points = [x1, y1, x2, y1, x2, y2, x1, y2]
-  return { kind: 'path', points, closed: true, color: shape.color, dashed: true, width: 1 }
 }

@@ -37,6 +37,8 @@ export function SkeletonCanvas({ model, chosen, hand, backdrop, onMenu }: Props)
     return { x, y }
   }
   const press = (event: PointerEvent) => {
+    // Out of the name field, or Ctrl+Z and Del would mean its letters.
+    svg.current?.focus()
     if (event.button !== 0) return
     const at = placeOf(event)
     const joint = jointAt(model, at)
@@ -74,6 +76,7 @@ export function SkeletonCanvas({ model, chosen, hand, backdrop, onMenu }: Props)
         ref={svg}
         viewBox="0 0 100 100"
         className={classes.canvas}
+        tabIndex={-1}
         role="img"
         aria-label={t('skeletonBoard')}
         onPointerDown={press}
@@ -101,6 +104,7 @@ export function SkeletonCanvas({ model, chosen, hand, backdrop, onMenu }: Props)
             // biome-ignore lint/suspicious/noArrayIndexKey: names may be twins while they are typed
             key={index}
             joint={joint}
+            neighbours={neighboursOf(shown, index)}
             isChosen={isChosen('joint', index) || from === index}
             onMenu={(event) => menu(event, { kind: 'joint', index })}
           />
@@ -109,6 +113,13 @@ export function SkeletonCanvas({ model, chosen, hand, backdrop, onMenu }: Props)
       {model.joints.length === 0 && <p className={classes.first}>{t('skeletonFirst')}</p>}
     </div>
   )
+}
+
+function neighboursOf({ joints, edges }: SkeletonModel, index: number) {
+  return edges.flatMap(([a, b]) => {
+    const other = a === index ? joints[b] : b === index ? joints[a] : undefined
+    return other ? [other] : []
+  })
 }
 
 /** How near a press must be, in the box's units. */

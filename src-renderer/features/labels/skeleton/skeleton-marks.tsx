@@ -31,26 +31,36 @@ export function EdgeMark({ from, to, isChosen, onPress, onMenu }: EdgeProps) {
 
 interface JointProps {
   readonly joint: ModelJoint
+  /** The joints it hangs on: its name goes to the other side. */
+  readonly neighbours: readonly ModelJoint[]
   readonly isChosen: boolean
   readonly onMenu: (event: MouseEvent) => void
 }
 
 /** A joint and its name; the board itself finds out which one a press is on. */
-export function JointMark({ joint: { x, y, sublabel }, isChosen, onMenu }: JointProps) {
-  // A name at the right edge goes to the other side.
-  const isRight = x > 78
+export function JointMark({ joint, neighbours, isChosen, onMenu }: JointProps) {
+  const { x, y, sublabel } = joint
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: a part of a drawing; the list of joints is its keyboard way
     <g className={classes.joint} data-chosen={isChosen} onContextMenu={onMenu}>
       <circle cx={x} cy={y} r={3.4} className={classes.reach} />
       <circle cx={x} cy={y} r={1.5} fill={sublabel.color} />
-      <text
-        x={x + (isRight ? -2.4 : 2.4)}
-        y={Math.max(y - 1.6, 3)}
-        textAnchor={isRight ? 'end' : 'start'}
-      >
-        {sublabel.name}
-      </text>
+      <text {...nameAt(joint, neighbours)}>{sublabel.name}</text>
     </g>
   )
+}
+
+/** Beside the joint, away from its edges and inside the board. */
+function nameAt({ x, y }: ModelJoint, neighbours: readonly ModelJoint[]) {
+  const away = neighbours.reduce(
+    (sum, other) => ({ x: sum.x + x - other.x, y: sum.y + y - other.y }),
+    { x: 0, y: 0 },
+  )
+  const isLeft = x > 85 || (x > 15 && away.x < 0)
+  const isBelow = y < 6 || (y < 94 && away.y > 0)
+  return {
+    x: x + (isLeft ? -2.4 : 2.4),
+    y: y + (isBelow ? 3.8 : -1.6),
+    textAnchor: isLeft ? ('end' as const) : ('start' as const),
+  }
 }
