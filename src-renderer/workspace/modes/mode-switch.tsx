@@ -7,6 +7,7 @@ import { Keys } from '#renderer/ui/keys.tsx'
 import type { WorkspaceMode } from '../bench/bench.ts'
 import { useUi } from '../bench/context.ts'
 import { useKeys } from '../parts/action-text.ts'
+import { releaseFocus } from '../parts/release-focus.ts'
 import classes from './modes.module.css'
 import { workspaceModes } from './modes.ts'
 
@@ -46,8 +47,7 @@ function ModeItem({ name, isOn }: { name: WorkspaceMode; isOn: boolean }) {
       leftSection={isOn ? <IconCheck size={14} /> : <span className={classes.noCheck} />}
       rightSection={key ? <Keys caps={keyCaps(key)} /> : null}
       onClick={() => {
-        // Keys mean the workspace at once, not when the menu has faded.
-        if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
+        releaseFocus()
         runAction(id)
       }}
     >

@@ -1,6 +1,6 @@
 import { ActionIcon, HoverCard } from '@mantine/core'
 import type { Icon } from '@tabler/icons-react'
-import { useState, useState } from 'react'
+import { useState } from 'react'
 import type { DrawTool } from '../bench/bench.ts'
 import { useBench, useUi } from '../bench/context.ts'
 import { startDrawing } from '../bench/drawing.ts'
