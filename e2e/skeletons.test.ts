@@ -1,5 +1,5 @@
 /** A skeleton from its first point in the label constructor to CVAT's XML and back; and a cuboid in perspective. */
-import { mkdir } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Locator, Page } from 'playwright-core'
@@ -202,6 +202,39 @@ describe.skipIf(chromiumPath === null)('skeletons and cuboids', () => {
     await builder.getByRole('button', { name: 'Done' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Done' }).click()
     await page.getByText('The label "4" is used by 1 annotations.').waitFor()
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
+    await page.getByRole('tab', { name: 'Objects' }).click()
+  })
+
+  test("CVAT's SVG is uploaded and downloaded; what is no skeleton is refused with a sentence", async () => {
+    await page.getByRole('tab', { name: 'Labels' }).click()
+    await page.getByRole('button', { name: 'Edit', exact: true }).click()
+    await page.getByRole('button', { name: 'Set up skeleton' }).click()
+    const builder = dialog('New skeleton')
+    const upload = (text: string) =>
+      builder
+        .locator('input[type=file][accept*=svg]')
+        .setInputFiles({ name: 'x.svg', mimeType: 'image/svg+xml', buffer: Buffer.from(text) })
+    await upload('<svg><script>window.pwned = true</script></svg>')
+    await builder.getByText('<script> has no place in a skeleton').waitFor()
+    const circle = (id: number, cx: number, cy: number) =>
+      `<circle cx="${cx}" cy="${cy}" data-type="element node" data-element-id="${id}" data-node-id="${id}"></circle>`
+    const names = JSON.stringify({ 1: { name: 'nose' }, 2: { name: 'tail', color: '#123456' } })
+    await upload(
+      `<svg viewBox="0 0 100 100"><line data-type="edge" data-node-from="1" data-node-to="2"></line>` +
+        `${circle(1, 20, 50)}${circle(2, 80, 50)}` +
+        `<desc data-description-type="labels-specification">${names}</desc></svg>`,
+    )
+    await expect.poll(() => builder.getByRole('option').allTextContents()).toEqual(['nose', 'tail'])
+    const coming = page.waitForEvent('download')
+    await builder.getByRole('button', { name: 'Download as SVG' }).click()
+    const text = await readFile(await (await coming).path(), 'utf8')
+    expect(text).toContain('data-label-name="nose"')
+    expect(text).toContain('data-node-from="1" stroke-width="0.5" data-node-to="2"')
+    await builder.getByRole('button', { name: 'Copy from a skeleton' }).click()
+    await page.getByRole('menuitem', { name: 'person' }).click()
+    await expect.poll(() => builder.getByRole('option').count()).toBe(4)
+    await builder.getByRole('button', { name: 'Cancel' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
     await page.getByRole('tab', { name: 'Objects' }).click()
   })

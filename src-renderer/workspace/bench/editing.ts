@@ -62,8 +62,8 @@ export function changeLabel(bench: Bench, ids: readonly AnnotationId[], labelId:
   if (step) bench.document.apply(step)
 }
 
-/** Null where the new label has no place for the joints of a skeleton. */
-function relabelled(bench: Bench, one: Annotation, label: Label): Annotation | null {
+/** An annotation under another label, without its attributes; null where the label has no place for a skeleton's joints. */
+export function relabelled(bench: Bench, one: Annotation, label: Label): Annotation | null {
   const after = { ...one, labelId: label.id, attributes: [] }
   const before = bench.ui.getState().labelsById.get(one.labelId)
   if (one.kind === 'tag' || one.type !== 'skeleton' || !before) return after

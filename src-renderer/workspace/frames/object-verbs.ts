@@ -5,6 +5,7 @@ import type { AnnotationId } from '#shared/domain/ids.ts'
 import type { Label } from '#shared/domain/label.ts'
 import type { Bench } from '../bench/bench.ts'
 import { labelFits } from '../bench/drawing.ts'
+import { relabelled } from '../bench/editing.ts'
 
 /** How many were changed, and how many were not because they are locked or cannot carry the label. */
 export interface Outcome {
@@ -28,7 +29,7 @@ export async function relabelObjects(
   const step = updateStep(
     'change-label',
     fitting,
-    (one) => (one.labelId === label.id ? one : { ...one, labelId: label.id, attributes: [] }),
+    (one) => (one.labelId === label.id ? one : (relabelled(bench, one, label) ?? one)),
     label.name,
   )
   if (step) bench.document.apply(step)
