@@ -2,11 +2,14 @@ import { type Annotation, shapeTypes } from '#shared/domain/annotation.ts'
 import type { FrameIndex, TaskId } from '#shared/domain/ids.ts'
 import type { AnnotationCensus, AnnotationRepository } from '../core/ports.ts'
 import { type AnnotationRow, FACT, fromRow } from './annotation-row.ts'
+import { SEARCHES } from './annotation-search.ts'
 import { type AnnotationTable, LIVE } from './annotation-table.ts'
 import { connect, type Handle } from './connection.ts'
 import { countAnnotations } from './frame-counts.ts'
+import { MARKS } from './frame-marks.ts'
 import { behindDoor } from './sqlite-errors.ts'
 import { taskRow } from './task-row.ts'
+import { countTracks, LiveFrames, type TrackCensus } from './track-census.ts'
 
 const ON_LIVE_FRAME = `NOT EXISTS (SELECT 1 FROM frame
   WHERE frame.task_id = annotation.task_id AND number = annotation.frame AND deleted = 1)`
@@ -36,6 +39,16 @@ type Reads = Pick<
 
 export function createAnnotationReads(handle: Handle, table: AnnotationTable): Reads {
   const { sql, path } = handle
+  const tracksOf = (taskId: TaskId): TrackCensus => {
+    const rows = sql<AnnotationRow>(SEARCHES.tracks).all(taskId, taskId).map(table.parse)
+    const deleted = sql<{ number: number }>(MARKS.deleted).all(taskId)
+    const { size } = taskRow(handle, taskId)
+    const live = new LiveFrames(size, rows.length === 0 ? [] : deleted.map(({ number }) => number))
+    return countTracks(
+      rows.filter((one) => one.kind === 'track'),
+      live,
+    )
+  }
   return {
     ofFrame(taskId, frame) {
       const own = sql<AnnotationRow>(READS.frame).all(taskId, frame, taskId)
@@ -68,7 +81,7 @@ export function createAnnotationReads(handle: Handle, table: AnnotationTable): R
       const turned = sql<{ count: number }>(
         'SELECT count(*) AS count FROM frame INDEXED BY frame_turned WHERE task_id = ? AND orientation > 1',
       ).get(taskId)
-      return summarise(facts, turned?.count ?? 0)
+      return summarise(facts, tracksOf(taskId), turned?.count ?? 0)
     },
   }
 }
@@ -116,23 +129,35 @@ interface FactCount {
   readonly count: number
 }
 
-function summarise(rows: readonly FactCount[], turnedFrames: number): AnnotationCensus {
-  const sum = (test: (facts: number) => boolean) =>
-    rows.reduce((total, { facts, count }) => total + (test(facts) ? count : 0), 0)
+/** @param tracks  counted by themselves: what their own rows say is of their first frame only */
+function summarise(
+  rows: readonly FactCount[],
+  tracks: TrackCensus,
+  turnedFrames: number,
+): AnnotationCensus {
   const isKind = (kind: number) => (facts: number) => (facts & FACT.kinds) === kind
+  const isTrack = isKind(FACT.track)
+  const sum = (test: (facts: number) => boolean) =>
+    rows.reduce(
+      (total, { facts, count }) => total + (!isTrack(facts) && test(facts) ? count : 0),
+      0,
+    )
   const has = (flag: number) => sum((facts) => (facts & flag) !== 0)
-  const shapes = shapeTypes.map((type, index) => [type, sum(isKind(FACT.firstShape + index))])
+  const shapes = shapeTypes.map(
+    (type, index) =>
+      [type, sum(isKind(FACT.firstShape + index)) + (tracks.shapes[type] ?? 0)] as const,
+  )
+  const isTurnedRectangle = (facts: number) =>
+    isKind(FACT.firstShape)(facts) && (facts & FACT.rotated) !== 0
   return {
     tags: sum(isKind(FACT.tag)),
-    tracks: sum(isKind(FACT.track)),
+    tracks: tracks.tracks,
     shapes: Object.fromEntries(shapes.filter(([, count]) => count !== 0)),
-    rotatedRectangles: sum(
-      (facts) => isKind(FACT.firstShape)(facts) && (facts & FACT.rotated) !== 0,
-    ),
-    grouped: has(FACT.grouped),
-    layered: has(FACT.layered),
-    occluded: has(FACT.occluded),
-    attributed: has(FACT.attributed),
+    rotatedRectangles: sum(isTurnedRectangle) + tracks.rotatedRectangles,
+    grouped: has(FACT.grouped) + tracks.grouped,
+    layered: has(FACT.layered) + tracks.layered,
+    occluded: has(FACT.occluded) + tracks.occluded,
+    attributed: has(FACT.attributed) + tracks.attributed,
     scored: has(FACT.scored),
     turnedFrames,
   }

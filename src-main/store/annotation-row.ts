@@ -10,6 +10,7 @@ import {
   type Tag,
 } from '#shared/domain/annotation.ts'
 import type { AnnotationId, LabelId } from '#shared/domain/ids.ts'
+import { isUpright } from '#shared/geometry/rectangle.ts'
 import type { NewAnnotation } from '../core/ports.ts'
 import type { Value } from './connection.ts'
 
@@ -147,7 +148,7 @@ function factsOf(annotation: Annotation | NewAnnotation): number {
     grouped |
     attributed |
     (jointAttributes ? FACT.attributed : 0) |
-    (annotation.rotation !== 0 ? FACT.rotated : 0) |
+    (isUpright(annotation.rotation) ? 0 : FACT.rotated) |
     (annotation.zOrder !== 0 ? FACT.layered : 0) |
     (annotation.occluded ? FACT.occluded : 0) |
     (annotation.score !== null ? FACT.scored : 0)

@@ -1,5 +1,13 @@
 import { at } from './points.ts'
 
+/** Turned by less than this a box counts as upright, as in Datumaro. */
+const UPRIGHT_DEGREES = 1e-5
+
+/** Whether a box of this rotation stands upright: whole turns do not turn it. @param degrees any number of turns */
+export function isUpright(degrees: number): boolean {
+  return Math.abs(degrees % 360) <= UPRIGHT_DEGREES
+}
+
 /**
  * Turn flat points about a centre.
  * @param degrees clockwise on screen

@@ -242,7 +242,7 @@ export interface AnnotationRepository {
    * `abort` leaves no trace. What is changed gets a new id.
    */
   beginRewrite(taskId: TaskId, requestId: RequestId, baseRevision: number): AnnotationRewrite
-  /** Per shape type and per fact, how many live annotations a task holds on frames not deleted: what loss reports count. */
+  /** Per shape type and per fact, how many shapes and tags a file of the task would hold: what loss reports count. */
   census(taskId: TaskId): AnnotationCensus
 }
 
@@ -267,8 +267,10 @@ export interface AnnotationRewrite {
   abort(): void
 }
 
+/** On frames that are not deleted, as files hold them: of a track a shape on every frame it is seen on. */
 export interface AnnotationCensus {
   readonly tags: number
+  /** Those seen on any frame. */
   readonly tracks: number
   readonly shapes: Readonly<Record<string, number>>
   readonly rotatedRectangles: number

@@ -1,10 +1,8 @@
 import type { DatasetFrame, DatasetOutput, DatasetSource, WorkContext } from '#main/core/ports.ts'
 import type { Shape, Tag } from '#shared/domain/annotation.ts'
+import { isUpright } from '#shared/geometry/rectangle.ts'
 import { progressOf, writeImages } from '../common/write-images.ts'
 import { withoutExtension } from '../frame-matcher.ts'
-
-/** Rectangles turned by more than this are not upright boxes and are left out, as Datumaro does. */
-const UPRIGHT_DEGREES = 1e-5
 
 /**
  * YOLO 1.1 (Darknet): `obj.data`, `obj.names`, `train.txt` and one text file of relative boxes for every frame
@@ -57,7 +55,7 @@ function createImagePaths(): (frame: DatasetFrame) => string {
 
 function isUprightBox(annotation: Tag | Shape): annotation is Shape {
   if (annotation.kind !== 'shape' || annotation.type !== 'rectangle') return false
-  return Math.abs(annotation.rotation % 360) <= UPRIGHT_DEGREES
+  return isUpright(annotation.rotation)
 }
 
 /** Relative to the picture; one whose size is unknown counts as one pixel, so that nothing divides by 0. */
@@ -68,8 +66,8 @@ function line(number: number, { points }: Shape, frame: DatasetFrame): string {
   const numbers = [
     (x1 + x2) / 2 / width,
     (y1 + y2) / 2 / height,
-    (x2 - x1) / width,
-    (y2 - y1) / height,
+    Math.abs(x2 - x1) / width,
+    Math.abs(y2 - y1) / height,
   ]
   return `${number} ${numbers.map((n) => n.toFixed(6)).join(' ')}\n`
 }

@@ -1,0 +1,81 @@
+import type { Keyframe, Track } from '#shared/domain/annotation.ts'
+import type { FrameIndex } from '#shared/domain/ids.ts'
+import { isUpright } from '#shared/geometry/rectangle.ts'
+import { positionOn } from '#shared/tracks/interpolate.ts'
+import type { AnnotationCensus } from '../core/ports.ts'
+
+/** How many frames that are not deleted lie in a range, at once however long it is. */
+export class LiveFrames {
+  readonly size: number
+  /** At n: how many of the frames before n. */
+  readonly #before: Uint32Array
+
+  constructor(size: number, deleted: readonly FrameIndex[]) {
+    const gone = new Uint8Array(size)
+    for (const frame of deleted) gone[frame] = 1
+    this.size = size
+    this.#before = new Uint32Array(size + 1)
+    for (let at = 0; at < size; at += 1)
+      this.#before[at + 1] = (this.#before[at] ?? 0) + (gone[at] ? 0 : 1)
+  }
+
+  /** From `first` up to, but not including, `end`. */
+  count(first: FrameIndex, end: FrameIndex): number {
+    return (this.#before[Math.min(end, this.size)] ?? 0) - (this.#before[first] ?? 0)
+  }
+}
+
+export type TrackCensus = Omit<AnnotationCensus, 'tags' | 'scored' | 'turnedFrames'>
+
+/** Tracks as files hold them: a shape on each frame they are seen on. Walks keyframes, not frames. */
+export function countTracks(tracks: readonly Track[], live: LiveFrames): TrackCensus {
+  const shapes: Record<string, number> = {}
+  const sums = {
+    tracks: 0,
+    rotatedRectangles: 0,
+    grouped: 0,
+    layered: 0,
+    occluded: 0,
+    attributed: 0,
+  }
+  for (const track of tracks) {
+    let seen = 0
+    let isAttributed = track.attributes.length > 0
+    for (const [at, keyframe] of track.keyframes.entries()) {
+      isAttributed ||= keyframe.attributes.length > 0
+      if (keyframe.outside) continue
+      const next = track.keyframes[at + 1]
+      const count = live.count(keyframe.frame, next?.frame ?? live.size)
+      seen += count
+      if (keyframe.zOrder !== 0) sums.layered += count
+      if (keyframe.occluded) sums.occluded += count
+      if (isAttributed || hasJointValues(keyframe)) sums.attributed += count
+      if (track.type === 'rectangle')
+        sums.rotatedRectangles += turnedFrames(track, keyframe, next, live)
+    }
+    if (seen === 0) continue
+    sums.tracks += 1
+    shapes[track.type] = (shapes[track.type] ?? 0) + seen
+    if (track.group !== 0) sums.grouped += seen
+  }
+  return { ...sums, shapes }
+}
+
+function hasJointValues({ elements }: Keyframe): boolean {
+  return elements.some((joint) => joint.attributes.length > 0)
+}
+
+/** Frames from a keyframe to the next on which the rectangle stands turned. Only where it turns is each looked at. */
+function turnedFrames(
+  track: Track,
+  { frame, rotation }: Keyframe,
+  next: Keyframe | undefined,
+  live: LiveFrames,
+): number {
+  const end = next?.frame ?? live.size
+  if (!next || next.rotation === rotation) return isUpright(rotation) ? 0 : live.count(frame, end)
+  let turned = 0
+  for (let at = frame; at < end; at += 1)
+    if (!isUpright(positionOn(track, at)?.rotation ?? 0)) turned += live.count(at, at + 1)
+  return turned
+}
