@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { shapeTypes } from '#shared/domain/annotation.ts'
-import { newShape } from '../common/new-shape.ts'
+import { type NewShape, newShape } from '../common/new-shape.ts'
 import { anyShape, anyTag, inFileOrder } from '../testkit/arbitrary.ts'
 import { census, exported, imported, inputOf, labels, textOf } from '../testkit/sample.ts'
 import { createCvatImages } from './index.ts'
@@ -85,6 +85,27 @@ test('what is written comes back, all shape types and tags', async () => {
     }),
     { numRuns: 60 },
   )
+})
+
+test.each<[string, Partial<NewShape>, Partial<NewShape>]>([
+  ['a rotation of several turns', { rotation: 1e9 + 30 }, { rotation: (1e9 + 30) % 360 }],
+  ['a rotation the other way round', { rotation: -90 }, { rotation: 270 }],
+  ['layers and groups of any number', { zOrder: -(2 ** 53) + 1, group: 2 ** 53 - 1 }, {}],
+  [
+    'an ellipse told from its left and lower side',
+    { type: 'ellipse', points: [5, 6, 2, 9] },
+    { points: [5, 6, 8, 3] },
+  ],
+])('%s is in a file that can be read again', async (_name, given, expected) => {
+  const shape = newShape({
+    frame: 0,
+    labelId: dog.id,
+    type: 'rectangle',
+    points: [1, 2, 3, 4],
+    ...given,
+  })
+  const { annotations } = await imported(format, inputOf(await exported(format, [shape])))
+  expect(annotations).toMatchObject([{ ...shape, attributes: expect.anything(), ...expected }])
 })
 
 const image = (inside: string, name = 'a b.jpg') =>

@@ -279,7 +279,8 @@ function toFlag(xml: XmlAttributes, name: string, refuse: Refuse): boolean {
 
 function toWhole(xml: XmlAttributes, name: string, refuse: Refuse): number {
   const text = xml[name] ?? '0'
-  return /^-?\d{1,9}$/.test(text) ? Number(text) + 0 : refuse(`${name} must be a whole number`)
+  const number = /^-?\d{1,16}$/.test(text) ? Number(text) + 0 : Number.NaN
+  return Number.isSafeInteger(number) ? number : refuse(`${name} must be a whole number`)
 }
 
 function toCount(xml: XmlAttributes, name: string, refuse: Refuse): number {

@@ -48,7 +48,9 @@ export function writeGeometry(
       return
     case 'ellipse': {
       const [cx, cy] = [at(points, 0), at(points, 1)]
-      writeNamed(out, ELLIPSE, [cx, cy, at(points, 2) - cx, cy - at(points, 3)])
+      // Radii are lengths: an ellipse told from its other side is the same one.
+      const radii = [Math.abs(at(points, 2) - cx), Math.abs(cy - at(points, 3))]
+      writeNamed(out, ELLIPSE, [cx, cy, ...radii])
       writeRotation(out, rotation)
       return
     }
@@ -68,9 +70,10 @@ export function writeGeometry(
 }
 
 function writeRotation(out: TextBuffer, rotation: number): void {
-  if (rotation === 0) return
+  const turn = ((rotation % 360) + 360) % 360
+  if (turn === 0) return
   out.text(' rotation="')
-  out.fixed2(rotation)
+  out.fixed2(turn)
   out.text('"')
 }
 

@@ -43,6 +43,18 @@ test('pictures that differ in nothing but their extension keep their boxes apart
   expect(textOf(files, 'obj_train_data/x/a.png.png')).toBe('picture x/a.png')
 })
 
+test('a rectangle told from its other corner, and one turned all the way round, are upright boxes', async () => {
+  const odd = [
+    { ...box, points: [6.73, 8, 1.23, 2] },
+    { ...box, rotation: 360 },
+  ]
+  const back = await imported(yolo, inputOf(await exported(yolo, odd)))
+  expect(back.annotations).toHaveLength(2)
+  for (const found of back.annotations)
+    for (const [k, n] of box.points.entries())
+      expect(found.kind === 'shape' && found.points[k]).toBeCloseTo(n, 3)
+})
+
 test('upright rectangles come back with label and place', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(anyShape(['rectangle']), { maxLength: 10 }), async (shapes) => {
