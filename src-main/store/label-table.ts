@@ -65,11 +65,12 @@ export function readLabels(handle: Handle, owner: Owner): Label[] {
       .filter((attribute) => attribute.deleted === 0)
       .map(toSpec),
   })
+  const joints = Map.groupBy(rows, (row) => row.parent_id)
   return rows
     .filter((row) => row.parent_id === null)
     .map((row) => ({
       ...base(row),
-      sublabels: rows.filter((joint) => joint.parent_id === row.id).map(base),
+      sublabels: (joints.get(row.id) ?? []).map(base),
     }))
 }
 

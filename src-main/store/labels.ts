@@ -38,16 +38,24 @@ function labelOwner(handle: Handle, taskId: Parameters<LabelRepository['ofTask']
 
 /** @throws LABEL_IN_USE, LABELS_INVALID (an id that is not of this owner) */
 export function replaceLabels(handle: Handle, owner: Owner, raw: readonly RawLabel[]): void {
-  replaceLevel(handle, owner, raw, null)
+  const rows = Map.groupBy(labelRows(handle, owner), (row) => row.parent_id)
+  replaceLevel({ handle, owner, rows }, raw, null)
+}
+
+/** `rows`: what there was before, by parent. A label that is new has no joints yet. */
+interface Replacing {
+  readonly handle: Handle
+  readonly owner: Owner
+  readonly rows: ReadonlyMap<number | null, readonly LabelRow[]>
 }
 
 function replaceLevel(
-  handle: Handle,
-  owner: Owner,
+  replacing: Replacing,
   raw: readonly RawBase[],
   parentId: number | null,
 ): void {
-  const rows = labelRows(handle, owner).filter((row) => row.parent_id === parentId)
+  const { handle, owner } = replacing
+  const rows = replacing.rows.get(parentId) ?? []
   const matches = matchAll(rows, raw, (label, index) => {
     const where = `labels[${index}].id`
     throw new AppError('LABELS_INVALID', { where, problem: `there is no label ${label.id} here` })
@@ -63,7 +71,7 @@ function replaceLevel(
     used.add(color)
     const id = writeLabel(handle, owner, { label, match, color, parentId })
     replaceAttributes(handle, id, label.attributes)
-    replaceLevel(handle, owner, label.sublabels ?? [], id)
+    replaceLevel(replacing, label.sublabels ?? [], id)
   }
 }
 

@@ -84,6 +84,14 @@ describe('labels', () => {
     expect(store.labels.replace({ taskId: id }, toRawLabels(before))).toEqual(before)
   })
 
+  test('twenty thousand of them, as some data sets have, are kept and changed', () => {
+    const raw = Array.from({ length: 20_000 }, (_, at) => ({ name: `kind ${at}` }))
+    const { id } = readyTask(store, 1, { labels: parseRawLabels(raw) })
+    const before = store.labels.ofTask(id)
+    expect(before).toHaveLength(raw.length)
+    expect(store.labels.replace({ taskId: id }, toRawLabels(before))).toEqual(before)
+  })
+
   test('labels are renamed by id, added without one, removed by leaving them out', () => {
     const { id } = readyTask(store)
     const [car] = toRawLabels(store.labels.ofTask(id))
@@ -400,7 +408,7 @@ describe('frames', () => {
         { kind: 'frame', frame, before, after: { deleted: true, checked: true } },
       ])
     expect(refused(1)).toThrow(expect.objectContaining({ code: 'FRAME_CHANGED' }))
-    expect(refused(10)).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }))
+    expect(refused(10)).toThrow(`There is no frame 10 of task ${id}.`)
     expect(store.tasks.get(id)).toMatchObject({ revision, objectCount: 0 })
   })
 
@@ -542,12 +550,13 @@ describe('annotations', () => {
     expect(store.annotations.census(id)).toEqual({
       tags: 1,
       tracks: 2,
-      shapes: { rectangle: 1, skeleton: 1, mask: 1 },
-      rotatedRectangles: 1,
+      // The tracks are seen on three and on nine of the ten frames.
+      shapes: { rectangle: 1 + 3, skeleton: 1 + 9, mask: 1 },
+      rotatedRectangles: 1 + 3,
       grouped: 1,
-      layered: 3,
-      occluded: 1,
-      attributed: 1,
+      layered: 3 + 3 + 9,
+      occluded: 1 + 3 + 9,
+      attributed: 1 + 3,
       scored: 1,
       turnedFrames: 0,
     })
@@ -607,6 +616,14 @@ describe('a step', () => {
     const first = store.annotations.apply(id, 0, 'same', step)
     expect(store.annotations.apply(id, 0, 'same', step)).toEqual(first)
     expect(store.tasks.get(id)).toMatchObject({ revision: 1, objectCount: 1 })
+  })
+
+  test('that would be shown on a frame there is none of is refused', () => {
+    const { id, revision } = readyTask(store)
+    const step = stepOf([{ kind: 'create', after: createHand(store, id).make() }])
+    const apply = () => store.annotations.apply(id, 0, 'far', { ...step, frame: 10 })
+    expect(apply).toThrow(expect.objectContaining({ code: 'INPUT_INVALID' }))
+    expect(store.tasks.get(id)).toMatchObject({ revision, objectCount: 0 })
   })
 
   test('on an old revision is fine where nothing it touches changed, refused where something did', () => {

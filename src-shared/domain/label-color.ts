@@ -15,7 +15,7 @@ const predefinedColors = new Set(predefined.values())
  * @returns `#rrggbb`, lower case
  */
 export function defaultLabelColor(name: string, used: Iterable<string> = []): string {
-  const taken = new Set(used)
+  const taken: ReadonlySet<string> = used instanceof Set ? used : new Set(used)
   const normalised = normaliseLabelName(name)
   const color = predefined.get(normalised) ?? vocColor(hash24(normalised))
   return taken.has(color) ? nearbyColor(color, taken) : color

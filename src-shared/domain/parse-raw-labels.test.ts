@@ -16,6 +16,14 @@ describe('refused, with the place', () => {
     ['a label that is a text', ['car'], 'labels[0]', /object/],
     ['no name', [{}], 'labels[0].name', /missing/],
     ['an empty name', [{ name: '  ' }], 'labels[0].name', /empty/],
+    ['a name of two lines', [{ name: 'a\nb' }], 'labels[0].name', /line break/],
+    ['a name with half a character', [{ name: 'a\ud800' }], 'labels[0].name', /control/],
+    [
+      'an attribute of a name no file can hold',
+      attribute({ name: 'a\u0000', input_type: 'text' }),
+      'labels[0].attributes[0].name',
+      /control/,
+    ],
     ['an unknown key', [{ name: 'a' }, { name: 'b', colour: '#fff' }], 'labels[1]', /"colour"/],
     [
       'an unknown key of an attribute',

@@ -135,6 +135,7 @@ function problemOf(issue: z.core.$ZodIssue): string {
     return `${keys} is not known here; a typo would lose what it says`
   }
   if (field === 'color') return 'a colour is written #rrggbb, for example #33ddff'
+  if (issue.code === 'invalid_format') return 'it has a line break or another control character'
   if (issue.code === 'invalid_value') return `it must be one of ${issue.values.join(', ')}`
   if (issue.code === 'invalid_type' && issue.path.length === 0) return 'a list [ … ] was expected'
   if (issue.code === 'too_small') return 'it must not be empty'
