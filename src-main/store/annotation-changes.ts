@@ -81,6 +81,10 @@ function applyStep(
   { baseRevision, clientStepId, step }: { baseRevision: number; clientStepId: string; step: Step },
 ): ChangeResult {
   const taskId = task.id as TaskId
+  if (step.frame >= Math.max(1, task.size)) {
+    const problem = `frame ${step.frame} is outside the task, which has ${task.size} frames`
+    throw new AppError('INPUT_INVALID', { where: 'step.frame', problem })
+  }
   dropUndone(deps, taskId)
   const rules = createRules(deps.handle.sql, taskId, task.size)
   const context = { deps, taskId, rules, baseRevision, revision: task.revision + 1 }

@@ -32,7 +32,7 @@ export function createFrameMarks({ sql }: Handle) {
     carryOut(taskId: TaskId, operation: FrameOperation): FrameOperation {
       const { frame, before } = operation
       const row = sql<{ deleted: number; checked: number }>(MARKS.one).get(taskId, frame)
-      if (!row) throw new AppError('NOT_FOUND', { what: `frame of task ${taskId}`, id: frame })
+      if (!row) throw new AppError('NOT_FOUND', { what: 'frame', id: `${frame} of task ${taskId}` })
       const now: FrameFacts = { deleted: row.deleted === 1, checked: row.checked === 1 }
       if (now.deleted !== before.deleted || now.checked !== before.checked)
         throw new AppError('FRAME_CHANGED', { taskId, frame })

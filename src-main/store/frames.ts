@@ -45,7 +45,7 @@ export function createFrames(handle: Handle): FrameRepository {
     list: (taskId, from, count) => rows(FRAMES.page, taskId, from, from + count).map(toFrame),
     record(taskId, index) {
       const row = sql<FrameRow & MediaSource>(FRAMES.one).get(taskId, index)
-      if (!row) throw new AppError('NOT_FOUND', { what: `frame of task ${taskId}`, id: index })
+      if (!row) throw new AppError('NOT_FOUND', { what: 'frame', id: `${index} of task ${taskId}` })
       return toRecord(row, row.path === null ? NO_SOURCE : { kind: row.kind, path: row.path })
     },
     records: (taskId, from, count) =>

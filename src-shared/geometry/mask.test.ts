@@ -33,6 +33,11 @@ test.each([
     [0, 25e12, 0, 0, 4_999_999, 4_999_999],
     'the box of the mask has 25000000000000 pixels, too many',
   ],
+  [
+    'a box beyond every picture',
+    [0, 4, 1e12, 0, 1e12 + 1, 1],
+    'the box of the mask is further away than any picture reaches',
+  ],
   ['a fraction', [0, 8.5, 1, 2, 3, 4], 'a mask holds whole numbers only'],
 ])('%s', (_name, points, problem) => expect(maskProblem(points)).toBe(problem))
 

@@ -4,7 +4,7 @@
  * between the two, always go through pixels.
  */
 import { maskOfToggles } from './mask-spans.ts'
-import { at } from './points.ts'
+import { at, isCoordinate } from './points.ts'
 
 /** Pixels 0 or 1, row-major, placed on the image at (left, top). */
 export interface Bitmap {
@@ -27,6 +27,8 @@ export function maskProblem(points: readonly number[]): string | null {
   if (points.length < 6) return 'a mask needs at least 6 numbers'
   if (!points.every(Number.isSafeInteger)) return 'a mask holds whole numbers only'
   const [left, top, right, bottom] = points.slice(-4) as [number, number, number, number]
+  if (![left, top, right, bottom].every(isCoordinate))
+    return 'the box of the mask is further away than any picture reaches'
   if (right < left || bottom < top) return 'the box of the mask is inside out'
   const area = (right - left + 1) * (bottom - top + 1)
   if (area > MOST_MASK_PIXELS) return `the box of the mask has ${area} pixels, too many`

@@ -34,9 +34,9 @@ const COUNTS: Record<FormType, { fits: (count: number) => boolean; want: string 
   rectangle: { fits: (n) => n === 4, want: '4 numbers' },
   ellipse: { fits: (n) => n === 4, want: '4 numbers' },
   cuboid: { fits: (n) => n === 16, want: '16 numbers' },
-  polygon: { fits: (n) => n >= 6 && n % 2 === 0, want: 'at least 3 points' },
-  polyline: { fits: (n) => n >= 4 && n % 2 === 0, want: 'at least 2 points' },
-  points: { fits: (n) => n >= 2 && n % 2 === 0, want: 'at least 1 point' },
+  polygon: { fits: (n) => n >= 6 && n % 2 === 0, want: 'x and y of at least 3 points' },
+  polyline: { fits: (n) => n >= 4 && n % 2 === 0, want: 'x and y of at least 2 points' },
+  points: { fits: (n) => n >= 2 && n % 2 === 0, want: 'x and y of at least 1 point' },
   mask: { fits: (n) => n >= 6, want: 'run lengths and a box' },
   skeleton: { fits: (n) => n === 0, want: 'no points of its own' },
 }
@@ -48,9 +48,14 @@ const COUNTS: Record<FormType, { fits: (count: number) => boolean; want: string 
 export function formProblem(type: FormType, points: readonly number[]): string | null {
   if (!points.every(Number.isFinite)) return 'a coordinate is not a finite number'
   const { fits, want } = COUNTS[type]
-  if (!fits(points.length)) return `a ${type} needs ${want}, not ${points.length} numbers`
+  const what = type === 'points' ? 'point set' : type
+  if (!fits(points.length)) return `a ${what} needs ${want}; it has ${count(points.length)}`
   if (type === 'mask') return maskProblem(points)
   return points.every(isCoordinate) ? null : 'a coordinate is further away than any picture reaches'
+}
+
+function count(numbers: number): string {
+  return numbers === 1 ? '1 number' : `${numbers} numbers`
 }
 
 /**

@@ -48,16 +48,19 @@ export async function startBulk(deps: Deps, taskId: TaskId, bulk: Bulk): Promise
 }
 
 /** What is wrong, before anything is stored. @throws FILTER_INVALID */
-function problemOf({ action, scope }: Bulk, size: number): { where: string; what: string } | null {
+function problemOf(
+  { action, scope, frame }: Bulk,
+  size: number,
+): { where: string; what: string } | null {
+  const beyond = `the task has ${size} frames, counted from 0`
+  if (frame >= size) return { where: 'frame', what: beyond }
   if (scope.kind === 'frames' && scope.filter.trim() !== '') requireFilter(scope.filter)
   if (scope.kind === 'frames' && scope.last < scope.first)
     return { where: 'scope.last', what: 'it is before the first frame' }
   if (action.kind !== 'propagate') return null
   if (action.last < action.first)
     return { where: 'action.last', what: 'it is before the first frame' }
-  return action.last >= size
-    ? { where: 'action.last', what: `the task has ${size} frames, counted from 0` }
-    : null
+  return action.last >= size ? { where: 'action.last', what: beyond } : null
 }
 
 function isSmall(store: Store, taskId: TaskId, { action, scope }: Bulk): boolean {
