@@ -21,7 +21,6 @@ export function DrawCard({ shape, onBegin }: { shape: DrawTool; onBegin: () => v
   const set = (change: Partial<DrawSettings>) =>
     bench.ui.setState({ draw: { ...bench.ui.getState().draw, ...change } })
   const begin = (change: Partial<DrawSettings>) => {
-    onBegin()
     startDrawing(bench, { shape, ...change })
     onBegin()
   }
