@@ -89,6 +89,8 @@ export type Tool =
       readonly color: string
       /** Stop by itself after so many points; null = until N, double click or Enter. */
       readonly pointCount: number | null
+      /** An outline that was left and is taken up again: its points so far, flat. */
+      readonly begun?: readonly number[]
     }
   | { readonly kind: 'draw'; readonly shape: 'ellipse'; readonly color: string }
   | {
@@ -196,6 +198,8 @@ export interface CanvasEvents {
   pick: { ids: readonly AnnotationId[]; done: boolean }
   /** A shape was cut: points of its pieces, largest first. */
   slice: { id: AnnotationId; pieces: readonly (readonly number[])[] }
+  /** An outline of some length was left without being finished; setting this tool takes it up again. */
+  left: { tool: Tool }
   /** The tool ended by itself or by Escape; the canvas is back to `select`. */
   toolEnd: { cancelled: boolean }
   viewport: Viewport

@@ -30,6 +30,8 @@ export function drawingPath(stage: Stage, tool: PathTool): ToolState {
   const fewest = FEWEST_POINTS[type]
   const wanted = tool.pointCount === null ? null : Math.max(fewest, tool.pointCount)
   const path = new PathBuilder()
+  for (const point of pointsOf(tool.begun)) path.add(clampToImage(point, stage.imageSize))
+  let isDone = false
   const bordering = new Bordering(stage, null)
   let pointer: ImagePoint = { x: 0, y: 0 }
   let border: BorderView = { lit: [], caught: null }
@@ -67,6 +69,7 @@ export function drawingPath(stage: Stage, tool: PathTool): ToolState {
     if (path.points.length < fewest) return refuse(TOO_FEW[type])
     const points = flat(path.points.slice(0, wanted ?? undefined))
     if (isFlat(type, points)) return refuse(TOO_FLAT[type])
+    isDone = true
     stage.setDraft(null)
     stage.emit('draw', { shape: { type, points, rotation: 0 }, again })
     if (type === 'polygon' && crossesItself(points, true))
@@ -107,6 +110,15 @@ export function drawingPath(stage: Stage, tool: PathTool): ToolState {
       bordering.key(input)
       return undefined
     },
+    enter: () => void (path.last && show()),
     leave: () => stage.setDraft(null),
+    begun: () => (isDone ? [] : path.points),
   }
+}
+
+function pointsOf(flatPoints: readonly number[] = []): ImagePoint[] {
+  const points: ImagePoint[] = []
+  for (let i = 0; i + 1 < flatPoints.length; i += 2)
+    points.push({ x: flatPoints[i] ?? 0, y: flatPoints[i + 1] ?? 0 })
+  return points
 }

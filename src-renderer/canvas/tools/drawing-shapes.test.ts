@@ -258,3 +258,58 @@ describe('seen through a view', () => {
     expect(drawn(hand)[0]?.points).toEqual([60.3333333333, 20.7, 12.5, 12.5])
   })
 })
+
+describe('an outline that is left', () => {
+  const polygon = (color = '#00ff00'): Tool => ({
+    kind: 'draw',
+    shape: 'polygon',
+    color,
+    pointCount: null,
+  })
+  const begin = (points: number) => {
+    const hand = new FakeHand().use(polygon())
+    for (let i = 0; i < points; i += 1) hand.click(20 + 15 * i, i % 2 === 0 ? 20 : 60)
+    return hand
+  }
+  const drawn = (hand: FakeHand) => {
+    hand.machine.finish()
+    return hand.heard('draw').at(-1)?.shape.points.length
+  }
+
+  test('goes on over the next frame', () => {
+    const hand = begin(5)
+    hand.machine.interrupt()
+    hand.click(180, 90)
+    expect(drawn(hand)).toBe(12)
+  })
+
+  test('goes on when the tool is taken again, with another label', () => {
+    const hand = begin(3).use(polygon('#ff0000'))
+    expect(hand.heard('left')).toEqual([])
+    expect(drawn(hand)).toBe(6)
+  })
+
+  test.each([
+    [3, 0],
+    [4, 1],
+  ])('of %d points is offered again %d times after Escape', (points, offers) => {
+    const hand = begin(points)
+    hand.escape()
+    expect(hand.draft).toBeNull()
+    expect(hand.heard('left')).toHaveLength(offers)
+  })
+
+  test('is taken up where it was left', () => {
+    const hand = begin(5)
+    hand.escape()
+    const [left] = hand.heard('left')
+    if (!left) throw new Error('nothing offered')
+    expect(drawn(hand.use(left.tool))).toBe(10)
+  })
+
+  test('finished, it is not offered', () => {
+    const hand = begin(5)
+    drawn(hand)
+    expect(hand.heard('left')).toEqual([])
+  })
+})

@@ -9,6 +9,11 @@ import { slicing } from './slicing.ts'
 import type { KeyInput, Next, PointerInput, Stage, ToolState } from './tool-state.ts'
 import { readyToZoom } from './zoom-area.ts'
 
+type PathTool = Extract<Tool, { kind: 'draw'; pointCount: number | null }>
+
+/** Fewer points are put down again sooner than an offer is read. */
+const WORTH_KEEPING = 4
+
 /**
  * Runs one state at a time. The middle button pans over any state: that state waits underneath, keeps its draft and goes
  * on afterwards.
@@ -34,10 +39,16 @@ export class ToolMachine {
   }
 
   setTool(tool: Tool): void {
+    const begun = this.#unfinished(1)
+    const goesOn = begun !== null && tool.kind === 'draw' && tool.shape === begun.shape
+    const left = goesOn ? null : this.#unfinished(WORTH_KEEPING)
     this.#tool = tool
     this.#pan = null
     if (tool.kind !== 'select') this.#stage.setHovered(null)
-    this.#enter(restingState(this.#stage, tool), true)
+    // The same tool again, with another label: what is drawn goes on in its colour.
+    const taken = goesOn && !('begun' in tool) ? { ...begun, ...tool } : tool
+    this.#enter(restingState(this.#stage, taken), true)
+    if (left) this.#stage.emit('left', { tool: left })
   }
 
   press(input: PointerInput): void {
@@ -93,10 +104,21 @@ export class ToolMachine {
     return true
   }
 
-  /** Drops the gesture under way but keeps the tool: the frame it belonged to is gone. */
+  /**
+   * Drops the gesture under way but keeps the tool: the frame it belonged to is gone. An outline goes on over the next
+   * one, as in CVAT.
+   */
   interrupt(): void {
     this.#pan = null
-    this.#enter(restingState(this.#stage, this.#tool), true)
+    this.#enter(restingState(this.#stage, this.#unfinished(1) ?? this.#tool), true)
+  }
+
+  /** The tool with the outline it has so far, when that has so many points. */
+  #unfinished(fewest: number): PathTool | null {
+    const points = this.#state.begun?.() ?? []
+    const tool = this.#tool
+    if (points.length < fewest || tool.kind !== 'draw' || !('pointCount' in tool)) return null
+    return { ...tool, begun: points.flatMap(({ x, y }) => [x, y]) }
   }
 
   #run(step: (state: ToolState) => Next): void {

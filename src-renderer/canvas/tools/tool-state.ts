@@ -138,4 +138,6 @@ export interface ToolState {
   /** What the state before showed is gone: the moment to show something at once. */
   enter?(): void
   leave?(): void
+  /** The points put down so far, where there are any: what would be lost by leaving. */
+  begun?(): readonly ImagePoint[]
 }

@@ -8,12 +8,13 @@ import type { AnnotationId, FrameIndex } from '#shared/domain/ids.ts'
 import { shapeOn, withShapeOn } from '#shared/tracks/on-frame.ts'
 import { isShown } from '../filter/shown.ts'
 import { finishPainting, followPainting } from '../masks/finish-painting.ts'
+import { offerBack } from '../masks/offer-back.tsx'
 import { paintOn } from '../masks/paint-on.ts'
 import { afterCancelled, afterDrawn } from '../modes/single-shape/single-shape.ts'
 import { onPick } from '../operations/picking.ts'
 import { finishSlice } from '../operations/slice.ts'
 import { annotationsOf, type Bench, targetIds } from './bench.ts'
-import { finishDrawn, finishPaste, startDrawing } from './drawing.ts'
+import { finishDrawn, finishPaste, startDrawing, takeTool } from './drawing.ts'
 import { change } from './editing.ts'
 import { finishRedrawn, leaveRedrawing } from './redrawing.ts'
 
@@ -208,6 +209,9 @@ function listen(
       ui.setState({ tool: 'select', redrawing: null })
       canvas.conceal([])
       if (cancelled) queueMicrotask(() => afterCancelled(bench))
+    }),
+    canvas.on('left', ({ tool }) => {
+      if (tool.kind === 'draw') offerBack('outline', () => takeTool(bench, tool.shape, tool))
     }),
     canvas.on('viewport', ({ scale }) => ui.setState({ scale })),
     canvas.on('cursor', showCursor),

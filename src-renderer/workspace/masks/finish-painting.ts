@@ -56,7 +56,8 @@ export function followPainting(bench: Bench): readonly (() => void)[] {
     bench.ui.subscribe(({ tool, painting }, before) => {
       if (!painting || tool === 'mask' || before.tool !== 'mask') return
       bench.ui.setState({ painting: null })
-      if (painting.session.strokes >= WORTH_KEEPING) offerBack(() => takeUp(bench, painting))
+      if (painting.session.strokes >= WORTH_KEEPING)
+        offerBack('mask', () => takeUp(bench, painting))
     }),
   ]
 }
