@@ -71,7 +71,7 @@ class LayeredCanvas implements Canvas2d, Stage {
       this.#shapes.element,
       this.#top.element,
     )
-    this.#shapes.onShown = (settled) => this.#shapesShown(settled)
+    this.#shapes.onShown = (picture) => this.#shapesShown(picture)
     this.#shapes.setAppearance(this.#appearance)
     this.#stops.push(this.#followSize(), this.#followPointer(), this.#followKeys())
   }
@@ -99,13 +99,14 @@ class LayeredCanvas implements Canvas2d, Stage {
     for (const id of removed) this.#scene.remove(id)
     for (const shape of changed) this.#scene.put(shape)
     this.#shapes.patch(changed, removed)
-    // The draft of a mask goes at once, its picture comes a moment later: without this it would blink.
-    if (this.#isDrawn)
-      this.#highlights.lingering = changed.filter(({ type, hidden }) => type === 'mask' && !hidden)
+    // The draft goes at once, the picture with the shape comes a moment later: without this it would blink.
+    if (this.#isDrawn) this.#highlights.lingering = changed.filter(({ hidden }) => !hidden)
     this.#hoverAgain()
   }
 
   setActive(ids: readonly AnnotationId[]): void {
+    // Told on every hover: a large selection is not painted anew for that.
+    if (ids === this.#highlights.active) return
     const isMany = ids.length > MANY
     if (isMany || this.#highlights.active.length > MANY) this.#shapes.emphasise(isMany ? ids : [])
     this.#highlights.active = ids
@@ -423,8 +424,8 @@ class LayeredCanvas implements Canvas2d, Stage {
     })
   }
 
-  #shapesShown(settled: boolean): void {
-    this.#highlights.lingering = []
+  #shapesShown({ settled, hasAll }: { settled: boolean; hasAll: boolean }): void {
+    if (hasAll) this.#highlights.lingering = []
     this.#frames.schedule()
     this.#host.dataset.settled = String(settled)
   }

@@ -13,6 +13,7 @@ const REST_MS = 120
 const LONGEST_TURN_MS = 100
 
 interface Request {
+  readonly ticket: number
   /** Image pixels to CSS pixels. */
   readonly matrix: Matrix
   readonly view: RasterView
@@ -26,8 +27,8 @@ interface Request {
  */
 export class ShapesLayer {
   readonly element = document.createElement('canvas')
-  /** Called after a picture was shown; `settled` when nothing better is to come for this view. */
-  onShown: (settled: boolean) => void = () => {}
+  /** Called after a picture was shown. `settled`: nothing better is to come for this view; `hasAll`: no change is missing. */
+  onShown: (picture: { settled: boolean; hasAll: boolean }) => void = () => {}
   readonly #context = this.element.getContext('bitmaprenderer')
   readonly #raster = createRaster()
   #matrix: Matrix | null = null
@@ -148,8 +149,8 @@ export class ShapesLayer {
     const view = this.#rasterView()
     const ticket = ++this.#ticket
     this.#sentAt = performance.now()
-    this.#pending.set(ticket, { matrix: this.#matrix, view, version: this.#version, fine })
-    this.#raster.post({ kind: 'paint', ticket, view, fine })
+    this.#pending.set(ticket, { ticket, matrix: this.#matrix, view, version: this.#version, fine })
+    this.#raster.post({ kind: 'paint', ticket, view, fine, from: this.#shown?.ticket ?? 0 })
   }
 
   #rasterView(): RasterView {
@@ -181,7 +182,8 @@ export class ShapesLayer {
     this.element.style.visibility = bitmap ? 'visible' : 'hidden'
     this.#place()
     this.#ask()
-    this.onShown(this.#isCurrent(this.#shown) && !draft)
+    const hasAll = request.version === this.#version
+    this.onShown({ settled: this.#isCurrent(this.#shown) && !draft, hasAll })
   }
 
   /** Puts the picture there is where the current view wants it. */

@@ -29,23 +29,6 @@ const MASK_RUNS = 200_000
 /** Points between two chances to pause. */
 const PAUSE_POINTS = 4_000
 
-/** Draw order: zOrder, and inside one layer shapes of one look together so that they share a path. */
-export function paintOrder(shapes: Iterable<PaintShape>): PaintShape[] {
-  const groups = new Map<string, PaintShape[]>()
-  for (const shape of shapes) {
-    const look = `${shape.zOrder} ${shape.type} ${shape.color} ${shape.occluded}`
-    const group = groups.get(look)
-    if (group) group.push(shape)
-    else groups.set(look, [shape])
-  }
-  // Masks lie below the outlines of their layer: together they are one picture, and no outline is lost under them.
-  const layerOf = (group: PaintShape[]) => group[0]?.zOrder ?? 0
-  const rankOf = (group: PaintShape[]) => (group[0]?.type === 'mask' ? 0 : 1)
-  return [...groups.values()]
-    .sort((a, b) => layerOf(a) - layerOf(b) || rankOf(a) - rankOf(b))
-    .flat()
-}
-
 /** Masks of any look share a batch: each brings its colour along. */
 const lookOf = (a: PaintShape, b: PaintShape): boolean =>
   (a.type === 'mask' && b.type === 'mask') ||

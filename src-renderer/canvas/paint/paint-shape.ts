@@ -61,50 +61,63 @@ export interface PackedShapes {
 
 const HEAD = 6
 
-/** Shapes that are not drawn are left out. */
+/** Shapes that are not drawn are left out. Plain loops: a frame's first paint waits for this. */
 export function packShapes(all: readonly CanvasShape[]): PackedShapes {
   const shapes = all.filter(isDrawn)
   const points = shapes.map(drawnPoints)
-  const total = points.reduce((sum, list) => sum + list.length, 0)
+  let total = 0
+  for (const list of points) total += list.length
   const coordinates = new Float64Array(total)
   const heads = new Int32Array(shapes.length * HEAD)
   const rotations = new Float64Array(shapes.length)
   const colors = new Map<string, number>()
+  const texts: string[] = []
   const skeletons = new Map<number, PaintSkeleton>()
   let offset = 0
-  shapes.forEach((shape, i) => {
+  for (const [i, shape] of shapes.entries()) {
     const color = colors.get(shape.color) ?? colors.size
     colors.set(shape.color, color)
     const list = points[i] ?? []
-    const type = shapeTypes.indexOf(shape.type)
-    heads.set([shape.id, type, list.length, shape.zOrder, shape.occluded ? 1 : 0, color], i * HEAD)
+    const head = i * HEAD
+    heads[head] = shape.id
+    heads[head + 1] = typeIndex[shape.type]
+    heads[head + 2] = list.length
+    heads[head + 3] = shape.zOrder
+    heads[head + 4] = shape.occluded ? 1 : 0
+    heads[head + 5] = color
     coordinates.set(list, offset)
     offset += list.length
     rotations[i] = shape.rotation
+    texts.push(shape.text)
     const skeleton = toPaintSkeleton(shape)
     if (skeleton) skeletons.set(i, skeleton)
-  })
-  const texts = shapes.map((shape) => shape.text)
+  }
   return { coordinates, heads, rotations, colors: [...colors.keys()], texts, skeletons }
 }
 
+const typeIndex = Object.fromEntries(shapeTypes.map((type, i) => [type, i])) as Record<
+  ShapeType,
+  number
+>
+
 export function unpackShapes(packed: PackedShapes): PaintShape[] {
+  const { coordinates, heads, rotations, colors, texts, skeletons } = packed
   const shapes: PaintShape[] = []
   let offset = 0
-  for (let i = 0; i < packed.texts.length; i++) {
-    const [id = 0, type = 0, length = 0, zOrder = 0, occluded = 0, color = 0] =
-      packed.heads.subarray(i * HEAD, (i + 1) * HEAD)
+  for (let i = 0; i < texts.length; i++) {
+    const head = i * HEAD
+    const length = heads[head + 2] ?? 0
     shapes.push(
       finish({
-        id,
-        type: shapeTypes[type] ?? 'polygon',
-        points: packed.coordinates.subarray(offset, offset + length),
-        rotation: packed.rotations[i] ?? 0,
-        zOrder,
-        occluded: occluded === 1,
-        color: packed.colors[color] ?? '#ffffff',
-        text: packed.texts[i] ?? '',
-        skeleton: packed.skeletons.get(i) ?? null,
+        id: heads[head] ?? 0,
+        type: shapeTypes[heads[head + 1] ?? 0] ?? 'polygon',
+        points: coordinates.subarray(offset, offset + length),
+        rotation: rotations[i] ?? 0,
+        zOrder: heads[head + 3] ?? 0,
+        occluded: heads[head + 4] === 1,
+        color: colors[heads[head + 5] ?? 0] ?? '#ffffff',
+        text: texts[i] ?? '',
+        skeleton: skeletons.get(i) ?? null,
       }),
     )
     offset += length

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { testShape } from '../tools/fake-hand.ts'
-import { paintOrder } from './batches.ts'
+import { PaintOrder, paintOrder } from './paint-order.ts'
 import { packShapes, toPaintShape, unpackShapes } from './paint-shape.ts'
 import { withOpacity } from './style.ts'
 
@@ -36,6 +36,26 @@ test('what lies behind is painted first; one look stays together', () => {
     ].flatMap((shape) => toPaintShape(shape) ?? []),
   )
   expect(order.map(({ id }) => id)).toEqual([2, 4, 3, 1])
+})
+
+test('shapes that come, go and change their look take their places', () => {
+  const order = new PaintOrder()
+  const put = (id: number, look: Parameters<typeof testShape>[2] = {}) => {
+    const shape = toPaintShape(testShape(id, [0, 0, 1, 1], look))
+    if (shape) order.put(shape)
+  }
+  const ids = () => order.list().map(({ id }) => id)
+  for (const id of [1, 2, 3]) put(id)
+  put(4, { type: 'mask', points: [1, 0, 0, 0, 0] })
+  expect(ids()).toEqual([4, 1, 2, 3])
+  put(1, { zOrder: 2 })
+  put(2, { zOrder: -1 })
+  expect(ids()).toEqual([2, 4, 3, 1])
+  order.delete(4)
+  order.delete(9)
+  expect(ids()).toEqual([2, 3, 1])
+  expect(order.get(1)?.zOrder).toBe(2)
+  expect(order.get(4)).toBeUndefined()
 })
 
 test.each([

@@ -1,29 +1,66 @@
-import type { Raster, RasterMessage, RasterPicture } from './raster-messages.ts'
+import {
+  type PaintMessage,
+  type Raster,
+  type RasterMessage,
+  type RasterPicture,
+  stripsOf,
+  type WorkerMessage,
+} from './raster-messages.ts'
 import { ShapeRaster } from './shape-raster.ts'
 
-/** Where there is a worker the shapes are rasterised in it, otherwise on this thread in slices between frames. */
+/** Where there are workers the shapes are rasterised in them, otherwise on this thread in slices between frames. */
 export function createRaster(): Raster {
-  if (typeof Worker === 'undefined') return new SlicedRaster()
-  const worker = new Worker(new URL('./raster.worker.ts', import.meta.url), { type: 'module' })
-  return new WorkerRaster(worker)
+  return typeof Worker === 'undefined' ? new SlicedRaster() : new WorkerRaster(workerCount())
 }
 
+/** Each keeps all shapes, and the page, the compositor and the core want a processor, too. */
+const MOST_WORKERS = 4
+
+const workerCount = (): number => Math.max(1, Math.min(MOST_WORKERS, navigator.hardwareConcurrency))
+
+/** Each worker paints a strip of the view; the first one puts them together. */
 class WorkerRaster implements Raster {
   onPicture: (picture: RasterPicture) => void = () => {}
-  readonly #worker: Worker
+  readonly #workers: readonly Worker[]
 
-  constructor(worker: Worker) {
-    this.#worker = worker
-    worker.onmessage = ({ data }: MessageEvent<RasterPicture>) => this.onPicture(data)
+  constructor(count: number) {
+    this.#workers = Array.from(
+      { length: count },
+      () => new Worker(new URL('./raster.worker.ts', import.meta.url), { type: 'module' }),
+    )
+    const [leader, ...helpers] = this.#workers
+    if (!leader) return
+    leader.onmessage = ({ data }: MessageEvent<RasterPicture>) => this.onPicture(data)
+    const channels = helpers.map(() => new MessageChannel())
+    const ports = channels.map(({ port1 }) => port1)
+    tell(leader, { kind: 'lead', helpers: ports }, ports)
+    helpers.forEach((helper, at) => {
+      const port = channels[at]?.port2
+      if (port) tell(helper, { kind: 'help', leader: port }, [port])
+    })
   }
 
   post(message: RasterMessage): void {
-    this.#worker.postMessage(message, transferables(message))
+    if (message.kind === 'paint') {
+      const strips = stripsOf(message.view, this.#workers.length)
+      strips.forEach((strip, at) => {
+        this.#workers[at]?.postMessage({ ...message, strip })
+      })
+      return
+    }
+    const [leader, ...helpers] = this.#workers
+    // Copies for the others first: what is handed over is gone.
+    for (const helper of helpers) tell(helper, message, [])
+    if (leader) tell(leader, message, transferables(message))
   }
 
   destroy(): void {
-    this.#worker.terminate()
+    for (const worker of this.#workers) worker.terminate()
   }
+}
+
+function tell(worker: Worker, message: WorkerMessage, transfer: Transferable[]): void {
+  worker.postMessage(message, transfer)
 }
 
 function transferables(message: RasterMessage): Transferable[] {
@@ -38,7 +75,7 @@ class SlicedRaster implements Raster {
   onPicture: (picture: RasterPicture) => void = () => {}
   readonly #raster = new ShapeRaster()
   #pass: Generator<number, void> | null = null
-  #wanted: Extract<RasterMessage, { kind: 'paint' }> | null = null
+  #wanted: PaintMessage | null = null
   #ticket = 0
   #frame = 0
 

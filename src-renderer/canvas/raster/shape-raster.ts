@@ -1,41 +1,55 @@
 import type { Appearance } from '../canvas-api.ts'
 import type { ImageBox } from '../geometry/space.ts'
-import { type PassTarget, paintOrder, paintPass, visibleShapes } from '../paint/batches.ts'
+import { type PassTarget, paintPass, visibleShapes } from '../paint/batches.ts'
+import { PaintOrder } from '../paint/paint-order.ts'
 import { type PackedShapes, type PaintShape, unpackShapes } from '../paint/paint-shape.ts'
 import { DEFAULT_APPEARANCE } from '../paint/style.ts'
 import { paintTexts } from '../paint/texts.ts'
-import type { RasterMessage, RasterPicture, RasterView } from './raster-messages.ts'
-
-type PaintMessage = Extract<RasterMessage, { kind: 'paint' }>
-type SceneMessage = Exclude<RasterMessage, PaintMessage>
+import {
+  type PaintMessage,
+  type RasterPicture,
+  type RasterView,
+  type SceneMessage,
+  type Strip,
+  type StripPicture,
+  wholeView,
+} from './raster-messages.ts'
+import { context, sameView, sized, targetBox, targetOf } from './raster-target.ts'
 
 /** Above so many visible points the first picture of a view is a draft (about 20 ms of thick strokes on one CPU core). */
 const DRAFT_ABOVE_POINTS = 20_000
 /** More changed shapes than this and painting everything is cheaper than painting around each. */
 const MOST_DIRTY = 64
-/** CSS pixels around a changed shape that its stroke, dots and joins may cover. */
-const DIRTY_MARGIN = 8
+
+/** What the canvas holds. */
+interface Painted {
+  readonly ticket: number
+  readonly view: RasterView
+  readonly strip: Strip
+  readonly draft: boolean
+}
 
 /**
- * Keeps all shapes of the frame as one picture of the current view. Runs in a worker or on the page's thread alike:
- * painting is a generator that its owner drives, so the owner decides about pauses and giving up.
+ * Keeps all shapes of the frame as one picture of the current view, or of a strip of it. Runs in a worker or on the page's
+ * thread alike: painting is a generator that its owner drives, so the owner decides about pauses and giving up.
  */
 export class ShapeRaster {
   readonly #canvas = new OffscreenCanvas(1, 1)
   readonly #probe = new OffscreenCanvas(1, 1)
   readonly #output = new OffscreenCanvas(1, 1)
-  readonly #shapes = new Map<number, PaintShape>()
-  #order: PaintShape[] | null = null
+  readonly #shapes = new PaintOrder()
   #except = new Set<number>()
   #strong = new Set<number>()
   #appearance: Appearance = DEFAULT_APPEARANCE
-  /** What #canvas holds, apart from #dirty; null while a pass is under way or was given up. */
-  #painted: { view: RasterView; draft: boolean } | null = null
+  /** Apart from #dirty; null while a pass is under way or was given up. */
+  #painted: Painted | null = null
   #dirty: ImageBox[] = []
   /** Too much changed to repaint in parts. */
   #stale = true
   /** The last pass had nothing to paint, so it did not. */
   #blank = false
+  /** The last pass left every pixel as it was. */
+  #untouched = false
 
   apply(message: SceneMessage): void {
     switch (message.kind) {
@@ -60,26 +74,31 @@ export class ShapeRaster {
     }
   }
 
-  /** Paints what `message` asks for; afterwards `takePicture` has it. Stopping in the middle is safe. */
-  *paint(message: PaintMessage): Generator<number, void> {
-    const { view, fine } = message
+  /**
+   * Paints what `message` asks for, or only `strip` of it; afterwards `takePicture` or `takeStrip` has it. Stopping in the
+   * middle is safe.
+   */
+  *paint(message: PaintMessage, strip = wholeView(message.view)): Generator<number, void> {
+    const { ticket, view, fine, from } = message
     const before = this.#painted
     this.#painted = null
+    this.#untouched = false
     this.#blank = this.#drawn().length === 0
     if (this.#blank) {
       // Most frames begin empty: clearing, copying and handing over a picture of nothing cost 18 ms a step.
       this.#stale = true
       return
     }
-    if (before && !this.#stale && (!before.draft || !fine) && sameView(before.view, view)) {
-      yield* this.#repaintDirty(view, before.draft)
-      this.#painted = before
+    const isBasis = before?.ticket === from && isSame(before, view, strip)
+    if (isBasis && !this.#stale && (!before.draft || !fine)) {
+      yield* this.#repaintDirty(before)
+      this.#painted = { ...before, ticket }
       return
     }
     this.#dirty = []
     this.#stale = false
-    const draft = yield* this.#paintAll(view, fine)
-    this.#painted = { view, draft }
+    const draft = yield* this.#paintAll(view, strip, fine)
+    this.#painted = { ticket, view, strip, draft }
   }
 
   /**
@@ -90,41 +109,58 @@ export class ShapeRaster {
     context(this.#probe).drawImage(this.#canvas, 0, 0, 1, 1, 0, 0, 1, 1)
   }
 
-  takePicture(ticket: number): RasterPicture | null {
+  /** @param others  the strips of the view that others painted */
+  takePicture(ticket: number, others: readonly StripPicture[] = []): RasterPicture | null {
     if (this.#blank) return { ticket, draft: false, bitmap: null }
     if (!this.#painted) return null
-    const { view, draft } = this.#painted
-    const output = sized(this.#output, view)
-    output.drawImage(this.#canvas, 0, 0)
+    const { view, strip, draft } = this.#painted
+    const output = sized(this.#output, view.width, view.height)
+    output.drawImage(this.#canvas, 0, strip.y)
+    for (const other of others) output.drawImage(other.bitmap, 0, other.strip.y)
     if (this.#appearance.showText === 'always') this.#paintTexts(output, view)
     return { ticket, draft, bitmap: this.#output.transferToImageBitmap() }
   }
 
-  *#paintAll(view: RasterView, fine: boolean): Generator<number, boolean> {
-    const ctx = sized(this.#canvas, view)
-    const clip = { x: 0, y: 0, w: view.width, h: view.height }
-    const target = { ctx, matrix: view.matrix, ratio: view.ratio, clip, draft: false }
-    const shapes = visibleShapes(this.#drawn(), target)
-    const points = shapes.reduce((sum, shape) => sum + strokedPoints(shape), 0)
+  /** What was painted last, without texts; null when there is nothing to show, 'same' when no pixel of it changed. */
+  takeStrip(): StripPicture | 'same' | null {
+    if (this.#blank || !this.#painted) return null
+    if (this.#untouched) return 'same'
+    const { view, strip } = this.#painted
+    sized(this.#output, view.width, strip.height).drawImage(this.#canvas, 0, 0)
+    return { strip, bitmap: this.#output.transferToImageBitmap() }
+  }
+
+  /** Whether it is a draft goes by the whole view: all strips of it look alike. */
+  *#paintAll(view: RasterView, strip: Strip, fine: boolean): Generator<number, boolean> {
+    const ctx = sized(this.#canvas, view.width, strip.height)
+    const whole = targetOf(ctx, view, wholeView(view))
+    const inView = visibleShapes(this.#drawn(), whole)
+    let points = 0
+    for (const shape of inView) points += strokedPoints(shape)
     const draft = !fine && points > DRAFT_ABOVE_POINTS
-    yield* this.#pass({ ...target, draft }, shapes)
+    const target = { ...targetOf(ctx, view, strip), draft }
+    yield* this.#pass(target, visibleShapes(inView, target))
     return draft
   }
 
-  *#repaintDirty(view: RasterView, draft: boolean): Generator<number, void> {
+  *#repaintDirty({ view, strip, draft }: Painted): Generator<number, void> {
     const boxes = this.#dirty
     this.#dirty = []
+    this.#untouched = true
     const ctx = context(this.#canvas)
     for (const box of boxes) {
-      const clip = targetBox(box, view)
+      const target = { ...targetOf(ctx, view, strip), draft }
+      const clip = targetBox(box, target)
+      if (clip.y >= strip.height || clip.y + clip.h <= 0) continue
+      this.#untouched = false
       ctx.save()
       ctx.beginPath()
       ctx.rect(clip.x, clip.y, clip.w, clip.h)
       ctx.clip()
       ctx.clearRect(clip.x, clip.y, clip.w, clip.h)
-      const target: PassTarget = { ctx, matrix: view.matrix, ratio: view.ratio, clip, draft }
+      const part = { ...target, clip }
       // No pause in here: the context must not be left clipped.
-      for (const _ of this.#pass(target, visibleShapes(this.#drawn(), target)));
+      for (const _ of this.#pass(part, visibleShapes(this.#drawn(), part)));
       ctx.restore()
       yield 0
     }
@@ -153,16 +189,15 @@ export class ShapeRaster {
     ctx.setTransform(1, 0, 0, 1, 0, 0)
   }
 
-  #drawn(): PaintShape[] {
-    this.#order ??= paintOrder(this.#shapes.values()).filter(({ id }) => !this.#except.has(id))
-    return this.#order
+  #drawn(): readonly PaintShape[] {
+    const all = this.#shapes.list()
+    return this.#except.size === 0 ? all : all.filter(({ id }) => !this.#except.has(id))
   }
 
   #put(packed: PackedShapes): void {
-    this.#order = null
     for (const shape of unpackShapes(packed)) {
       this.#drop(shape.id)
-      this.#shapes.set(shape.id, shape)
+      this.#shapes.put(shape)
       this.#soil(shape.box)
     }
   }
@@ -170,7 +205,6 @@ export class ShapeRaster {
   #drop(id: number): void {
     const shape = this.#shapes.get(id)
     if (!shape) return
-    this.#order = null
     this.#shapes.delete(id)
     this.#soil(shape.box)
   }
@@ -182,7 +216,6 @@ export class ShapeRaster {
       if (shape) this.#soil(shape.box)
     }
     this.#except = ids
-    this.#order = null
   }
 
   #emphasise(ids: Set<number>): void {
@@ -203,44 +236,5 @@ export class ShapeRaster {
 const strokedPoints = ({ type, points }: PaintShape): number =>
   type === 'mask' ? 0 : points.length / 2
 
-function context(canvas: OffscreenCanvas): OffscreenCanvasRenderingContext2D {
-  const ctx = canvas.getContext('2d')
-  if (!ctx) throw new Error('This browser gives no 2D context.')
-  return ctx
-}
-
-function sized(canvas: OffscreenCanvas, view: RasterView): OffscreenCanvasRenderingContext2D {
-  const ctx = context(canvas)
-  if (canvas.width === view.width && canvas.height === view.height) ctx.reset()
-  else {
-    canvas.width = view.width
-    canvas.height = view.height
-  }
-  return ctx
-}
-
-function sameView(a: RasterView, b: RasterView): boolean {
-  const keys = ['a', 'b', 'c', 'd', 'e', 'f'] as const
-  const sameSize = a.width === b.width && a.height === b.height && a.ratio === b.ratio
-  return sameSize && keys.every((key) => a.matrix[key] === b.matrix[key])
-}
-
-/** The whole target pixels that a shape with this box can have touched. */
-function targetBox(box: ImageBox, { matrix: m, ratio }: RasterView) {
-  const corners = [
-    [box.x1, box.y1],
-    [box.x2, box.y1],
-    [box.x2, box.y2],
-    [box.x1, box.y2],
-  ] as const
-  const xs = corners.map(([x, y]) => m.a * x + m.c * y + m.e)
-  const ys = corners.map(([x, y]) => m.b * x + m.d * y + m.f)
-  const margin = DIRTY_MARGIN * ratio
-  const [x, y] = [Math.floor(Math.min(...xs) - margin), Math.floor(Math.min(...ys) - margin)]
-  return {
-    x,
-    y,
-    w: Math.ceil(Math.max(...xs) + margin) - x,
-    h: Math.ceil(Math.max(...ys) + margin) - y,
-  }
-}
+const isSame = (painted: Painted, view: RasterView, { y, height }: Strip): boolean =>
+  painted.strip.y === y && painted.strip.height === height && sameView(painted.view, view)

@@ -1,4 +1,5 @@
 import {
+  type Icon,
   IconChevronDown,
   IconChevronRight,
   IconEye,
@@ -40,11 +41,13 @@ interface Props {
   readonly isActive: boolean
   readonly isHovered: boolean
   readonly isExpanded: boolean
+  /** While rows fly by, only what is seen of one: its switches come when the list rests. */
+  readonly isPassing: boolean
 }
 
 /** One annotation: what it is, its switches, and, opened, its attributes. */
 export const ObjectRow = memo(function ObjectRow(props: Props) {
-  const { annotation, view, label, labels, isActive, isExpanded } = props
+  const { annotation, view, label, labels, isActive, isExpanded, isPassing } = props
   const bench = useBench()
   const color = colorOf(annotation, props.colorBy, new Map(label ? [[label.id, label]] : []))
   const hasAttributes = (label?.attributes.length ?? 0) > 0
@@ -67,18 +70,22 @@ export const ObjectRow = memo(function ObjectRow(props: Props) {
       {/* biome-ignore lint/a11y/noStaticElementInteractions: a shortcut for the pointer; Enter does the same */}
       <div className={classes.objectLine} onDoubleClick={() => focusOn(bench, annotation.id)}>
         <ShapeIcon annotation={annotation} color={color} />
-        <LabelSelect annotation={annotation} labels={labels} isLocked={view.locked} />
+        {isPassing ? (
+          <span className={classes.labelSelect}>{label?.name}</span>
+        ) : (
+          <LabelSelect annotation={annotation} labels={labels} isLocked={view.locked} />
+        )}
         <span className={classes.id}>{annotation.id}</span>
         {annotation.group !== 0 && <GroupChip annotation={annotation} />}
         <span className={classes.grow} />
-        <Flags annotation={annotation} view={view} />
+        <Flags annotation={annotation} view={view} onlyOn={isPassing} />
         {hasAttributes || hasJoints ? (
           <Expander annotation={annotation} isExpanded={isExpanded} />
         ) : (
           <span className={classes.noExpander} />
         )}
       </div>
-      {annotation.kind === 'track' && <TrackButtons track={annotation} />}
+      {annotation.kind === 'track' && <TrackButtons track={annotation} isPassing={isPassing} />}
       {hasAttributes && isExpanded && label && (
         <AttributeFields annotation={annotation} specs={label.attributes} isLocked={view.locked} />
       )}
@@ -89,51 +96,61 @@ export const ObjectRow = memo(function ObjectRow(props: Props) {
   )
 })
 
-function Flags({ annotation, view }: { annotation: Annotation; view: AnnotationView }) {
+interface FlagsProps {
+  readonly annotation: Annotation
+  readonly view: AnnotationView
+  /** Leave out those that are off: they are not seen until the pointer comes. */
+  readonly onlyOn: boolean
+}
+
+function Flags({ annotation, view, onlyOn }: FlagsProps) {
+  const flags = useFlags(annotation, view)
+  return (
+    <span className={classes.flags}>
+      {flags.map(({ at, isMeant, ...flag }) =>
+        isMeant && (flag.isOn || !onlyOn) ? (
+          <span key={at} style={{ gridColumn: at }}>
+            <FlagButton {...flag} />
+          </span>
+        ) : null,
+      )}
+    </span>
+  )
+}
+
+/** Each with its column, counted from the right, which it keeps whatever the others are. */
+function useFlags(annotation: Annotation, view: AnnotationView) {
   const { t } = useTranslation('workspace')
   const bench = useBench()
   const ids = [annotation.id]
   const shape = useShapeNow(annotation)
-  return (
-    <>
-      {shape?.type === 'mask' && !view.locked && (
-        <FlagButton
-          label={actionTitle('objects.paint-on')}
-          icon={IconPencil}
-          isOn={false}
-          onToggle={() => paintOn(bench, annotation.id)}
-        />
-      )}
-      {shape && (
-        <FlagButton
-          label={t('occluded')}
-          icon={IconSquareHalf}
-          isOn={shape.occluded}
-          onToggle={() => toggleOccluded(bench, ids)}
-        />
-      )}
-      {shape && (
-        <FlagButton
-          label={t('pinned')}
-          icon={view.pinned ? IconPinned : IconPin}
-          isOn={view.pinned}
-          onToggle={() => toggleView(bench, ids, 'pinned')}
-        />
-      )}
-      <FlagButton
-        label={t('locked')}
-        icon={view.locked ? IconLock : IconLockOpen}
-        isOn={view.locked}
-        onToggle={() => toggleView(bench, ids, 'locked')}
-      />
-      <FlagButton
-        label={t('hidden')}
-        icon={view.hidden ? IconEyeOff : IconEye}
-        isOn={view.hidden}
-        onToggle={() => toggleView(bench, ids, 'hidden')}
-      />
-    </>
-  )
+  const flag = (which: keyof AnnotationView, on: Icon, off: Icon) => ({
+    label: t(which),
+    icon: view[which] ? on : off,
+    isOn: view[which],
+    onToggle: () => toggleView(bench, ids, which),
+  })
+  return [
+    {
+      at: -6,
+      isMeant: shape?.type === 'mask' && !view.locked,
+      label: actionTitle('objects.paint-on'),
+      icon: IconPencil,
+      isOn: false,
+      onToggle: () => paintOn(bench, annotation.id),
+    },
+    {
+      at: -5,
+      isMeant: shape !== null,
+      label: t('occluded'),
+      icon: IconSquareHalf,
+      isOn: shape?.occluded ?? false,
+      onToggle: () => toggleOccluded(bench, ids),
+    },
+    { at: -4, isMeant: shape !== null, ...flag('pinned', IconPinned, IconPin) },
+    { at: -3, isMeant: true, ...flag('locked', IconLock, IconLockOpen) },
+    { at: -2, isMeant: true, ...flag('hidden', IconEyeOff, IconEye) },
+  ]
 }
 
 /** Which group it belongs to, in that group's colour. */

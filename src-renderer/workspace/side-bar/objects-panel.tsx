@@ -1,8 +1,9 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useMemo, useRef } from 'react'
+import { type Key, useCallback, useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { plainView } from '#renderer/state/journal.ts'
 import { useSettings } from '#renderer/state/settings.ts'
+import type { Annotation } from '#shared/domain/annotation.ts'
 import { useBench, useDocument, useUi } from '../bench/context.ts'
 import { NoneShown } from '../filter/none-shown.tsx'
 import { useShown } from '../filter/use-shown.ts'
@@ -52,7 +53,9 @@ export function ObjectsPanel() {
   )
 }
 
-function Rows({ sorted }: { sorted: ReturnType<typeof sortAnnotations> }) {
+const rowHeight = () => ROW_PX
+
+function Rows({ sorted }: { sorted: readonly Annotation[] }) {
   const bench = useBench()
   const viewport = useRef<HTMLDivElement>(null)
   const views = useDocument((state) => state.views)
@@ -62,14 +65,22 @@ function Rows({ sorted }: { sorted: ReturnType<typeof sortAnnotations> }) {
   const labels = useUi((state) => state.labels)
   const labelsById = useUi((state) => state.labelsById)
   const colorBy = useSettings((settings) => settings.colorBy)
+  // A new function would have every row's place reckoned anew, on every frame of scrolling.
+  const getItemKey = useCallback((at: number) => sorted[at]?.id ?? at, [sorted])
   const virtualizer = useVirtualizer({
     count: sorted.length,
     getScrollElement: () => viewport.current,
-    estimateSize: () => ROW_PX,
-    getItemKey: (at) => sorted[at]?.id ?? at,
+    estimateSize: rowHeight,
+    getItemKey,
     overscan: 8,
   })
-  const activeAt = active.length === 1 ? sorted.findIndex(({ id }) => id === active[0]) : -1
+  const items = virtualizer.getVirtualItems()
+  const complete = useComplete(items, virtualizer.isScrolling)
+  const isActive = useMemo(() => new Set(active), [active])
+  const activeAt = useMemo(
+    () => (active.length === 1 ? sorted.findIndex(({ id }) => id === active[0]) : -1),
+    [active, sorted],
+  )
   useEffect(() => {
     if (activeAt >= 0) virtualizer.scrollToIndex(activeAt)
   }, [activeAt, virtualizer])
@@ -81,27 +92,29 @@ function Rows({ sorted }: { sorted: ReturnType<typeof sortAnnotations> }) {
       onMouseLeave={() => bench.ui.setState({ hovered: null })}
     >
       <div style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
-        {virtualizer.getVirtualItems().map((item) => {
+        {items.map((item) => {
           const annotation = sorted[item.index]
           if (!annotation) return null
-          const isActive = active.includes(annotation.id)
+          const { id } = annotation
+          const [isSelected, isHovered] = [isActive.has(id), hovered === id]
           return (
             <div
               key={item.key}
               ref={virtualizer.measureElement}
               data-index={item.index}
               className={classes.virtual}
-              style={{ transform: `translateY(${item.start}px)` }}
+              style={{ top: item.start }}
             >
               <ObjectRow
                 annotation={annotation}
-                view={views.get(annotation.id) ?? plainView}
+                view={views.get(id) ?? plainView}
                 label={labelsById.get(annotation.labelId)}
                 labels={labels}
                 colorBy={colorBy}
-                isActive={isActive}
-                isHovered={hovered === annotation.id}
-                isExpanded={expanded.get(annotation.id) ?? (isActive && active.length === 1)}
+                isActive={isSelected}
+                isHovered={isHovered}
+                isExpanded={expanded.get(id) ?? (isSelected && active.length === 1)}
+                isPassing={!complete.has(item.key) && !isSelected && !isHovered}
               />
             </div>
           )
@@ -109,4 +122,11 @@ function Rows({ sorted }: { sorted: ReturnType<typeof sortAnnotations> }) {
       </div>
     </div>
   )
+}
+
+/** Rows that have their switches: all in sight when the list rests; while it moves, those that had them before. */
+function useComplete(items: readonly { readonly key: Key }[], isScrolling: boolean) {
+  const complete = useRef<ReadonlySet<Key>>(new Set())
+  if (!isScrolling) complete.current = new Set(items.map(({ key }) => key))
+  return complete.current
 }

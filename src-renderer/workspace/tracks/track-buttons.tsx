@@ -24,7 +24,11 @@ const steps = [
 ] as const
 
 /** A track's own line in the list: its keyframes to walk, whether this frame is one, and whether it is seen here. */
-export function TrackButtons({ track }: { track: Track }) {
+export function TrackButtons({ track, isPassing }: { track: Track; isPassing: boolean }) {
+  return isPassing ? <div className={classes.line} /> : <Buttons track={track} />
+}
+
+function Buttons({ track }: { track: Track }) {
   const { t } = useTranslation('workspace')
   const bench = useBench()
   const frame = useDocument((state) => state.frame)
