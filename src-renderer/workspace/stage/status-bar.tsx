@@ -39,17 +39,11 @@ function Guidance() {
   const tool = useUi((state) => state.tool)
   const hint = useUi((state) => state.hint)
   const picked = useUi((state) => state.picking?.ids.length ?? 0)
-  const { rectangleMethod, cuboidMethod, objectType } = useUi((state) => state.draw)
+  const { objectType } = useUi((state) => state.draw)
   useUi((state) => state.labels)
   const [again = 'N'] = useKeys('modes.draw-again')
   const label = drawLabel(bench)
-  const isCorners = tool !== 'rectangle' || rectangleMethod === 'corners'
-  const isByPoints = tool === 'cuboid' && cuboidMethod === 'points'
-  const guide = isByPoints
-    ? 'guide-cuboid-points'
-    : isCorners
-      ? (`guide-${tool}` as const)
-      : (`guide-${tool}-${rectangleMethod}` as const)
+  const guide = useGuide()
   useEffect(() => {
     if (hint === null) return
     const timer = setTimeout(() => bench.ui.setState({ hint: null }), HINT_MS)
@@ -57,7 +51,7 @@ function Guidance() {
   }, [bench, hint])
   return (
     <span className={classes.guidance} role="status">
-      {label && (
+      {label && (tool === 'select' || isDrawTool(tool)) && (
         <span className={classes.drawLabel}>
           <i style={{ background: label.color }} />
           {label.name}
@@ -69,6 +63,22 @@ function Guidance() {
       {hint ? <HintText hint={hint} /> : t(guide, { key: keyCaps(again).join('+'), count: picked })}
     </span>
   )
+}
+
+/** What to do now: with the tool in hand, else with the shape under the pointer, else to begin. */
+function useGuide() {
+  const tool = useUi((state) => state.tool)
+  const { rectangleMethod, cuboidMethod } = useUi((state) => state.draw)
+  const hovered = useUi((state) => state.hovered)
+  const over = useDocument(({ annotations }) => {
+    const annotation = hovered === null ? undefined : annotations.get(hovered)
+    return annotation && annotation.kind !== 'tag' ? annotation.type : null
+  })
+  if (tool === 'select' && over) return `guide-over-${over}` as const
+  if (tool === 'cuboid' && cuboidMethod === 'points') return 'guide-cuboid-points' as const
+  if (tool === 'rectangle' && rectangleMethod !== 'corners')
+    return `guide-rectangle-${rectangleMethod}` as const
+  return `guide-${tool}` as const
 }
 
 /** Hints come as keys of the canvas' own texts; the workspace's few live beside its others. */
