@@ -31,8 +31,12 @@ const PAUSE_POINTS = 4_000
 
 /** Masks of any look share a batch: each brings its colour along. */
 const lookOf = (a: PaintShape, b: PaintShape): boolean =>
-  (a.type === 'mask' && b.type === 'mask') ||
-  (a.color === b.color && a.occluded === b.occluded && a.type === b.type && a.zOrder === b.zOrder)
+  a.locked === b.locked &&
+  ((a.type === 'mask' && b.type === 'mask') ||
+    (a.color === b.color &&
+      a.occluded === b.occluded &&
+      a.type === b.type &&
+      a.zOrder === b.zOrder))
 
 /**
  * Paints shapes batch by batch; yields the number of points painted so far whenever a caller may pause.
@@ -88,9 +92,10 @@ function isVisible({ box }: PaintShape, { matrix: m, clip, ratio }: PassTarget):
   return inX && cy + halfH >= clip.y && cy - halfH <= clip.y + clip.h
 }
 
-function paintBatch(target: PassTarget, batch: PaintShape[], appearance: Appearance): void {
+function paintBatch(target: PassTarget, batch: PaintShape[], wanted: Appearance): void {
   const first = batch[0]
   if (!first) return
+  const appearance = first.locked ? { ...wanted, opacity: 0 } : wanted
   if (first.type === 'mask') {
     paintMaskBatch(target, batch, appearance)
     return

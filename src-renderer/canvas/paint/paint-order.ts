@@ -24,7 +24,7 @@ export class PaintOrder {
   /** A shape with an id that is there already takes its place. */
   put(shape: PaintShape): void {
     this.delete(shape.id)
-    const look = `${shape.zOrder} ${shape.type} ${shape.color} ${shape.occluded}`
+    const look = `${shape.zOrder} ${shape.type} ${shape.color} ${shape.occluded} ${shape.locked}`
     let group = this.#groups.get(look)
     if (!group) {
       group = { zOrder: shape.zOrder, rank: shape.type === 'mask' ? 0 : 1, shapes: new Map() }

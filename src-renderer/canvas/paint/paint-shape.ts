@@ -14,6 +14,8 @@ export interface PaintShape {
   readonly rotation: number
   readonly zOrder: number
   readonly occluded: boolean
+  /** Not filled, so that what is drawn over it is seen. */
+  readonly locked: boolean
   readonly color: string
   readonly text: string
   readonly box: ImageBox
@@ -37,10 +39,11 @@ const drawnPoints = (shape: CanvasShape): readonly number[] =>
   shape.type === 'skeleton' ? visibleJoints(shape) : shape.points
 
 function finish(shape: Omit<PaintShape, 'box' | 'backwards'>): PaintShape {
-  const { id, type, points, rotation, zOrder, occluded, color, text, skeleton } = shape
+  const { id, type, points, rotation, zOrder, occluded, locked, color, text, skeleton } = shape
   const backwards = type === 'polygon' && signedArea(points) < 0
   const box = shapeBox({ type, points, rotation })
-  return { id, type, points, rotation, zOrder, occluded, color, text, box, backwards, skeleton }
+  const look = { zOrder, occluded, locked, color, text }
+  return { id, type, points, rotation, ...look, box, backwards, skeleton }
 }
 
 function visibleJoints(shape: CanvasShape): readonly number[] {
@@ -50,7 +53,7 @@ function visibleJoints(shape: CanvasShape): readonly number[] {
 /** Many shapes as a few flat buffers: 10,000 x 20 points cross to a worker in about a millisecond. */
 export interface PackedShapes {
   readonly coordinates: Float64Array<ArrayBuffer>
-  /** Six numbers a shape: id, type index, point numbers, zOrder, occluded, colour index. */
+  /** Six numbers a shape: id, type index, point numbers, zOrder, occluded (1) and locked (2), colour index. */
   readonly heads: Int32Array<ArrayBuffer>
   readonly rotations: Float64Array<ArrayBuffer>
   readonly colors: readonly string[]
@@ -83,7 +86,7 @@ export function packShapes(all: readonly CanvasShape[]): PackedShapes {
     heads[head + 1] = typeIndex[shape.type]
     heads[head + 2] = list.length
     heads[head + 3] = shape.zOrder
-    heads[head + 4] = shape.occluded ? 1 : 0
+    heads[head + 4] = (shape.occluded ? 1 : 0) + (shape.locked ? 2 : 0)
     heads[head + 5] = color
     coordinates.set(list, offset)
     offset += list.length
@@ -114,7 +117,8 @@ export function unpackShapes(packed: PackedShapes): PaintShape[] {
         points: coordinates.subarray(offset, offset + length),
         rotation: rotations[i] ?? 0,
         zOrder: heads[head + 3] ?? 0,
-        occluded: heads[head + 4] === 1,
+        occluded: ((heads[head + 4] ?? 0) & 1) !== 0,
+        locked: ((heads[head + 4] ?? 0) & 2) !== 0,
         color: colors[heads[head + 5] ?? 0] ?? '#ffffff',
         text: texts[i] ?? '',
         skeleton: skeletons.get(i) ?? null,

@@ -1,12 +1,17 @@
 import { expect, test } from 'vitest'
+import type { Appearance } from '../canvas-api.ts'
 import { testShape } from '../tools/fake-hand.ts'
+import { paintPass } from './batches.ts'
 import { PaintOrder, paintOrder } from './paint-order.ts'
 import { packShapes, toPaintShape, unpackShapes } from './paint-shape.ts'
 import { withOpacity } from './style.ts'
+import type { Context2d } from './trace.ts'
 
 const shapes = [
   testShape(7, [0.1, 0.2, 30, 40], { rotation: 12.5, color: '#123456', text: 'car 7' }),
   testShape(8, [0, 0, 0, 9, 9, 9], { occluded: true, zOrder: -3 }),
+  testShape(6, [0, 0, 0, 9, 9, 9], { locked: true }),
+  testShape(5, [0, 0, 0, 9, 9, 9], { occluded: true, locked: true }),
   testShape(9, [1, 2, 1, 10, 10, 11, 11], { type: 'mask', color: '#123456' }),
 ]
 
@@ -62,3 +67,28 @@ test.each([
   ['#ff8800', 0.5, '#ff880080'],
   ['#ff8800', 7, '#ff8800ff'],
 ])('%s at %d', (color, opacity, expected) => expect(withOpacity(color, opacity)).toBe(expected))
+
+test.each([
+  ['a shape', {}, 1],
+  ['a locked one, so that what is drawn over it is seen', { locked: true }, 0],
+] as const)('%s: its inside', (_name, look, fills) => {
+  let filled = 0
+  const nothing = () => undefined
+  const ctx = new Proxy({} as Context2d, {
+    get: (_target, name) => (name === 'fill' ? () => (filled += 1) : nothing),
+    set: () => true,
+  })
+  const target = {
+    ...{ ctx, matrix: { a: 1, b: 0, c: 0, d: 1, e: 0, f: 0 }, ratio: 1, draft: false },
+    clip: { x: 0, y: 0, w: 100, h: 100 },
+  }
+  const shape = toPaintShape(testShape(1, [0, 0, 50, 0, 50, 50], look))
+  for (const _ of paintPass(target, shape ? [shape] : [], appearance));
+  expect(filled).toBe(fills)
+})
+
+const appearance: Appearance = {
+  ...{ opacity: 0.3, selectedOpacity: 0.5, outlined: false, outlineColor: '#000000' },
+  ...{ showText: 'never', smoothImage: true, projections: false, highContrast: false },
+  ...{ textSize: 12, textPosition: 'auto', controlPointsSize: 9 },
+}
