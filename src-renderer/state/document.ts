@@ -3,16 +3,16 @@ import type { ChangeResult } from '#shared/contract/index.ts'
 import type { Annotation } from '#shared/domain/annotation.ts'
 import type { AnnotationId, FrameIndex, TaskId } from '#shared/domain/ids.ts'
 import type { ErrorBody } from '#shared/errors/app-error.ts'
-import { applyAll } from '#shared/operations/algebra.ts'
 import { FrameMarks } from '#shared/operations/frame-marks.ts'
 import { onFrame } from '#shared/operations/on-frame.ts'
 import type { Operation, Step, StepTitle } from '#shared/operations/operation.ts'
 import type { EventOf } from './events.ts'
-import { type Annotations, FrameCache } from './frame-cache.ts'
+import { type Annotations, FrameCache, projected } from './frame-cache.ts'
 import type { FrameLoader, FrameRange, Picture } from './frames.ts'
 import { planAhead } from './frames.ts'
 import type { IdPool } from './id-pool.ts'
 import { type AnnotationView, type Journal, plainView } from './journal.ts'
+import { descends } from './lineage.ts'
 import type { Outbox } from './outbox.ts'
 import { isUnreachable, problemOf } from './problems.ts'
 
@@ -264,7 +264,7 @@ export class AnnotationDocument {
     if (nowMarked !== marks) this.state.setState({ marks: nowMarked })
     const here = onFrame(operations, frame)
     if (here.length === 0) return
-    const next = this.#cache.peek(frame) ?? applyAll(annotations, here)
+    const next = this.#cache.peek(frame) ?? projected(annotations, here)
     this.state.setState({ annotations: next, active: active.filter((id) => next.has(id)) })
   }
 
@@ -374,7 +374,11 @@ export class AnnotationDocument {
   /** Lock, hide or pin. Kept per task on this machine; no part of the data set, so no step. */
   setView(ids: readonly AnnotationId[], change: Partial<AnnotationView>): void {
     const changed = new Map(ids.map((id) => [id, { ...this.viewOf(id), ...change }]))
-    this.state.setState({ views: new Map([...this.state.getState().views, ...changed]) })
+    const before = this.state.getState().views
+    const views = new Map(before)
+    for (const [id, view] of changed) views.set(id, view)
+    descends(views, before, ids)
+    this.state.setState({ views })
     this.#deps.journal.setViews(this.#deps.taskId, changed).catch((error: unknown) => {
       this.#deps.onNotice({ kind: 'journal-failed', problem: problemOf(error) })
     })

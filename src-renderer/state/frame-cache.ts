@@ -2,7 +2,8 @@ import type { Annotation } from '#shared/domain/annotation.ts'
 import type { AnnotationId, FrameIndex } from '#shared/domain/ids.ts'
 import { applyAll } from '#shared/operations/algebra.ts'
 import { onFrame } from '#shared/operations/on-frame.ts'
-import type { Operation } from '#shared/operations/operation.ts'
+import type { AnnotationOperation, Operation } from '#shared/operations/operation.ts'
+import { descends } from './lineage.ts'
 import { WeightedLru } from './weighted-lru.ts'
 
 export type Annotations = ReadonlyMap<AnnotationId, Annotation>
@@ -71,7 +72,7 @@ export class FrameCache {
     for (const { missed } of this.#flights.values()) missed.push(...operations)
     for (const [frame, annotations] of this.#frames.entries()) {
       const here = onFrame(operations, frame)
-      if (here.length > 0) this.#keep(frame, applyAll(annotations, here))
+      if (here.length > 0) this.#keep(frame, projected(annotations, here))
     }
   }
 
@@ -84,4 +85,15 @@ export class FrameCache {
   #keep(frame: FrameIndex, annotations: Annotations): void {
     this.#frames.set(frame, annotations, annotations.size + 1)
   }
+}
+
+/** Annotations of a frame after operations on them; what they changed is known to `changedBetween`. */
+export function projected(
+  annotations: Annotations,
+  operations: readonly AnnotationOperation[],
+): Annotations {
+  const after = applyAll(annotations, operations)
+  const touched = operations.map((op) => (op.kind === 'delete' ? op.before.id : op.after.id))
+  descends(after, annotations, touched)
+  return after
 }

@@ -2,6 +2,7 @@ import type { Canvas2d, CanvasShape, ShapeChange } from '#renderer/canvas/canvas
 import { toCanvasShape } from '#renderer/state/coloring.ts'
 import type { DocumentState } from '#renderer/state/document.ts'
 import { type AnnotationView, plainView } from '#renderer/state/journal.ts'
+import { changedBetween } from '#renderer/state/lineage.ts'
 import { type Settings, useSettings } from '#renderer/state/settings.ts'
 import type { Annotation } from '#shared/domain/annotation.ts'
 import type { AnnotationId, FrameIndex } from '#shared/domain/ids.ts'
@@ -124,7 +125,7 @@ class Projection {
     if (newPicture) this.#showPicture(state, keep)
     if (newPicture || relook) this.#redraw(state, settings)
     else if (state.annotations !== before?.annotations || state.views !== before?.views)
-      this.#patch(state, settings)
+      this.#patch(state, settings, changedIds(before, state))
     if (newPicture || state.active !== before?.active) this.activate()
   }
 
@@ -150,17 +151,18 @@ class Projection {
     this.#canvas.setShapes([...this.#drawn.values()].map(({ shape }) => shape))
   }
 
-  #patch(state: DocumentState, settings: Settings): void {
-    const removed = [...this.#drawn.keys()].filter((id) => !state.annotations.has(id))
-    for (const id of removed) this.#drawn.delete(id)
+  /** @param ids  what may have changed; null = anything */
+  #patch(state: DocumentState, settings: Settings, ids: Iterable<AnnotationId> | null): void {
+    const removed: AnnotationId[] = []
     const changed: CanvasShape[] = []
-    for (const annotation of state.annotations.values()) {
-      const known = this.#drawn.get(annotation.id)
-      const view = state.views.get(annotation.id) ?? plainView
-      if (known?.annotation === annotation && known.view === view) continue
-      const shape = this.#remember(annotation, state, settings)
+    for (const id of ids ?? new Set([...this.#drawn.keys(), ...state.annotations.keys()])) {
+      const annotation = state.annotations.get(id)
+      const known = this.#drawn.get(id)
+      const view = state.views.get(id) ?? plainView
+      if (annotation && known?.annotation === annotation && known.view === view) continue
+      const shape = annotation ? this.#remember(annotation, state, settings) : null
       if (shape) changed.push(shape)
-      else if (this.#drawn.delete(annotation.id)) removed.push(annotation.id)
+      else if (this.#drawn.delete(id)) removed.push(id)
     }
     if (changed.length > 0 || removed.length > 0) this.#canvas.patchShapes(changed, removed)
   }
@@ -174,6 +176,17 @@ class Projection {
     this.#drawn.set(annotation.id, { annotation, view, shape })
     return shape
   }
+}
+
+/** Annotations that were edited or are looked at differently; null when that is not known. */
+function changedIds(
+  before: Pick<DocumentState, 'annotations' | 'views'> | null,
+  now: DocumentState,
+): Set<AnnotationId> | null {
+  if (!before) return null
+  const edited = changedBetween(before.annotations, now.annotations)
+  const looked = changedBetween(before.views, now.views)
+  return edited && looked && new Set([...edited, ...looked])
 }
 
 function listen(
@@ -240,6 +253,6 @@ function toggled(
   active: readonly AnnotationId[],
   ids: readonly AnnotationId[],
 ): readonly AnnotationId[] {
-  const kept = active.filter((id) => !ids.includes(id))
-  return [...kept, ...ids.filter((id) => !active.includes(id))]
+  const [was, taken] = [new Set(active), new Set(ids)]
+  return [...active.filter((id) => !taken.has(id)), ...ids.filter((id) => !was.has(id))]
 }

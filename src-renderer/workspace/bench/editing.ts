@@ -113,8 +113,9 @@ export function setLayer(bench: Bench, ids: readonly AnnotationId[], zOrder: num
 /** Before or behind everything else on the frame. */
 export function sendTo(bench: Bench, ids: readonly AnnotationId[], end: 'front' | 'back'): void {
   const all = [...bench.document.state.getState().annotations.values()]
+  const sent = new Set(ids)
   const layers = shapesOf(bench, all)
-    .filter((shape) => !ids.includes(shape.id))
+    .filter((shape) => !sent.has(shape.id))
     .map((shape) => shape.zOrder)
   if (layers.length === 0) return
   const zOrder =

@@ -1,4 +1,5 @@
 import { client } from '#renderer/state/client.ts'
+import { changedBetween } from '#renderer/state/lineage.ts'
 import { setSettings, useSettings } from '#renderer/state/settings.ts'
 import type { Filter } from '#shared/filter/filter.ts'
 import { printFilter } from '#shared/filter/print.ts'
@@ -41,9 +42,11 @@ export function watchUnseen(bench: Bench): () => void {
   return bench.document.state.subscribe((now, before) => {
     if (bench.ui.getState().filter === null) return
     if (now.annotations === before.annotations || now.frame !== before.frame) return
-    const vanished = [...now.annotations.values()].some(
-      (one) => before.annotations.get(one.id) !== one && !isShown(bench, one),
-    )
+    const changed = changedBetween(before.annotations, now.annotations) ?? now.annotations.keys()
+    const vanished = [...changed].some((id) => {
+      const one = now.annotations.get(id)
+      return one && before.annotations.get(id) !== one && !isShown(bench, one)
+    })
     if (!vanished) return
     dropUnseen(bench)
     bench.ui.setState({ hint: 'hiddenByFilter' })

@@ -1,3 +1,4 @@
+import type { Annotations } from '#renderer/state/document.ts'
 import type { Annotation } from '#shared/domain/annotation.ts'
 import type { FrameIndex } from '#shared/domain/ids.ts'
 import { annotationMatcher } from '#shared/filter/annotation-facts.ts'
@@ -37,6 +38,32 @@ export function isShown(bench: Bench, annotation: Annotation): boolean {
   const verdict = judge.matches(annotation, frame)
   verdicts.set(annotation, verdict)
   return verdict
+}
+
+interface Shown {
+  readonly annotations: Annotations
+  readonly state: Pick<BenchState, 'filter' | 'labels' | 'isolated'>
+  readonly frame: FrameIndex
+  readonly shown: readonly Annotation[]
+}
+
+const lastShown = new WeakMap<Bench, Shown>()
+
+/** Those of `annotations` that are shown, in no particular order; worked out once however many panels ask. */
+export function shownOf(bench: Bench, annotations: Annotations): readonly Annotation[] {
+  const state = bench.ui.getState()
+  const { frame } = bench.document.state.getState()
+  const known = lastShown.get(bench)
+  const isKnown =
+    known?.annotations === annotations &&
+    known.frame === frame &&
+    known.state.filter === state.filter &&
+    known.state.labels === state.labels &&
+    known.state.isolated === state.isolated
+  if (isKnown) return known.shown
+  const shown = [...annotations.values()].filter((annotation) => isShown(bench, annotation))
+  lastShown.set(bench, { annotations, state, frame, shown })
+  return shown
 }
 
 function judgeOf(bench: Bench, filter: Filter, labels: BenchState['labels']): Judge {

@@ -11,6 +11,7 @@ import type { Label } from '#shared/domain/label.ts'
 import { useBench, useDocument, useUi } from '../bench/context.ts'
 import { chooseDrawLabel, drawLabel } from '../bench/drawing.ts'
 import { idsWithLabel, toggleView } from '../bench/editing.ts'
+import { useShown } from '../filter/use-shown.ts'
 import { digitsOf } from '../modes/digits.ts'
 import { FlagButton } from '../parts/flag-button.tsx'
 import { QuickLabel } from '../parts/quick-label.tsx'
@@ -22,7 +23,7 @@ export function LabelsPanel() {
   const bench = useBench()
   const labels = useUi((state) => state.labels)
   useUi((state) => state.draw)
-  const counts = useCounts()
+  const totals = useTotals()
   const current = drawLabel(bench)
   const chosen = useSettings((settings) => settings.labelDigits)
   const digitOf = new Map([...digitsOf(labels, chosen)].map(([digit, { id }]) => [id, digit]))
@@ -34,7 +35,7 @@ export function LabelsPanel() {
             key={label.id}
             label={label}
             digit={digitOf.get(label.id) ?? null}
-            count={counts.get(label.id) ?? 0}
+            total={totals.get(label.id) ?? NONE}
             isCurrent={label.id === current?.id}
           />
         ))}
@@ -62,14 +63,16 @@ export function LabelsPanel() {
 interface RowProps {
   readonly label: Label
   readonly digit: string | null
-  readonly count: number
+  readonly total: Total
   readonly isCurrent: boolean
 }
 
-function LabelRow({ label, digit, count, isCurrent }: RowProps) {
+function LabelRow({ label, digit, total, isCurrent }: RowProps) {
   const { t } = useTranslation('workspace')
   const bench = useBench()
-  const { locked, hidden } = useLabelFlags(label.id)
+  const { count } = total
+  const locked = total.shown > 0 && total.locked === total.shown
+  const hidden = total.shown > 0 && total.hidden === total.shown
   const toggle = (flag: 'locked' | 'hidden') =>
     toggleView(bench, idsWithLabel(bench, label.id), flag)
   return (
@@ -96,22 +99,36 @@ function LabelRow({ label, digit, count, isCurrent }: RowProps) {
   )
 }
 
-function useCounts(): ReadonlyMap<LabelId, number> {
-  const annotations = useDocument((state) => state.annotations)
-  return useMemo(() => {
-    const counts = new Map<LabelId, number>()
-    for (const { labelId } of annotations.values())
-      counts.set(labelId, (counts.get(labelId) ?? 0) + 1)
-    return counts
-  }, [annotations])
+/** A label's annotations on this frame. */
+interface Total {
+  readonly count: number
+  /** What the filter shows, which the switches act on; of these, so many are locked or hidden. */
+  readonly shown: number
+  readonly locked: number
+  readonly hidden: number
 }
 
-function useLabelFlags(labelId: LabelId) {
-  const bench = useBench()
+const NONE: Total = { count: 0, shown: 0, locked: 0, hidden: 0 }
+
+/** Of all labels at once: a row that counted for itself would go through the whole frame for each label. */
+function useTotals(): ReadonlyMap<LabelId, Total> {
+  const annotations = useDocument((state) => state.annotations)
   const views = useDocument((state) => state.views)
-  useDocument((state) => state.annotations)
-  const ids = idsWithLabel(bench, labelId)
-  const all = (flag: 'locked' | 'hidden') =>
-    ids.length > 0 && ids.every((id) => views.get(id)?.[flag])
-  return { locked: all('locked'), hidden: all('hidden') }
+  const { shown } = useShown()
+  return useMemo(() => {
+    const totals = new Map<LabelId, { -readonly [key in keyof Total]: Total[key] }>()
+    const of = (labelId: LabelId) => {
+      const total = totals.get(labelId) ?? { ...NONE }
+      totals.set(labelId, total)
+      return total
+    }
+    for (const { labelId } of annotations.values()) of(labelId).count += 1
+    for (const { id, labelId } of shown) {
+      const [total, view] = [of(labelId), views.get(id)]
+      total.shown += 1
+      if (view?.locked) total.locked += 1
+      if (view?.hidden) total.hidden += 1
+    }
+    return totals
+  }, [annotations, shown, views])
 }

@@ -10,7 +10,7 @@ import {
 import { useTranslation } from 'react-i18next'
 import { runAction } from '#renderer/state/actions.ts'
 import { formatNumber } from '#renderer/ui/format.ts'
-import type { SortOrder } from '../bench/bench.ts'
+import type { BenchState, SortOrder } from '../bench/bench.ts'
 import { useBench, useDocument, useUi } from '../bench/context.ts'
 import { allIds } from '../bench/editing.ts'
 import { useShown } from '../filter/use-shown.ts'
@@ -54,7 +54,7 @@ function AllSwitches() {
   const { t } = useTranslation('workspace')
   const bench = useBench()
   const { locked, hidden } = useAllFlags()
-  const expanded = useUi((state) => [...state.expanded.values()].includes(true))
+  const expanded = useUi((state) => hasOpen(state.expanded))
   const toggleExpanded = () =>
     bench.ui.setState({
       expanded: new Map(expanded ? [] : allIds(bench).map((id) => [id, true])),
@@ -83,6 +83,12 @@ function AllSwitches() {
   )
 }
 
+/** Asked on every change of the screen: it stops at the first. */
+function hasOpen(expanded: BenchState['expanded']): boolean {
+  for (const isOpen of expanded.values()) if (isOpen) return true
+  return false
+}
+
 const glyph = { size: 16, stroke: 1.5 } as const
 
 function AllSwitch(props: { action: string; isOn: boolean; children: React.ReactNode }) {
@@ -103,8 +109,8 @@ function AllSwitch(props: { action: string; isOn: boolean; children: React.React
 
 function useAllFlags() {
   const views = useDocument((state) => state.views)
-  const ids = useShown().shown.map(({ id }) => id)
+  const { shown } = useShown()
   const all = (flag: 'locked' | 'hidden') =>
-    ids.length > 0 && ids.every((id) => views.get(id)?.[flag])
+    shown.length > 0 && shown.every(({ id }) => views.get(id)?.[flag])
   return { locked: all('locked'), hidden: all('hidden') }
 }
