@@ -38,7 +38,7 @@ export function TaskMenu() {
   const [, navigate] = useLocation()
   const job = useJob()
   return (
-    <Menu position="bottom-start" width={232}>
+    <Menu position="bottom-start" width="max-content">
       <Menu.Target>
         <ActionIcon size={32} aria-label={t('menu')}>
           <IconMenu2 size={18} stroke={1.5} />

@@ -21,6 +21,7 @@ import { useHasContextImages } from '../context-images/related.ts'
 import { FilterButton } from '../filter/filter-button.tsx'
 import { ModeSwitch } from '../modes/mode-switch.tsx'
 import { ActionButton } from '../parts/action-button.tsx'
+import { DoneButton } from './done-button.tsx'
 import { Player } from './player.tsx'
 import { ProblemsBadge } from './problems-badge.tsx'
 import { SaveIndicator } from './save-indicator.tsx'
@@ -39,6 +40,7 @@ export function TopBar() {
         </Tooltip>
         <SaveIndicator />
         <span className={classes.grow} />
+        <DoneButton />
         <UndoButtons />
       </div>
       <Player />
