@@ -28,6 +28,18 @@ export function createJobs({ sql, write, now }: Handle): JobRepository {
         if (!row) throw new AppError('NOT_FOUND', { what: 'job', id })
         return parse(row)
       }),
+    touch: (taskId, frames) =>
+      write(() => {
+        const jobs = sql<JobRow>('SELECT * FROM job WHERE task_id = ? ORDER BY id').all(taskId)
+        const touched = jobs.filter(({ start_frame: start, stop_frame: stop }) =>
+          frames.some((frame) => frame >= start && frame <= stop),
+        )
+        const touch = sql(
+          `UPDATE job SET updated_date = ?, state = CASE state WHEN 'new' THEN 'in progress' ELSE state END WHERE id = ?`,
+        )
+        for (const { id } of touched) touch.run(now(), id)
+        return touched.some(({ state }) => state === 'new')
+      }),
   }
 }
 

@@ -237,6 +237,19 @@ describe('tasks', () => {
 })
 
 describe('jobs', () => {
+  test('an edit puts the jobs of its frames in progress, and no others', () => {
+    const { id } = readyTask(store, 6, { segmentSize: 3, overlap: 1 })
+    const states = () => store.jobs.ofTask(id).map(({ state }) => state)
+    expect(store.jobs.touch(id, [0])).toBe(true)
+    expect(states()).toEqual(['in progress', 'new', 'new'].slice(0, states().length))
+    expect(store.jobs.touch(id, [2])).toBe(true)
+    expect(states().slice(0, 2)).toEqual(['in progress', 'in progress'])
+    const [first] = store.jobs.ofTask(id)
+    store.jobs.update(first?.id as JobId, { state: 'completed' })
+    expect(store.jobs.touch(id, [0])).toBe(false)
+    expect(states()[0]).toBe('completed')
+  })
+
   test('change stage and state', () => {
     const { id } = readyTask(store)
     const [job] = store.jobs.ofTask(id)

@@ -139,6 +139,8 @@ export interface TaskRepository {
 export interface JobRepository {
   ofTask(taskId: TaskId): Job[]
   update(id: JobId, change: Partial<Pick<Job, 'stage' | 'state'>>): Job
+  /** Somebody works on these frames: their jobs changed now, and new ones are in progress. @returns whether a state changed */
+  touch(taskId: TaskId, frames: readonly FrameIndex[]): boolean
 }
 
 export interface FrameRepository {

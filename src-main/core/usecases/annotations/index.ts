@@ -1,5 +1,5 @@
 import type { ChangeResult } from '#shared/contract/index.ts'
-import { annotationIdSchema, type TaskId } from '#shared/domain/ids.ts'
+import { annotationIdSchema, type FrameIndex, type TaskId } from '#shared/domain/ids.ts'
 import type { Deps, Usecases } from '../../usecase.ts'
 import { queryAnnotations } from '../search/query-annotations.ts'
 import { createPreviews } from './bulk/previews.ts'
@@ -10,6 +10,9 @@ export function annotationUsecases(deps: Deps): Usecases['annotations'] {
   const { store, events } = deps
   const tell = (taskId: TaskId, by: string | null, result: ChangeResult): ChangeResult => {
     events.publish({ type: 'annotations', taskId, revision: result.revision, by })
+    // As in CVAT, the first edit puts a new job in progress.
+    if (store.jobs.touch(taskId, framesOf(result)))
+      events.publish({ type: 'task', id: taskId, task: store.tasks.get(taskId) })
     return result
   }
   const previews = createPreviews(store)
@@ -39,4 +42,13 @@ export function annotationUsecases(deps: Deps): Usecases['annotations'] {
     run: ({ taskId, ...bulk }) => startBulk(deps, taskId, bulk),
     history: ({ taskId, before, limit }) => store.annotations.history(taskId, before, limit),
   }
+}
+
+/** Frames a change touched; an answer too large to carry its operations says where to look. */
+function framesOf({ operations, entry }: ChangeResult): FrameIndex[] {
+  const frames = operations.map((operation) => {
+    if (operation.kind === 'frame') return operation.frame
+    return operation.kind === 'delete' ? operation.before.frame : operation.after.frame
+  })
+  return [...new Set([entry.frame, ...frames])]
 }
