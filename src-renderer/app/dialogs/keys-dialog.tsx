@@ -23,7 +23,8 @@ export function KeysDialog({ close }: { close: () => void }) {
     <Modal opened onClose={close} size={980} title={t('keysTitle')}>
       <TextInput
         data-autofocus
-        mb="md"
+        pb="md"
+        style={{ position: 'sticky', top: 52, zIndex: 1, background: 'var(--fm-surface)' }}
         placeholder={t('keysSearch')}
         leftSection={<IconSearch size={14} />}
         value={query}

@@ -1,11 +1,22 @@
 import { createSpotlight, Spotlight } from '@mantine/spotlight'
-import { IconCommand, IconFolders, IconPhoto, IconSearch } from '@tabler/icons-react'
+import {
+  IconCommand,
+  IconFiles,
+  IconFolders,
+  IconLayout,
+  IconPencil,
+  IconPhoto,
+  IconPhotoEdit,
+  IconPlayerTrackNext,
+  IconSearch,
+  IconShape,
+} from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import { actionTitle } from '#renderer/features/settings/action-titles.ts'
-import { keysOf } from '#renderer/state/actions.ts'
+import { type Action, keysOf } from '#renderer/state/actions.ts'
 import { keyCaps } from '#renderer/state/hotkeys.ts'
 import { queries } from '#renderer/state/queries.ts'
 import { Keys } from '#renderer/ui/keys.tsx'
@@ -83,22 +94,48 @@ function useGroups(query: string) {
   const asked = query.trim() !== ''
   const pick = (entries: Entry[], few: number) =>
     best(entries, query, (entry) => entry.title, asked ? 40 : few)
-  return [
+  const places = [
     { title: t('paletteTasks'), entries: pick(tasks, 4) },
     { title: t('paletteProjects'), entries: pick(projects, 0) },
-    { title: t('paletteActions'), entries: pick(verbs, 40) },
   ]
+  const commands = { title: t('paletteActions'), entries: pick(verbs, MOST) }
+  // While annotating, the verbs of the annotation screen are meant; elsewhere, where to go.
+  const isAnnotating = useActions().some(({ scope }) => scope === 'workspace')
+  return isAnnotating ? [commands, ...places] : [...places, commands]
+}
+
+const MOST = 60
+
+const groupIcons = {
+  modes: IconPencil,
+  objects: IconShape,
+  player: IconPlayerTrackNext,
+  image: IconPhotoEdit,
+  view: IconLayout,
+  files: IconFiles,
+  general: IconCommand,
+} as const
+const groupOrder = Object.keys(groupIcons)
+
+/** What is done most stands first: tools, then objects, then the rest; the app's own verbs last. */
+const placeOf = ({ scope, group }: Action): number =>
+  (scope === 'workspace' ? 0 : groupOrder.length) + groupOrder.indexOf(group)
+
+function GroupIcon({ group }: { group: Action['group'] }) {
+  const Glyph = groupIcons[group]
+  return <Glyph size={15} stroke={1.6} />
 }
 
 function useVerbs(): Entry[] {
   return useActions()
+    .toSorted((a, b) => placeOf(a) - placeOf(b))
     .filter((action) => action.id !== 'app.palette' && action.canRun?.() !== false)
     .map((action) => {
       const keys = keysOf(action)[0]
       return {
         id: action.id,
         title: actionTitle(action.id),
-        icon: <IconCommand size={15} />,
+        icon: <GroupIcon group={action.group} />,
         aside: keys && <Keys caps={keyCaps(keys)} />,
         // After the palette has given the focus back, so that what the verb focuses keeps it.
         run: () => void setTimeout(() => void action.run()),

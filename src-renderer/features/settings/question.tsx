@@ -13,7 +13,18 @@ interface Props {
 export function Question({ text, answers, cancel }: Props) {
   const { t } = useTranslation('common')
   return (
-    <div className={classes.question} role="alertdialog" aria-label={text}>
+    <div
+      className={classes.question}
+      role="alertdialog"
+      aria-label={text}
+      // A dialog around it would close on Escape, which only answers the question.
+      data-mantine-stop-propagation="true"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return
+        event.stopPropagation()
+        cancel()
+      }}
+    >
       <span>{text}</span>
       <Group gap={6} wrap="nowrap">
         {answers.map(({ label, run }, at) => (
