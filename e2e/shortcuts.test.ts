@@ -3,7 +3,7 @@
  * Keys of objects, tracks and attributes are in manual/object-keys.test.ts; docs/manual.md names them all.
  */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import type { Settings } from '#renderer/state/settings.ts'
+import type { Settings } from '#renderer/state/settings-schema.ts'
 import { chromiumPath } from './harness/chromium.ts'
 import { Hand } from './harness/hand.ts'
 import { type OpenWorkspace, openWorkspace, samePictures } from './harness/workspace.ts'
