@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 
-/** What lies where in a data directory (design.md, "Data"). */
+/** What lies where in a data directory. */
 export const databasePath = (dataDir: string) => join(dataDir, 'fieldmark.db')
 export const cacheDir = (dataDir: string) => join(dataDir, 'cache')
 export const backupsDir = (dataDir: string) => join(dataDir, 'backups')

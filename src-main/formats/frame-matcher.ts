@@ -1,5 +1,5 @@
 /**
- * Which frame does an item of a dataset mean? First CVAT's own rules (formats.md 2.7), then ours, which only ever answer
+ * Which frame does an item of a dataset mean? First CVAT's own rules, then ours, which only ever answer
  * when there is exactly one candidate: a wrong match puts annotations on the wrong picture, a missing one is reported.
  */
 import type { DatasetFrame, FrameMatcher } from '#main/core/ports.ts'

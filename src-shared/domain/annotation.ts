@@ -27,7 +27,7 @@ export type AttributeValue = z.infer<typeof attributeValueSchema>
  * - rectangle `[x1, y1, x2, y2]`, unrotated corners; `rotation` turns it about its centre
  * - polygon (>= 3 points, not closed), polyline (>= 2), points (>= 1)
  * - ellipse `[cx, cy, cx + rx, cy - ry]`
- * - cuboid 16 numbers, CVAT's order (formats.md 2.1)
+ * - cuboid 16 numbers, CVAT's order
  * - mask RLE counts then `left, top, right, bottom` (inclusive): row-major in that box, first run zeros
  * - skeleton `[]`; its joints are `elements`
  */

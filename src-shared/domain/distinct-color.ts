@@ -1,6 +1,6 @@
 import { defaultLabelColor } from './label-color.ts'
 
-/** CVAT's thirty colours for instances and groups (formats.md, 37): strong ones that read on most pictures. */
+/** CVAT's thirty colours for instances and groups: strong ones that read on most pictures. */
 export const instanceColors = (
   '#33ddff #fa3253 #34d1b7 #ff007c #ff6037 #ddff33 #24b353 #b83df5 #66ff66 #32b7fa #ffcc33 #83e070 ' +
   '#fafa37 #5986b3 #8c78f0 #ff6a4d #f078f0 #2a7dd1 #b25050 #cc3366 #cc9933 #aaf0d1 #ff00cc #3df53d ' +

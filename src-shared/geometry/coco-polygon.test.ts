@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { polygonCocoArea, polygonToCoco } from './coco-polygon.ts'
 import { cocoArea } from './coco-rle.ts'
 
-/** formats.md 34.3 word for word: every sample of the whole outline, no short cut. */
+/** pycocotools' walk, step for step: every sample of the whole outline, no short cut. */
 function asDefined(points: readonly number[], height: number, width: number): number[] {
   const samples = outlineSamples(points.map((x) => Math.trunc(5 * x + 0.5)))
   const places: number[] = []

@@ -1,6 +1,6 @@
 /**
  * COCO's polygon rasteriser, to the pixel: `area` and masks of a COCO file must be what every other reader computes.
- * It walks the outline at five times the resolution and notes where it crosses a column's centre (formats.md 34.3).
+ * It walks the outline at five times the resolution and notes where it crosses a column's centre.
  */
 import type { CocoRle } from './coco-rle.ts'
 import { createColumnCrossings } from './column-crossings.ts'

@@ -118,7 +118,7 @@ function togglesOfCounts(counts: readonly number[]): { toggles: Toggles; pixels:
   return { toggles: { places, length }, pixels }
 }
 
-/** COCO's compressed string of counts. @see formats.md 34.2: five payload bits a character, least significant first */
+/** COCO's compressed string of counts: five payload bits a character, least significant first. */
 export function compressCounts(counts: readonly number[]): string {
   let text = ''
   for (let i = 0; i < counts.length; i++) {

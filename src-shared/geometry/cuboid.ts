@@ -5,8 +5,7 @@ import { at } from './points.ts'
  * the front point it belongs to, scaled and shifted. Whatever the numbers are, vertical edges are vertical, and each
  * edge of the rear face is parallel to its front one. Image pixels, y down.
  *
- * The store keeps 16 numbers instead, pairs of top and bottom: front left, front right, rear right, rear left
- * (formats.md 2.1).
+ * The store keeps 16 numbers instead, pairs of top and bottom: front left, front right, rear right, rear left.
  */
 export interface Cuboid {
   /** Top corners of the front face. */

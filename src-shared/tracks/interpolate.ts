@@ -11,7 +11,7 @@ import { interpolateCurves } from './match-curves.ts'
 /**
  * Where a track is on a frame, as a Keyframe of that frame; null before its first keyframe. From the keyframe at or
  * before it come occluded, outside and zOrder; from the last that sets it, each mutable attribute; the geometry lies
- * between it and the next one, by the type's rule (formats.md 36). After the last keyframe everything stays as it is.
+ * between it and the next one, by the type's rule. After the last keyframe everything stays as it is.
  */
 export function positionOn(track: Track, frame: FrameIndex): Keyframe | null {
   const at = track.keyframes.findLastIndex((keyframe) => keyframe.frame <= frame)

@@ -10,8 +10,8 @@ type Matching = ReadonlyMap<number, readonly number[]>
 /**
  * A polygon or polyline between two keyframes. Points are matched by how far along their curve they lie, each pair is
  * interpolated linearly, and where one side has more points the crowd is thinned to what the other side had.
- * Both sides must start at about the same place and run the same way round. Source: formats.md 36.3, which describes
- * what CVAT's exports and its page do.
+ * Both sides must start at about the same place and run the same way round. This is what CVAT's
+ * exports and its page do.
  * @param left, right  flat points; polygons not closed
  * @param share  0 = left, 1 = right
  * @returns flat points

@@ -32,7 +32,7 @@ function shape(id: number, frame: number, points: number[]): Shape {
   }
 }
 
-describe('between two keyframes (the vectors of formats.md 36)', () => {
+describe('between two keyframes (worked examples)', () => {
   const middle = (type: ShapeType, a: number[], b: number[]) => between(type, a, b, 0.5)
   test.each([
     ['polygon', [0, 0, 10, 0, 10, 10], [0, 0, 20, 0, 20, 20, 0, 20], [0, 0, 15, 0, 15, 15, 5, 15]],

@@ -58,7 +58,7 @@ export interface DatasetInput {
   bytes(name: string): Promise<Uint8Array>
 }
 
-/** How a reader finds the frame an item means, in the order of formats.md 2.7 and then by unique stem. */
+/** How a reader finds the frame an item means, in CVAT's order and then by unique stem. */
 export interface FrameMatcher {
   /**
    * @param name   path as the file has it, with or without extension

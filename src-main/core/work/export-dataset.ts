@@ -126,7 +126,7 @@ function* mergeFrames(
   }
 }
 
-/** Every track that is seen on the frame, as the shape it is there (formats.md 1.1), in drawing order with the others. */
+/** Every track that is seen on the frame, as the shape it is there, in drawing order with the others. */
 function withTracks(
   own: (Tag | Shape)[],
   tracks: readonly Track[],

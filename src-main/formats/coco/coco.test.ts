@@ -14,7 +14,7 @@ const [dog, size] = labels.map(({ id }) => id) as [LabelId, LabelId]
 const shape = (type: NewShape['type'], points: number[], more: Partial<NewShape> = {}) =>
   newShape({ frame: 0, labelId: dog, type, points, ...more })
 
-/** formats.md 42.3: a box, a mask, a group of two polygons; and an ellipse, and what COCO has no place for. */
+/** A box, a mask, a group of two polygons; and an ellipse, and what COCO has no place for. */
 const worked = [
   shape('rectangle', [1.234, 2, 6.73, 8.001], {
     occluded: true,

@@ -1,5 +1,5 @@
 /**
- * From shapes to COCO instances (formats.md 5.3): one for each ungrouped rectangle, polygon and mask, one for each group.
+ * From shapes to COCO instances: one for each ungrouped rectangle, polygon and mask, one for each group.
  * Ellipses count as masks. Pixels decide: `area` is the number of pixels set, as every COCO reader computes it.
  */
 import type { DatasetFrame } from '#main/core/ports.ts'

@@ -2,7 +2,7 @@ import type { AnnotationCensus } from '#main/core/ports.ts'
 import type { Loss } from '#shared/contract/datasets.ts'
 import { changed, dropped, droppedShapes, onlyReal, shapeCount } from '../common/census.ts'
 
-/** COCO 1.0 keeps rectangles, polygons and masks (formats.md 1.1). */
+/** COCO 1.0 keeps rectangles, polygons and masks. */
 export function cocoLosses(census: AnnotationCensus): Loss[] {
   const written =
     shapeCount(census, 'rectangle') +

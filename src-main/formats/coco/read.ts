@@ -21,7 +21,7 @@ import {
 const ARRAYS = new Set(['images', 'categories', 'annotations'])
 
 /**
- * Import COCO 1.0: a bare JSON file or an archive of them (formats.md 5.4). Each file is read twice, first for images and
+ * Import COCO 1.0: a bare JSON file or an archive of them. Each file is read twice, first for images and
  * categories, which may stand after the annotations, then for the annotations, one at a time.
  * @throws DATASET_INVALID, DATASET_NOT_THIS_FORMAT, DATASET_MATCHES_NOTHING, CANCELLED
  */
@@ -205,7 +205,7 @@ function toShapes(
     case 'box':
       return [newShape({ ...common, type: 'rectangle', points: [...geometry.points] })]
     case 'polygons': {
-      // The parts of one object stay together as a group, numbered anew on each frame (formats.md 2.5).
+      // The parts of one object stay together as a group, numbered anew on each frame.
       const group = geometry.parts.length > 1 ? groups(frame.index) : 0
       const withGroup = { ...common, group, rotation: 0 }
       return geometry.parts.map((part) =>

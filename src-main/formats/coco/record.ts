@@ -97,7 +97,7 @@ function writeAttributes(out: TextBuffer, shape: Shape, plan: LabelPlan): void {
   out.text('}}')
 }
 
-/** Numbers as floats, checkboxes as booleans, everything else as text (formats.md 2.4). */
+/** Numbers as floats, checkboxes as booleans, everything else as text. */
 function writeValue(out: TextBuffer, spec: AttributeSpec, value: string): void {
   const number = spec.inputType === 'number' ? numberOf(value) : null
   if (number !== null) out.float(number)

@@ -8,7 +8,7 @@ import { toInstances } from './instances.ts'
 import { createRecordWriter } from './record.ts'
 
 /**
- * COCO 1.0 as CVAT writes it (formats.md 5): `annotations/instances_default.json`, and `images/default/` on wish. The
+ * COCO 1.0 as CVAT writes it: `annotations/instances_default.json`, and `images/default/` on wish. The
  * frames are walked twice, since the list of images stands before the annotations and neither may sit in memory whole.
  */
 export async function writeCoco(

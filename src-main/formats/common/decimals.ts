@@ -1,6 +1,6 @@
 import { roundHalfEven } from '#shared/geometry/ellipse.ts'
 
-/** Rounded to 0.01 as numpy does: scaled by 100, half to even, scaled back (formats.md 2.10). */
+/** Rounded to 0.01 as numpy does: scaled by 100, half to even, scaled back. */
 export function round2(x: number): number {
   return roundHalfEven(x * 100) / 100
 }

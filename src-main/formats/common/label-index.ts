@@ -24,7 +24,7 @@ function firstByName<T extends { readonly name: string }>(items: readonly T[]): 
   return new Map([...items].reverse().map((item) => [item.name, item]))
 }
 
-/** All labels as a flat list, each skeleton followed by its sublabels: the order files number them in (formats.md 2.4). */
+/** All labels as a flat list, each skeleton followed by its sublabels: the order files number them in. */
 export function flatLabels(
   labels: readonly Label[],
 ): { readonly label: Sublabel; readonly parent: Label | null }[] {

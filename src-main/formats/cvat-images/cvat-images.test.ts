@@ -12,7 +12,7 @@ const [dog, , skeleton] = labels
 if (dog === undefined || skeleton === undefined) throw new Error('the sample has three labels')
 const [one, two] = skeleton.sublabels
 
-/** The worked example of formats.md 42.1, on our sample's labels. */
+/** A worked example on our sample's labels. */
 const worked = [
   newShape({
     frame: 0,

@@ -1,4 +1,4 @@
-/** Points of each shape type to XML attributes and back (formats.md 3.4). The names are CVAT's. */
+/** Points of each shape type to XML attributes and back. The names are CVAT's. */
 import type { ShapeType } from '#shared/domain/annotation.ts'
 import { maskProblem } from '#shared/geometry/mask.ts'
 import { at, isCoordinate } from '#shared/geometry/points.ts'

@@ -4,7 +4,7 @@ import type { Job } from '#shared/domain/task.ts'
 import { flatLabels } from '../common/label-index.ts'
 import { renderNode, type XmlNode } from './xml-text.ts'
 
-/** The `<meta>` element of a task export (formats.md 3.3), indented for its place under the root. */
+/** The `<meta>` element of a task export, indented for its place under the root. */
 export function metaElement({ task, jobs, labels, frameCount }: DatasetTask, dumped: Date): string {
   const taskNode: XmlNode = [
     'task',

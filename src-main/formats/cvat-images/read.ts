@@ -7,7 +7,7 @@ import { createDocumentReader } from './document.ts'
 import { createXmlReader } from './xml-events.ts'
 
 /**
- * Import CVAT 1.1, both XML flavours: a bare XML file or every `*.xml` of an archive (formats.md 3.6). A file of any
+ * Import CVAT 1.1, both XML flavours: a bare XML file or every `*.xml` of an archive. A file of any
  * size is read in constant memory.
  * @throws DATASET_INVALID, DATASET_NOT_THIS_FORMAT, DATASET_MATCHES_NOTHING, CANCELLED
  */

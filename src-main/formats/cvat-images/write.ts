@@ -8,7 +8,7 @@ import { ELEMENTS, writeGeometry } from './geometry.ts'
 import { metaElement } from './meta.ts'
 import { attributes, escapeText, quoteAttribute } from './xml-text.ts'
 
-/** CVAT for images 1.1, byte for byte as CVAT writes it (formats.md 3): `annotations.xml` and `images/` on wish. */
+/** CVAT for images 1.1, byte for byte as CVAT writes it: `annotations.xml` and `images/` on wish. */
 export async function writeCvatImages(
   source: DatasetSource,
   output: DatasetOutput,

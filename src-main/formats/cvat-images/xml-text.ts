@@ -1,4 +1,4 @@
-/** XML spelled as CVAT's writer spells it (formats.md 3.2): Python's XMLGenerator. */
+/** XML spelled as CVAT's writer spells it: Python's XMLGenerator. */
 
 const TEXT: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
 const WHITE: Readonly<Record<string, string>> = { '\n': '&#10;', '\r': '&#13;', '\t': '&#9;' }

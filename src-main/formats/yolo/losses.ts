@@ -2,7 +2,7 @@ import type { AnnotationCensus } from '#main/core/ports.ts'
 import type { Loss } from '#shared/contract/datasets.ts'
 import { changed, dropped, droppedShapes, onlyReal, shapeCount } from '../common/census.ts'
 
-/** YOLO 1.1 keeps upright rectangles and their label, nothing else (formats.md 1.1). */
+/** YOLO 1.1 keeps upright rectangles and their label, nothing else. */
 export function yoloLosses(census: AnnotationCensus): Loss[] {
   const boxes = shapeCount(census, 'rectangle') - census.rotatedRectangles
   return onlyReal([

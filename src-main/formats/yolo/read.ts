@@ -5,7 +5,7 @@ import { type Batch, createBatch, newShape } from '../common/new-shape.ts'
 import { invalid, readLayout, readLines } from './layout.ts'
 
 /**
- * Import YOLO 1.1: Darknet archives with `obj.data`, and wild ones without (formats.md 9.2).
+ * Import YOLO 1.1: Darknet archives with `obj.data`, and wild ones without.
  * @throws DATASET_INVALID, DATASET_NOT_THIS_FORMAT, DATASET_MATCHES_NOTHING, CANCELLED
  */
 export async function* readYolo(

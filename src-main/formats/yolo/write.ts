@@ -5,8 +5,8 @@ import { progressOf, writeImages } from '../common/write-images.ts'
 import { withoutExtension } from '../frame-matcher.ts'
 
 /**
- * YOLO 1.1 (Darknet): `obj.data`, `obj.names`, `train.txt` and one text file of relative boxes for every frame
- * (formats.md 9.1). Label numbers count top-level labels only, in the list and in the boxes alike.
+ * YOLO 1.1 (Darknet): `obj.data`, `obj.names`, `train.txt` and one text file of relative boxes for every frame.
+ * Label numbers count top-level labels only, in the list and in the boxes alike.
  */
 export async function writeYolo(
   source: DatasetSource,

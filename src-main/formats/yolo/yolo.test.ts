@@ -10,7 +10,7 @@ import { yolo } from './index.ts'
 const [dog, size] = labels.map(({ id }) => id) as [LabelId, LabelId]
 const box = newShape({ frame: 0, labelId: dog, type: 'rectangle', points: [1.23, 2, 6.73, 8] })
 
-test('writes what formats.md 42.8 shows', async () => {
+test('writes the layout CVAT writes, byte for byte', async () => {
   const turned = { ...box, rotation: 30 }
   const files = await exported(yolo, [box, turned, { ...box, labelId: size }], true)
   expect(textOf(files, 'obj.data')).toBe(

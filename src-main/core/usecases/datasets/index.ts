@@ -70,7 +70,7 @@ function isThere(path: string): Promise<boolean> {
   )
 }
 
-/** CVAT's download name (formats.md 2.10), in the data directory's exports folder. */
+/** CVAT's download name, in the data directory's exports folder. */
 function defaultPath(dataDir: string, task: Task, format: DatasetFormat): string {
   const stamp = new Date().toISOString().slice(0, 19).replace(/[-T:]/g, '_')
   // A file name has room for 255 bytes, a task's name for any number.
