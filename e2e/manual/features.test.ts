@@ -1,6 +1,6 @@
 /** Sentences of the manual (sections 4 to 14, 28) that no other test drives: each in the real page, as a reader would. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import type { Settings } from '#renderer/state/settings.ts'
+import type { Settings } from '#renderer/state/settings-schema.ts'
 import type { Shape, Track } from '#shared/domain/annotation.ts'
 import { shapeOn } from '#shared/tracks/on-frame.ts'
 import { chromiumPath } from '../harness/chromium.ts'
