@@ -257,6 +257,3 @@ export interface Canvas2d {
   on<E extends CanvasEventName>(event: E, listener: (payload: CanvasEvents[E]) => void): () => void
   destroy(): void
 }
-
-/** `createCanvas2d(host)` of canvas/2d/index.ts makes one that fills `host` and follows its size. */
-export type CreateCanvas2d = (host: HTMLElement) => Canvas2d

@@ -23,10 +23,6 @@ export type Operation = z.infer<typeof operationSchema>
 export type FrameOperation = Extract<Operation, { kind: 'frame' }>
 export type AnnotationOperation = Exclude<Operation, FrameOperation>
 
-export function isFrameOperation(operation: Operation): operation is FrameOperation {
-  return operation.kind === 'frame'
-}
-
 export function isAnnotationOperation(operation: Operation): operation is AnnotationOperation {
   return operation.kind !== 'frame'
 }

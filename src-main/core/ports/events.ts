@@ -5,7 +5,3 @@ export interface EventBus {
   /** Replays what is newer than `since` (bounded memory), then goes on. Returns how to stop. */
   subscribe(listener: (id: number, event: AppEvent) => void, since?: number): () => void
 }
-
-export interface Clock {
-  now(): Date
-}

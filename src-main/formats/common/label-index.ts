@@ -34,17 +34,6 @@ export function flatLabels(
   ])
 }
 
-/** The value of every attribute the label defines, the default where the annotation says nothing, in the label's order. */
-export function allAttributeValues(
-  label: Sublabel,
-  values: readonly AttributeValue[],
-): { readonly spec: AttributeSpec; readonly value: string }[] {
-  return label.attributes.map((spec) => ({
-    spec,
-    value: attributeValue(spec, values),
-  }))
-}
-
 /** The value of one attribute, its default where the annotation says nothing. */
 export function attributeValue(spec: AttributeSpec, values: readonly AttributeValue[]): string {
   for (const { specId, value } of values) if (specId === spec.id) return value

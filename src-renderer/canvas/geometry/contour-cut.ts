@@ -1,3 +1,4 @@
+import { toFlat } from '#shared/geometry/points.ts'
 import { between, countOf, isBefore, lengthOf, type Path, type Place, vertexOf } from './outline.ts'
 import type { ImagePoint } from './space.ts'
 
@@ -50,7 +51,7 @@ function ringCut(outline: Path, from: Place, to: Place, path: readonly ImagePoin
   // A vertex the path ends on is one of the ring's own; on an edge it is a new point.
   const first = ringStart(kept, from, ring.length)
   return {
-    points: flat([...ring.slice(first), ...ring.slice(0, first)]),
+    points: toFlat([...ring.slice(first), ...ring.slice(0, first)]),
     ...measure(outline, from, gone, to),
   }
 }
@@ -68,7 +69,7 @@ function middleCut(outline: Path, start: Place, end: Place, path: readonly Image
   const way = forwards ? path : path.toReversed()
   const gone = between(outline, low, high)
   const places = [...upTo(outline, low), low.at, ...way, high.at, ...after(outline, high)]
-  return { points: flat(places), ...measure(outline, low, gone, high) }
+  return { points: toFlat(places), ...measure(outline, low, gone, high) }
 }
 
 function endCuts(outline: Path, start: Place, path: readonly ImagePoint[]): Cut[] {
@@ -79,12 +80,12 @@ function endCuts(outline: Path, start: Place, path: readonly ImagePoint[]): Cut[
   const [toHead, toTail] = [headIndices(start), tailIndices(outline, start)]
   return [
     {
-      points: flat([...head, start.at, ...path]),
+      points: toFlat([...head, start.at, ...path]),
       cutCount: tail.length,
       cutLength: measure(outline, start, toTail, ends[1]).cutLength,
     },
     {
-      points: flat([...path.toReversed(), start.at, ...tail]),
+      points: toFlat([...path.toReversed(), start.at, ...tail]),
       cutCount: head.length,
       cutLength: measure(outline, ends[0], toHead, start).cutLength,
     },
@@ -122,5 +123,3 @@ function measure(
   const places = [from.at, ...gone.map((index) => vertexOf(outline.points, index)), to.at]
   return { cutCount: gone.length, cutLength: lengthOf(places) }
 }
-
-const flat = (places: readonly ImagePoint[]): number[] => places.flatMap(({ x, y }) => [x, y])

@@ -1,3 +1,4 @@
+import { toFlat } from '#shared/geometry/points.ts'
 import type { CanvasShape } from '../canvas-api.ts'
 import { distanceToSegment } from './hit.ts'
 import { at, rectangleCorners } from './shape-box.ts'
@@ -19,7 +20,7 @@ export function outlineOf(shape: CanvasShape): Path | null {
       return { points: shape.points, closed: false }
     case 'rectangle': {
       const corners = rectangleCorners(shape.points, shape.rotation)
-      return { points: corners.flatMap(({ x, y }) => [x, y]), closed: true }
+      return { points: toFlat(corners), closed: true }
     }
     default:
       return null

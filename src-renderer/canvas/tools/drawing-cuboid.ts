@@ -5,6 +5,7 @@ import {
   cuboidPoints,
 } from '#shared/geometry/cuboid.ts'
 import { backInside } from '#shared/geometry/cuboid-edit.ts'
+import { toFlat } from '#shared/geometry/points.ts'
 import { SMALLEST_AREA } from '#shared/geometry/shape-rules.ts'
 import type { DrawnShape } from '../canvas-api.ts'
 import { movePoints } from '../geometry/move.ts'
@@ -118,10 +119,10 @@ function cuboidOf([a, b, c, d]: readonly ImagePoint[]): Cuboid | null {
 /** The face so far, completed as soon as its third corner is chosen; then the cuboid. */
 function sketchOf(points: readonly ImagePoint[], color: string): Mark[] {
   const cuboid = cuboidOf(points)
-  const placed = points.slice(0, -1).flatMap(({ x, y }) => [x, y])
+  const placed = toFlat(points.slice(0, -1))
   const dots = { kind: 'dots', points: placed, color } as const
   if (cuboid) return [...marksOf(cuboid, color), dots]
-  const flat = points.flatMap(({ x, y }) => [x, y])
+  const flat = toFlat(points)
   const [a, b, c] = points
   const fourth = a && b && c ? [a.x + c.x - b.x, a.y + c.y - b.y] : []
   const path = { kind: 'path', points: [...flat, ...fourth], color, fill: 0.2 } as const

@@ -1,3 +1,4 @@
+import { toFlat } from '#shared/geometry/points.ts'
 import { isFlat } from '#shared/geometry/shape-rules.ts'
 import { clampToImage, type ImagePoint } from '../geometry/space.ts'
 import type { Mark, Next, PointerInput, Stage, ToolState } from './tool-state.ts'
@@ -72,7 +73,7 @@ function marksOf(points: readonly ImagePoint[], aim: readonly ImagePoint[], colo
   const count = `${points.length} / ${ENOUGH}`
   return [
     { kind: 'path', points: box, closed: true, color, fill: 0.2 },
-    { kind: 'dots', points: points.flatMap(({ x, y }) => [x, y]), color },
+    { kind: 'dots', points: toFlat(points), color },
     { kind: 'text', at: { x: (x1 + x2) / 2, y: y2 }, text: count },
   ]
 }

@@ -1,9 +1,10 @@
+import { toFlat, toImagePoints } from '#shared/geometry/points.ts'
 import { crossesItself, FEWEST_POINTS, isFlat } from '#shared/geometry/shape-rules.ts'
 import type { Tool } from '../canvas-api.ts'
 import { clampToImage, type ImagePoint } from '../geometry/space.ts'
 import { Bordering, type BorderView } from './path/bordering.ts'
 import { PathBuilder } from './path/path-builder.ts'
-import { borderMarks, flat, outlineMarks } from './path/sketch-path.ts'
+import { borderMarks, outlineMarks } from './path/sketch-path.ts'
 import type { Mark, Next, PointerInput, Stage, ToolState } from './tool-state.ts'
 
 /** CSS pixels: a click this near the first point closes the polygon; freehand puts a point every so many. */
@@ -30,7 +31,8 @@ export function drawingPath(stage: Stage, tool: PathTool): ToolState {
   const fewest = FEWEST_POINTS[type]
   const wanted = tool.pointCount === null ? null : Math.max(fewest, tool.pointCount)
   const path = new PathBuilder()
-  for (const point of pointsOf(tool.begun)) path.add(clampToImage(point, stage.imageSize))
+  for (const point of toImagePoints(tool.begun ?? []))
+    path.add(clampToImage(point, stage.imageSize))
   let isDone = false
   const bordering = new Bordering(stage, null)
   let pointer: ImagePoint = { x: 0, y: 0 }
@@ -67,7 +69,7 @@ export function drawingPath(stage: Stage, tool: PathTool): ToolState {
   }
   const finish = (): Next => {
     if (path.points.length < fewest) return refuse(TOO_FEW[type])
-    const points = flat(path.points.slice(0, wanted ?? undefined))
+    const points = toFlat(path.points.slice(0, wanted ?? undefined))
     if (isFlat(type, points)) return refuse(TOO_FLAT[type])
     isDone = true
     stage.setDraft(null)
@@ -114,11 +116,4 @@ export function drawingPath(stage: Stage, tool: PathTool): ToolState {
     leave: () => stage.setDraft(null),
     begun: () => (isDone ? [] : path.points),
   }
-}
-
-function pointsOf(flatPoints: readonly number[] = []): ImagePoint[] {
-  const points: ImagePoint[] = []
-  for (let i = 0; i + 1 < flatPoints.length; i += 2)
-    points.push({ x: flatPoints[i] ?? 0, y: flatPoints[i + 1] ?? 0 })
-  return points
 }

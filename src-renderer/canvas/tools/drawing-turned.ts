@@ -1,3 +1,4 @@
+import { toFlat } from '#shared/geometry/points.ts'
 import { isFlat, SHORTEST_LINE } from '#shared/geometry/shape-rules.ts'
 import { rectangleCorners } from '../geometry/shape-box.ts'
 import { clampToImage, type ImagePoint } from '../geometry/space.ts'
@@ -74,7 +75,7 @@ function marksOf(side: readonly ImagePoint[], pointer: ImagePoint, color: string
   const corners = rectangleCorners(points, rotation)
   const text = `${rotation.toFixed(1).replace(/\.0$/, '')}°`
   return [
-    { kind: 'path', points: corners.flatMap(({ x, y }) => [x, y]), closed: true, color, fill: 0.2 },
+    { kind: 'path', points: toFlat(corners), closed: true, color, fill: 0.2 },
     { kind: 'dots', points: [a.x, a.y, b.x, b.y], color },
     { kind: 'text', at: { x: pointer.x, y: pointer.y }, text },
   ]

@@ -1,3 +1,4 @@
+import { toFlat } from '#shared/geometry/points.ts'
 import { FEWEST_POINTS, isFlat } from '#shared/geometry/shape-rules.ts'
 import type { CanvasShape } from '../canvas-api.ts'
 import { type Cut, cutsOf, recommended } from '../geometry/contour-cut.ts'
@@ -6,7 +7,7 @@ import { clampToImage, type ImagePoint } from '../geometry/space.ts'
 import { choosingCut } from './choosing-cut.ts'
 import { Bordering, type BorderView } from './path/bordering.ts'
 import { PathBuilder } from './path/path-builder.ts'
-import { borderMarks, flat, outlineMarks } from './path/sketch-path.ts'
+import { borderMarks, outlineMarks } from './path/sketch-path.ts'
 import type { Mark, Next, PointerInput, Stage, ToolState } from './tool-state.ts'
 
 /** CSS pixels: a click this near a vertex or an edge of the shape ends there; freehand puts a point every so many. */
@@ -52,7 +53,7 @@ export function editingContour(stage: Stage, shape: EditableShape, start: Place)
       ...outlineMarks(line, [...from, ...path.points], [...from, ...aim], look),
       ...borderMarks(border, path),
     ]
-    if (end) marks.push({ kind: 'dots', points: flat([end.at]), color: PATH_COLOR, radius: 7 })
+    if (end) marks.push({ kind: 'dots', points: toFlat([end.at]), color: PATH_COLOR, radius: 7 })
     stage.setDraft({ kind: 'sketch', marks })
     return undefined
   }
@@ -64,7 +65,7 @@ export function editingContour(stage: Stage, shape: EditableShape, start: Place)
     if (path.points.length === 0) return refuse('contourNeedsPoints')
     if (type === 'polygon') return refuse('contourNeedsEnd')
     if (type === 'polyline') return decide(stage, shape, cutsOf(outline, start, null, path.points))
-    return commit(stage, shape, [...shape.points, ...flat(path.points)])
+    return commit(stage, shape, [...shape.points, ...toFlat(path.points)])
   }
   const add = (caught: BorderView['caught']): Next => {
     const last = path.last ?? start.at

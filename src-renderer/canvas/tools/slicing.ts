@@ -1,3 +1,4 @@
+import { toFlat } from '#shared/geometry/points.ts'
 import { sliceMask } from '#shared/geometry/slice-mask.ts'
 import { type SliceResult, slicePolygon } from '#shared/geometry/slice-polygon.ts'
 import type { CanvasShape, Tool } from '../canvas-api.ts'
@@ -63,7 +64,7 @@ function cutting(stage: Stage, tool: SliceTool, shape: CanvasShape): ToolState {
     return undefined
   }
   const cut = (): SliceResult => {
-    const line = points.flatMap(({ x, y }) => [x, y])
+    const line = toFlat(points)
     return shape.type === 'mask' ? sliceMask(shape.points, line) : slicePolygon(shape.points, line)
   }
   const cutIfThrough = (): Next => {
@@ -141,7 +142,7 @@ function marksOf(
   points: readonly ImagePoint[],
   pointer: ImagePoint | null,
 ): Mark[] {
-  const flat = points.flatMap(({ x, y }) => [x, y])
+  const flat = toFlat(points)
   const last = points.at(-1)
   const marks: Mark[] = [outline(shape, color)]
   if (last && pointer)

@@ -1,3 +1,4 @@
+import { toFlat } from '#shared/geometry/points.ts'
 import type { Tool } from '../canvas-api.ts'
 import { drawing } from './drawing.ts'
 import { hovering } from './hovering.ts'
@@ -118,7 +119,7 @@ export class ToolMachine {
     const points = this.#state.begun?.() ?? []
     const tool = this.#tool
     if (points.length < fewest || tool.kind !== 'draw' || !('pointCount' in tool)) return null
-    return { ...tool, begun: points.flatMap(({ x, y }) => [x, y]) }
+    return { ...tool, begun: toFlat(points) }
   }
 
   #run(step: (state: ToolState) => Next): void {

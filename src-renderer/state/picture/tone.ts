@@ -14,8 +14,6 @@ export interface Window {
   readonly high: number | null
 }
 
-export const plainTone: Tone = { equalize: 'off', claheClip: 2, window: null }
-
 /** RGBA, 8 bit, not premultiplied, row by row from the top. */
 export interface Pixels {
   readonly width: number

@@ -82,4 +82,3 @@ export function createPreviews() {
     },
   }
 }
-export type Previews = ReturnType<typeof createPreviews>

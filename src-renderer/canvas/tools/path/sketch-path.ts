@@ -1,3 +1,4 @@
+import { toFlat } from '#shared/geometry/points.ts'
 import type { CanvasShape } from '../../canvas-api.ts'
 import type { ImagePoint } from '../../geometry/space.ts'
 import type { Mark } from '../tool-state.ts'
@@ -11,9 +12,6 @@ const FILL = 0.2
 /** CSS pixels. */
 const CLOSING_RADIUS = 8
 
-export const flat = (points: readonly ImagePoint[]): number[] =>
-  points.flatMap(({ x, y }) => [x, y])
-
 /** An outline being drawn: what is there, the piece that follows the pointer, its points. */
 export function outlineMarks(
   type: CanvasShape['type'],
@@ -23,14 +21,14 @@ export function outlineMarks(
 ): Mark[] {
   const marks: Mark[] = []
   if (type === 'polygon')
-    marks.push({ kind: 'path', points: flat(aim), closed: closing, color, fill: FILL })
-  if (type === 'polyline') marks.push({ kind: 'path', points: flat(aim), closed: false, color })
+    marks.push({ kind: 'path', points: toFlat(aim), closed: closing, color, fill: FILL })
+  if (type === 'polyline') marks.push({ kind: 'path', points: toFlat(aim), closed: false, color })
   if (type === 'points' && points.length > 0)
-    marks.push({ kind: 'path', points: flat(aim), closed: false, color, dashed: true, width: 1 })
-  marks.push({ kind: 'dots', points: flat(points), color, solid: type === 'points' })
+    marks.push({ kind: 'path', points: toFlat(aim), closed: false, color, dashed: true, width: 1 })
+  marks.push({ kind: 'dots', points: toFlat(points), color, solid: type === 'points' })
   const [first] = points
   if (closing && first)
-    marks.push({ kind: 'dots', points: flat([first]), color, radius: CLOSING_RADIUS })
+    marks.push({ kind: 'dots', points: toFlat([first]), color, radius: CLOSING_RADIUS })
   return marks
 }
 
@@ -40,8 +38,14 @@ export function borderMarks(view: BorderView, path: PathBuilder): Mark[] {
   if (view.lit.length > 0)
     marks.push({ kind: 'dots', points: view.lit, color: LIT_COLOR, radius: 3 })
   if (view.caught)
-    marks.push({ kind: 'dots', points: flat([view.caught.at]), color: LIT_COLOR, radius: 6 })
+    marks.push({ kind: 'dots', points: toFlat([view.caught.at]), color: LIT_COLOR, radius: 6 })
   if (path.via)
-    marks.push({ kind: 'dots', points: flat([path.via]), color: VIA_COLOR, radius: 6, solid: true })
+    marks.push({
+      kind: 'dots',
+      points: toFlat([path.via]),
+      color: VIA_COLOR,
+      radius: 6,
+      solid: true,
+    })
   return marks
 }
