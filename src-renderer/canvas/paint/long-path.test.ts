@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { testShape } from '../tools/fake-hand.ts'
 import { isLong, paintLongOutline, paintManyDots } from './long-path.ts'
 import { toPaintShape } from './paint-shape.ts'
+import { paintSketch } from './sketch.ts'
 
 const IDENTITY = { a: 1, b: 0, c: 0, d: 1, e: 0, f: 0 }
 const target = { matrix: IDENTITY, clip: { x: 0, y: 0, w: 200, h: 100 }, most: 1_000 }
@@ -24,6 +25,8 @@ function recorder() {
     stroke: () => void counts.stroke++,
     fill: () => void counts.fill++,
     fillStyle: '',
+    setLineDash: () => undefined,
+    canvas: { width: 200, height: 100 },
   }
   return { ctx: ctx as never, counts }
 }
@@ -68,6 +71,19 @@ describe('long outlines', () => {
     const away = { ...target, matrix: { ...IDENTITY, e: 5_000 } }
     paintLongOutline(ctx, paintShape(tangle(10_000), 'polyline'), away, null)
     expect(counts).toMatchObject({ lineTo: 0, stroke: 0 })
+  })
+
+  test.each(['shape', 'path'] as const)('a sketch of one, as a %s, is thinned too', (kind) => {
+    const { ctx, counts } = recorder()
+    const points = tangle(100_000)
+    const mark =
+      kind === 'shape'
+        ? { kind, shape: testShape(1, points, { type: 'polyline' }) }
+        : { kind, points, closed: false, color: '#ffffff' }
+    paintSketch(ctx, [mark], IDENTITY, 1)
+    expect(counts.lineTo).toBeGreaterThan(100)
+    expect(counts.lineTo).toBeLessThanOrEqual(3_001)
+    expect(counts.longest).toBeLessThanOrEqual(64)
   })
 
   test('of very many dots only so many are painted', () => {

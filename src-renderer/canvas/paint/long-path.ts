@@ -20,7 +20,10 @@ export interface LongTarget {
   readonly most: number
 }
 
-export const isLong = ({ type, points }: PaintShape): boolean =>
+/** What is painted of an outline here. */
+type Outline = Pick<PaintShape, 'type' | 'points'>
+
+export const isLong = ({ type, points }: Outline): boolean =>
   points.length > 2 * LONG && (type === 'polygon' || type === 'polyline' || type === 'points')
 
 /**
@@ -30,7 +33,7 @@ export const isLong = ({ type, points }: PaintShape): boolean =>
  */
 export function paintLongOutline(
   ctx: Context2d,
-  shape: PaintShape,
+  shape: Outline,
   target: LongTarget,
   fill: string | null,
 ): void {
@@ -47,7 +50,7 @@ export function paintLongOutline(
 /** As dots, in the context's fill style. */
 export function paintManyDots(
   ctx: Context2d,
-  shape: PaintShape,
+  shape: Outline,
   target: LongTarget,
   radius: number,
 ): void {
@@ -67,7 +70,7 @@ export function paintManyDots(
 }
 
 /** In target pixels, without those that fall on the one before; a ring ends where it began. */
-function placesOf({ points }: PaintShape, m: Matrix, closed: boolean): number[] {
+function placesOf({ points }: Outline, m: Matrix, closed: boolean): number[] {
   const places: number[] = []
   let [lastX, lastY] = [Number.NaN, Number.NaN]
   const last = points.length - 2 + (closed ? 2 : 0)

@@ -53,8 +53,11 @@ function visibleJoints(shape: CanvasShape): readonly number[] {
 /** Many shapes as a few flat buffers: 10,000 x 20 points cross to a worker in about a millisecond. */
 export interface PackedShapes {
   readonly coordinates: Float64Array<ArrayBuffer>
-  /** Six numbers a shape: id, type index, point numbers, zOrder, occluded (1) and locked (2), colour index. */
-  readonly heads: Int32Array<ArrayBuffer>
+  /**
+   * Six numbers a shape: id, type index, point numbers, zOrder, occluded (1) and locked (2), colour index. As floats,
+   * because an id or a layer may be larger than 32 bits hold.
+   */
+  readonly heads: Float64Array<ArrayBuffer>
   readonly rotations: Float64Array<ArrayBuffer>
   readonly colors: readonly string[]
   readonly texts: readonly string[]
@@ -71,7 +74,7 @@ export function packShapes(all: readonly CanvasShape[]): PackedShapes {
   let total = 0
   for (const list of points) total += list.length
   const coordinates = new Float64Array(total)
-  const heads = new Int32Array(shapes.length * HEAD)
+  const heads = new Float64Array(shapes.length * HEAD)
   const rotations = new Float64Array(shapes.length)
   const colors = new Map<string, number>()
   const texts: string[] = []

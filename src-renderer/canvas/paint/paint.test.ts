@@ -22,6 +22,12 @@ test('packed and unpacked, shapes are what they were', () => {
   expect(back).toEqual(shapes.map(toPaintShape))
 })
 
+test('layers as far apart as numbers go keep their order', () => {
+  const far = [2 ** 31, -(2 ** 31) - 1, Number.MAX_SAFE_INTEGER]
+  const packed = packShapes(far.map((zOrder, at) => testShape(at, [0, 0, 9, 9], { zOrder })))
+  expect(unpackShapes(packed).map(({ zOrder }) => zOrder)).toEqual(far)
+})
+
 test('hidden shapes are not packed', () => {
   expect(packShapes([testShape(1, [0, 0, 1, 1], { hidden: true })]).texts).toEqual([])
 })

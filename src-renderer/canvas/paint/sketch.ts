@@ -2,6 +2,7 @@ import type { CanvasShape } from '../canvas-api.ts'
 import type { ScreenPoint } from '../geometry/space.ts'
 import { type Matrix, toScreen } from '../geometry/viewport.ts'
 import type { Mark } from '../tools/tool-state.ts'
+import { isLong, paintLongOutline, paintManyDots } from './long-path.ts'
 import { paintMaskGrid } from './mask-grid-tiles.ts'
 import { paintMasks } from './mask-tile.ts'
 import { toPaintShape } from './paint-shape.ts'
@@ -54,6 +55,12 @@ function paintMark(ctx: Context2d, mark: Exclude<Mark, { kind: 'mask-grid' }>, m
 }
 
 function paintPath(ctx: Context2d, mark: Extract<Mark, { kind: 'path' }>, m: Matrix): void {
+  const outline = { type: mark.closed ? 'polygon' : 'polyline', points: mark.points } as const
+  if (isLong(outline)) {
+    ctx.setLineDash([])
+    paintLongSketch(ctx, outline, m, mark.color, mark.fill ?? 0)
+    return
+  }
   ctx.beginPath()
   for (const { x, y } of corners(mark.points, m)) ctx.lineTo(x, y)
   if (mark.closed) ctx.closePath()
@@ -126,6 +133,12 @@ export function paintGhost(ctx: Context2d, shape: CanvasShape, m: Matrix, dashed
     paintSkeletons(ctx, [ghost], m, { radius: DOT, ratio: 1, halo: null })
     return
   }
+  if (isLong(ghost)) {
+    ctx.setLineDash(dashed ? [4, 3] : [])
+    paintLongSketch(ctx, ghost, m, shape.color, ghost.type === 'polygon' ? 0.25 : 0)
+    ctx.setLineDash([])
+    return
+  }
   ctx.beginPath()
   traceShape(ctx, ghost, m)
   if (ghost.type === 'points') traceDots(ctx, ghost, m, DOT)
@@ -136,6 +149,27 @@ export function paintGhost(ctx: Context2d, shape: CanvasShape, m: Matrix, dashed
   ctx.setLineDash(dashed ? [4, 3] : [])
   ctx.stroke()
   ctx.setLineDash([])
+}
+
+/** Segments or dots of a sketch: it is painted anew on every move of the pointer. */
+const MOST_SEGMENTS = 3_000
+
+/** An outline of very many points. @param fill  0 … 1; 0 for none */
+function paintLongSketch(
+  ctx: Context2d,
+  outline: Parameters<typeof paintLongOutline>[1],
+  matrix: Matrix,
+  color: string,
+  fill: number,
+): void {
+  // The canvas has at least as many pixels as the screen has CSS pixels: none that is seen is left out.
+  const clip = { x: 0, y: 0, w: ctx.canvas.width, h: ctx.canvas.height }
+  const target = { matrix, clip, most: MOST_SEGMENTS }
+  ctx.strokeStyle = color
+  ctx.fillStyle = color
+  ctx.lineWidth = 1
+  if (outline.type === 'points') paintManyDots(ctx, outline, target, DOT)
+  else paintLongOutline(ctx, outline, target, fill > 0 ? withOpacity(color, fill) : null)
 }
 
 /** Never smoothed: a mask's pixel is a pixel at every zoom. */
