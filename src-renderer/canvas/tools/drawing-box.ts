@@ -1,9 +1,9 @@
 import { isFlat } from '#shared/geometry/shape-rules.ts'
 import { boxToPoints } from '../geometry/shape-box.ts'
-import { boxOf, clampToImage, type ImageBox, type ImagePoint } from '../geometry/space.ts'
+import type { ImageBox } from '../geometry/space.ts'
 import { ghost } from './ghost.ts'
-import { DRAG_DISTANCE } from './pressing.ts'
-import type { Draft, Next, PointerInput, Stage, ToolState } from './tool-state.ts'
+import { spanning } from './spanning.ts'
+import type { Draft, Stage, ToolState } from './tool-state.ts'
 
 type BoxTool = { readonly shape: 'rectangle' | 'ellipse'; readonly color: string }
 
@@ -13,58 +13,22 @@ const NEEDS = {
 } as const
 const TOO_SMALL = { rectangle: 'rectangleTooSmall', ellipse: 'ellipseTooSmall' } as const
 
-/** Rectangle and ellipse by two opposite corners. Click and click, or press, drag and release. This state waits for the first. */
+/** Rectangle and ellipse by two opposite corners. */
 export function drawingBox(stage: Stage, tool: BoxTool): ToolState {
-  return {
+  return spanning(stage, {
     name: `drawing-${tool.shape}`,
-    cursor: 'crosshair',
-    crosshair: true,
-    press: (input) => (input.button === 0 ? spanning(stage, tool, input) : undefined),
-    finish() {
-      stage.emit('hint', { key: NEEDS[tool.shape] })
-      return undefined
+    needs: NEEDS[tool.shape],
+    draft: (box) => draftOf(tool, box),
+    end({ x1, y1, x2, y2 }, again) {
+      const points = boxToPoints(tool.shape, [x1, y1, x2, y2])
+      if (isFlat(tool.shape, points)) {
+        stage.emit('hint', { key: TOO_SMALL[tool.shape] })
+        return 'rest'
+      }
+      stage.emit('draw', { shape: { type: tool.shape, points, rotation: 0 }, again })
+      return again ? 'rest' : 'end'
     },
-  }
-}
-
-function spanning(stage: Stage, tool: BoxTool, start: PointerInput): ToolState {
-  const from = clampToImage(start.image, stage.imageSize)
-  const boxTo = (point: ImagePoint) => boxOf(from, clampToImage(point, stage.imageSize))
-  let corner = start
-  let pressedAgain = false
-  const show = (input: PointerInput): Next => {
-    corner = input
-    stage.setDraft(draftOf(tool, boxTo(input.image)))
-    return undefined
-  }
-  const end = (input: PointerInput): Next => {
-    const { x1, y1, x2, y2 } = boxTo(input.image)
-    const points = boxToPoints(tool.shape, [x1, y1, x2, y2])
-    if (isFlat(tool.shape, points)) {
-      stage.emit('hint', { key: TOO_SMALL[tool.shape] })
-      return 'rest'
-    }
-    stage.emit('draw', { shape: { type: tool.shape, points, rotation: 0 }, again: input.ctrl })
-    return input.ctrl ? 'rest' : 'end'
-  }
-  return {
-    name: `drawing-${tool.shape}-second-corner`,
-    cursor: 'crosshair',
-    crosshair: true,
-    move: show,
-    press(input) {
-      if (input.button === 2) return 'rest'
-      pressedAgain = pressedAgain || input.button === 0
-      return show(input)
-    },
-    release(input) {
-      if (input.button !== 0) return undefined
-      const dragged = Math.hypot(input.screen.x - start.screen.x, input.screen.y - start.screen.y)
-      return pressedAgain || dragged >= DRAG_DISTANCE ? end(input) : undefined
-    },
-    finish: () => end(corner),
-    leave: () => stage.setDraft(null),
-  }
+  })
 }
 
 function draftOf({ shape, color }: BoxTool, box: ImageBox): Draft {

@@ -9,10 +9,10 @@ import { toFlat } from '#shared/geometry/points.ts'
 import { SMALLEST_AREA } from '#shared/geometry/shape-rules.ts'
 import type { DrawnShape } from '../canvas-api.ts'
 import { movePoints } from '../geometry/move.ts'
-import { boxOf, clampToImage, type ImagePoint } from '../geometry/space.ts'
+import { clampToImage, type ImagePoint } from '../geometry/space.ts'
 import { ghost } from './ghost.ts'
-import { DRAG_DISTANCE } from './pressing.ts'
-import type { Mark, Next, PointerInput, Stage, ToolState } from './tool-state.ts'
+import { spanning } from './spanning.ts'
+import type { Mark, Next, Stage, ToolState } from './tool-state.ts'
 
 interface CuboidTool {
   readonly color: string
@@ -24,51 +24,14 @@ export function drawingCuboid(stage: Stage, tool: CuboidTool): ToolState {
   return tool.method === 'points' ? byPoints(stage, tool.color) : fromRectangle(stage, tool.color)
 }
 
-/** The front face by two corners, clicked or dragged; the rear lies a little to the right and up. */
+/** The front face by two corners; the rear lies a little to the right and up. */
 function fromRectangle(stage: Stage, color: string): ToolState {
-  return {
+  return spanning(stage, {
     name: 'drawing-cuboid',
-    cursor: 'crosshair',
-    crosshair: true,
-    press: (input) => (input.button === 0 ? spanningFront(stage, color, input) : undefined),
-    finish() {
-      stage.emit('hint', { key: 'cuboidNeedsTwoCorners' })
-      return undefined
-    },
-  }
-}
-
-function spanningFront(stage: Stage, color: string, start: PointerInput): ToolState {
-  const from = clampToImage(start.image, stage.imageSize)
-  let last = start
-  let pressedAgain = false
-  const made = ({ image }: PointerInput) =>
-    cuboidFromRectangle(boxOf(from, clampToImage(image, stage.imageSize)))
-  const show = (input: PointerInput): Next => {
-    last = input
-    stage.setDraft({ kind: 'sketch', marks: marksOf(made(input), color) })
-    return undefined
-  }
-  return {
-    name: 'drawing-cuboid-front',
-    cursor: 'crosshair',
-    crosshair: true,
-    move: show,
-    press(input) {
-      if (input.button === 2) return 'rest'
-      pressedAgain = pressedAgain || input.button === 0
-      return show(input)
-    },
-    release(input) {
-      if (input.button !== 0) return undefined
-      const dragged = Math.hypot(input.screen.x - start.screen.x, input.screen.y - start.screen.y)
-      return pressedAgain || dragged >= DRAG_DISTANCE
-        ? end(stage, made(input), input.ctrl)
-        : undefined
-    },
-    finish: () => end(stage, made(last), last.ctrl),
-    leave: () => stage.setDraft(null),
-  }
+    needs: 'cuboidNeedsTwoCorners',
+    draft: (box) => ({ kind: 'sketch', marks: marksOf(cuboidFromRectangle(box), color) }),
+    end: (box, again) => end(stage, cuboidFromRectangle(box), again),
+  })
 }
 
 /** Three corners of a face, then how deep the cuboid is. Right click takes the last point back. */
