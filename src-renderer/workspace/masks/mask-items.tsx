@@ -1,8 +1,7 @@
 import { Menu } from '@mantine/core'
 import { IconBrush, IconPolygon } from '@tabler/icons-react'
-import { runAction } from '#renderer/state/actions.ts'
 import { useBench } from '../bench/context.ts'
-import { actionTitle } from '../parts/action-text.ts'
+import { ActionItem } from '../parts/action-item.tsx'
 import { convertible } from './convert.ts'
 import { paintedTarget } from './paint-on.ts'
 
@@ -15,18 +14,10 @@ export function MaskItems() {
   if (!canPaint && !canBePolygon && !canBeMask) return null
   return (
     <>
-      {canPaint && <Item id="objects.paint-on" icon={IconBrush} />}
-      {canBePolygon && <Item id="objects.to-polygon" icon={IconPolygon} />}
-      {canBeMask && <Item id="objects.to-mask" icon={IconBrush} />}
+      {canPaint && <ActionItem id="objects.paint-on" icon={IconBrush} />}
+      {canBePolygon && <ActionItem id="objects.to-polygon" icon={IconPolygon} />}
+      {canBeMask && <ActionItem id="objects.to-mask" icon={IconBrush} />}
       <Menu.Divider />
     </>
-  )
-}
-
-function Item({ id, icon: Glyph }: { id: string; icon: typeof IconBrush }) {
-  return (
-    <Menu.Item leftSection={<Glyph size={16} stroke={1.5} />} onClick={() => runAction(id)}>
-      {actionTitle(id)}
-    </Menu.Item>
   )
 }

@@ -12,13 +12,10 @@ import {
   IconStackPop,
 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { runAction } from '#renderer/state/actions.ts'
-import { keyCaps } from '#renderer/state/hotkeys.ts'
-import { Keys } from '#renderer/ui/keys.tsx'
 import { annotationsOf, targetIds } from '../bench/bench.ts'
 import { useBench } from '../bench/context.ts'
 import { canCombine } from '../operations/boolean.ts'
-import { actionTitle, useKeys } from '../parts/action-text.ts'
+import { ActionItem } from '../parts/action-item.tsx'
 
 const single = [
   ['modes.group', IconStack2],
@@ -40,7 +37,7 @@ export function OperationItems() {
   const isTag = annotationsOf(bench, targetIds(bench)).every(({ kind }) => kind === 'tag')
   return (
     <>
-      <OperationItem id="objects.propagate" icon={IconCopyPlus} />
+      <ActionItem id="objects.propagate" icon={IconCopyPlus} />
       {!isTag && (
         <Menu.Sub openDelay={60}>
           <Menu.Sub.Target>
@@ -50,27 +47,14 @@ export function OperationItems() {
           </Menu.Sub.Target>
           <Menu.Sub.Dropdown miw={236}>
             {single.map(([id, icon]) => (
-              <OperationItem key={id} id={id} icon={icon} />
+              <ActionItem key={id} id={id} icon={icon} />
             ))}
             {canCombine(bench) && <Menu.Divider />}
             {canCombine(bench) &&
-              several.map(([id, icon]) => <OperationItem key={id} id={id} icon={icon} />)}
+              several.map(([id, icon]) => <ActionItem key={id} id={id} icon={icon} />)}
           </Menu.Sub.Dropdown>
         </Menu.Sub>
       )}
     </>
-  )
-}
-
-function OperationItem({ id, icon: Glyph }: { id: string; icon: typeof IconCut }) {
-  const [key] = useKeys(id)
-  return (
-    <Menu.Item
-      leftSection={<Glyph size={16} stroke={1.5} />}
-      rightSection={key ? <Keys caps={keyCaps(key)} /> : null}
-      onClick={() => runAction(id)}
-    >
-      {actionTitle(id)}
-    </Menu.Item>
   )
 }

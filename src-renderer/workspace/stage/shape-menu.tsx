@@ -11,17 +11,14 @@ import {
   IconTrash,
   IconZoomScan,
 } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { runAction } from '#renderer/state/actions.ts'
-import { keyCaps } from '#renderer/state/hotkeys.ts'
 import { Keys } from '#renderer/ui/keys.tsx'
 import { targetIds } from '../bench/bench.ts'
 import { useBench, useUi } from '../bench/context.ts'
 import { changeLabel } from '../bench/editing.ts'
 import { CuboidItems } from '../cuboids/cuboid-items.tsx'
 import { MaskItems } from '../masks/mask-items.tsx'
-import { actionTitle, useKeys } from '../parts/action-text.ts'
+import { ActionItem } from '../parts/action-item.tsx'
 import { JointItems } from '../skeletons/joint-items.tsx'
 import { OperationItems } from './operation-items.tsx'
 import classes from './stage.module.css'
@@ -69,7 +66,12 @@ export function ShapeMenu() {
         <MaskItems />
         {verbs.map((verb, at) =>
           verb ? (
-            <VerbItem key={verb[0]} id={verb[0]} icon={glyph(verb[1])} />
+            <ActionItem
+              key={verb[0]}
+              id={verb[0]}
+              icon={verb[1]}
+              {...(verb[0] === 'objects.delete' && { color: 'red' })}
+            />
           ) : (
             // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes
             <Menu.Divider key={at} />
@@ -77,24 +79,6 @@ export function ShapeMenu() {
         )}
       </Menu.Dropdown>
     </Menu>
-  )
-}
-
-function glyph(Glyph: typeof IconCopy): ReactNode {
-  return <Glyph size={16} stroke={1.5} />
-}
-
-function VerbItem({ id, icon }: { id: string; icon: ReactNode }) {
-  const [key] = useKeys(id)
-  return (
-    <Menu.Item
-      leftSection={icon}
-      {...(id === 'objects.delete' ? { color: 'red' } : {})}
-      rightSection={key ? <Keys caps={keyCaps(key)} /> : null}
-      onClick={() => runAction(id)}
-    >
-      {actionTitle(id)}
-    </Menu.Item>
   )
 }
 

@@ -2,13 +2,12 @@ import { Menu } from '@mantine/core'
 import { IconChevronDown, IconMinus, IconPlus } from '@tabler/icons-react'
 import { type RefObject, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { runAction } from '#renderer/state/actions.ts'
 import { keyCaps } from '#renderer/state/hotkeys.ts'
-import { Keys } from '#renderer/ui/keys.tsx'
 import { useBench, useDocument, useUi } from '../bench/context.ts'
 import { canBeTrack, drawLabel, isDrawTool, topLayer } from '../bench/drawing.ts'
 import { ActionButton } from '../parts/action-button.tsx'
-import { actionTitle, useKeys } from '../parts/action-text.ts'
+import { ActionItem } from '../parts/action-item.tsx'
+import { useKeys } from '../parts/action-text.ts'
 import { BorderSwitches } from './border-switches.tsx'
 import { ImageSettings } from './image-settings.tsx'
 import classes from './stage.module.css'
@@ -58,7 +57,7 @@ function Guidance() {
         </span>
       )}
       {objectType === 'track' && isDrawTool(tool) && canBeTrack(tool) && (
-        <span className={classes.fact}>{t('drawTrack')}</span>
+        <span>{t('drawTrack')}</span>
       )}
       {hint ? <HintText hint={hint} /> : t(guide, { key: keyCaps(again).join('+'), count: picked })}
     </span>
@@ -96,7 +95,7 @@ function FrameSize() {
   const size = useDocument(({ picture }) =>
     picture?.kind === 'ready' ? `${picture.bitmap.width} × ${picture.bitmap.height}` : '',
   )
-  return <span className={classes.fact}>{size}</span>
+  return <span>{size}</span>
 }
 
 /** The layer of what is selected, else the nearest one, where new shapes go. */
@@ -109,7 +108,7 @@ function Layer() {
     return annotation?.kind === 'shape' ? annotation.zOrder : null
   })
   useDocument((state) => state.annotations)
-  return <span className={classes.fact}>{t('layer', { layer: layer ?? topLayer(bench) })}</span>
+  return <span>{t('layer', { layer: layer ?? topLayer(bench) })}</span>
 }
 
 function Zoom() {
@@ -132,23 +131,11 @@ function Zoom() {
         </Menu.Target>
         <Menu.Dropdown>
           {['image.fit', 'image.zoom-full', 'modes.zoom-area', 'objects.focus'].map((id) => (
-            <ZoomItem key={id} id={id} />
+            <ActionItem key={id} id={id} />
           ))}
         </Menu.Dropdown>
       </Menu>
       <ActionButton action="image.zoom-in" icon={IconPlus} size={22} side="top" />
     </span>
-  )
-}
-
-function ZoomItem({ id }: { id: string }) {
-  const [key] = useKeys(id)
-  return (
-    <Menu.Item
-      rightSection={key ? <Keys caps={keyCaps(key)} /> : null}
-      onClick={() => runAction(id)}
-    >
-      {actionTitle(id)}
-    </Menu.Item>
   )
 }

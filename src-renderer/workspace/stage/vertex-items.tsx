@@ -1,9 +1,8 @@
 import { Menu } from '@mantine/core'
 import { IconArrowsExchange, IconFlag, IconPointOff } from '@tabler/icons-react'
-import { runAction } from '#renderer/state/actions.ts'
 import { useBench, useUi } from '../bench/context.ts'
 import { canStartAt, directed, vertexTarget } from '../bench/vertices.ts'
-import { actionTitle } from '../parts/action-text.ts'
+import { ActionItem } from '../parts/action-item.tsx'
 
 /** What can be done with the vertex the menu was opened on, and with the direction of the outline; first in the menu. */
 export function VertexItems() {
@@ -14,18 +13,10 @@ export function VertexItems() {
   if (!target && !hasDirection) return null
   return (
     <>
-      {target && <Item id="objects.delete-point" icon={IconPointOff} />}
-      {target && canStartAt(target) && <Item id="objects.set-start" icon={IconFlag} />}
-      {hasDirection && <Item id="objects.switch-orientation" icon={IconArrowsExchange} />}
+      {target && <ActionItem id="objects.delete-point" icon={IconPointOff} />}
+      {target && canStartAt(target) && <ActionItem id="objects.set-start" icon={IconFlag} />}
+      {hasDirection && <ActionItem id="objects.switch-orientation" icon={IconArrowsExchange} />}
       <Menu.Divider />
     </>
-  )
-}
-
-function Item({ id, icon: Glyph }: { id: string; icon: typeof IconFlag }) {
-  return (
-    <Menu.Item leftSection={<Glyph size={16} stroke={1.5} />} onClick={() => runAction(id)}>
-      {actionTitle(id)}
-    </Menu.Item>
   )
 }

@@ -13,15 +13,12 @@ import {
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
-import { runAction } from '#renderer/state/actions.ts'
 import { client } from '#renderer/state/client.ts'
-import { keyCaps } from '#renderer/state/hotkeys.ts'
 import { problemOf } from '#renderer/state/problems.ts'
-import { Keys } from '#renderer/ui/keys.tsx'
 import { notifyDone, notifyProblem } from '#renderer/ui/notify.tsx'
 import type { Job } from '#shared/domain/task.ts'
 import { useBench, useUi } from '../bench/context.ts'
-import { actionTitle, useKeys } from '../parts/action-text.ts'
+import { ActionItem } from '../parts/action-item.tsx'
 
 const verbs = [
   ['files.import', IconFileImport],
@@ -49,8 +46,8 @@ export function TaskMenu() {
           {t('backToStart')}
         </Menu.Item>
         <Menu.Divider />
-        {verbs.map(([id, Glyph]) => (
-          <VerbItem key={id} id={id} icon={<Glyph {...glyph} />} />
+        {verbs.map(([id, icon]) => (
+          <ActionItem key={id} id={id} icon={icon} />
         ))}
         {job && <Menu.Divider />}
         {job && (
@@ -64,19 +61,6 @@ export function TaskMenu() {
 }
 
 const glyph = { size: 16, stroke: 1.5 } as const
-
-function VerbItem({ id, icon }: { id: string; icon: React.ReactNode }) {
-  const [key] = useKeys(id)
-  return (
-    <Menu.Item
-      leftSection={icon}
-      rightSection={key ? <Keys caps={keyCaps(key)} /> : null}
-      onClick={() => runAction(id)}
-    >
-      {actionTitle(id)}
-    </Menu.Item>
-  )
-}
 
 /** The job on screen; on a whole task, its only job. */
 function useJob(): Job | undefined {
