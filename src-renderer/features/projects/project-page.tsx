@@ -9,6 +9,7 @@ import { orpc, queries } from '#renderer/state/queries.ts'
 import { EmptyState } from '#renderer/ui/empty-state.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { formatNumber } from '#renderer/ui/format.ts'
+import { LabelChips } from '#renderer/ui/label-chips.tsx'
 import { Page } from '#renderer/ui/page.tsx'
 import { Section } from '#renderer/ui/section.tsx'
 import type { ProjectId } from '#shared/domain/ids.ts'
@@ -90,15 +91,7 @@ function Labels({ project }: { project: Project }) {
           <Button onClick={edit}>{t('editLabels')}</Button>
         </EmptyState>
       ) : (
-        <div className={classes.chips}>
-          {project.labels.map((label) => (
-            <span key={label.id} className={classes.chip}>
-              <i style={{ background: label.color }} />
-              {label.name}
-              {label.attributes.length > 0 && <small>+{label.attributes.length}</small>}
-            </span>
-          ))}
-        </div>
+        <LabelChips labels={project.labels} />
       )}
     </Section>
   )

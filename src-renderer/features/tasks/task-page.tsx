@@ -11,6 +11,7 @@ import { queries } from '#renderer/state/queries.ts'
 import { taskDialogActions } from '#renderer/state/task-actions.ts'
 import { EmptyState } from '#renderer/ui/empty-state.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
+import { LabelChips } from '#renderer/ui/label-chips.tsx'
 import { Page } from '#renderer/ui/page.tsx'
 import { Section } from '#renderer/ui/section.tsx'
 import type { TaskId } from '#shared/domain/ids.ts'
@@ -80,7 +81,7 @@ export function TaskPage({ id }: { id: TaskId }) {
               </Button>
             }
           >
-            <LabelChips labels={task.labels} />
+            <Labels labels={task.labels} />
           </Section>
           {task.problemCount > 0 && <ProblemTable taskId={id} />}
         </div>
@@ -90,23 +91,8 @@ export function TaskPage({ id }: { id: TaskId }) {
   )
 }
 
-function LabelChips({ labels }: { labels: readonly Label[] }) {
+function Labels({ labels }: { labels: readonly Label[] }) {
   const { t } = useTranslation('tasks')
   if (labels.length === 0) return <EmptyState title={t('noLabels')} hint={t('noLabelsHint')} />
-  return (
-    <div className={classes.chips}>
-      {labels.map((label) => (
-        <span key={label.id} className={classes.chip}>
-          <i style={{ background: label.color }} />
-          {label.name}
-          {label.type !== 'any' && <small>{label.type}</small>}
-          {label.attributes.length > 0 && (
-            <small title={label.attributes.map((a) => a.name).join(', ')}>
-              +{label.attributes.length}
-            </small>
-          )}
-        </span>
-      ))}
-    </div>
-  )
+  return <LabelChips labels={labels} />
 }
