@@ -5,13 +5,15 @@ import { parseSettings, type Settings } from './settings-schema.ts'
 export { defaultSettings, type Settings } from './settings-schema.ts'
 
 const STORAGE_KEY = 'fieldmark.settings'
+/** What the core has not got yet: a page closed right after a change would lose it, the core's copy being the truth. */
+const UNSAVED_KEY = 'fieldmark.settings.unsaved'
 const SAVE_AFTER_MS = 300
 
 interface SettingsStore extends Settings {
   set(change: Partial<Settings>): void
 }
 
-let pending: Partial<Settings> = {}
+let pending: Partial<Settings> = readUnsaved()
 let isSaving = false
 
 /** The person's settings: there at the first paint from localStorage, kept by the core. */
@@ -20,12 +22,16 @@ export const useSettings = create<SettingsStore>((set, get) => ({
   set: (change) => {
     set(change)
     writeLocal(parseSettings(get()))
-    pending = { ...pending, ...change }
-    if (isSaving) return
-    isSaving = true
-    setTimeout(() => void saveSettings(), SAVE_AFTER_MS)
+    keepPending({ ...pending, ...change })
+    saveSoon()
   },
 }))
+
+function saveSoon(): void {
+  if (isSaving) return
+  isSaving = true
+  setTimeout(() => void saveSettings(), SAVE_AFTER_MS)
+}
 
 /** Change settings from anywhere. */
 export function setSettings(change: Partial<Settings>): void {
@@ -38,6 +44,7 @@ export async function loadSettings(): Promise<void> {
   const merged = parseSettings({ ...readLocal(), ...stored, ...pending })
   useSettings.setState(merged)
   writeLocal(merged)
+  if (Object.keys(pending).length > 0) saveSoon()
 }
 
 async function saveSettings(): Promise<void> {
@@ -46,9 +53,28 @@ async function saveSettings(): Promise<void> {
   pending = {}
   try {
     await client.app.setSettings(change)
+    keepPending(pending)
   } catch {
     // The core is away: localStorage has it; the next change carries these along.
-    pending = { ...change, ...pending }
+    keepPending({ ...change, ...pending })
+  }
+}
+
+function keepPending(change: Partial<Settings>): void {
+  pending = change
+  try {
+    if (Object.keys(change).length === 0) globalThis.localStorage?.removeItem(UNSAVED_KEY)
+    else globalThis.localStorage?.setItem(UNSAVED_KEY, JSON.stringify(change))
+  } catch {
+    // Storage full or blocked: the core hears of them in a moment all the same.
+  }
+}
+
+function readUnsaved(): Partial<Settings> {
+  try {
+    return JSON.parse(globalThis.localStorage?.getItem(UNSAVED_KEY) ?? '{}') as Partial<Settings>
+  } catch {
+    return {}
   }
 }
 
