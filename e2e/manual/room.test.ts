@@ -1,6 +1,6 @@
 /** The room around the tools: the list of objects, isolating, how the picture is shown, panels; remembered over a reload. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Settings } from '#renderer/state/settings.ts'
+import type { Settings } from '#renderer/state/settings-schema.ts'
 import type { Shape } from '#shared/domain/annotation.ts'
 import { chromiumPath } from '../harness/chromium.ts'
 import { Hand } from '../harness/hand.ts'
