@@ -9,7 +9,7 @@ const target = { matrix: IDENTITY, clip: { x: 0, y: 0, w: 200, h: 100 }, most: 1
 
 /** Counts what a context is asked to do. */
 function recorder() {
-  const counts = { lineTo: 0, moveTo: 0, arc: 0, stroke: 0, fill: 0, longest: 0 }
+  const counts = { lineTo: 0, moveTo: 0, arc: 0, stroke: 0, fill: 0, longest: 0, dashes: 2 }
   let open = 0
   const ctx = {
     beginPath: () => {
@@ -25,7 +25,9 @@ function recorder() {
     stroke: () => void counts.stroke++,
     fill: () => void counts.fill++,
     fillStyle: '',
-    setLineDash: () => undefined,
+    setLineDash: (dashes: number[]) => {
+      counts.dashes = dashes.length
+    },
     canvas: { width: 200, height: 100 },
   }
   return { ctx: ctx as never, counts }
@@ -64,6 +66,13 @@ describe('long outlines', () => {
     expect(counts.fill).toBe(0)
     expect(counts.lineTo).toBeLessThanOrEqual(1_001)
     expect(counts.longest).toBeLessThanOrEqual(64)
+  })
+
+  test('a tangle is never dashed, a long way round is', () => {
+    const [dense, plain] = [recorder(), recorder()]
+    paintLongOutline(dense.ctx, paintShape(tangle(100_000), 'polyline'), target, null)
+    paintLongOutline(plain.ctx, paintShape(circle(10_000, 40), 'polyline'), target, null)
+    expect([dense.counts.dashes, plain.counts.dashes]).toEqual([0, 2])
   })
 
   test('what is out of sight is not painted', () => {

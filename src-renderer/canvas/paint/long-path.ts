@@ -9,6 +9,8 @@ const LONG = 4_000
 const STEP = 0.75
 /** Segments, or dots, in one path: the cost of one path grows with the square of how often its edges overlap. */
 const PIECE = 64
+/** Target pixels of a dashed line: each dash is stroked as a line of its own, and a tangle has hundreds of thousands. */
+const MOST_DASHED = 20_000
 /** Edges that a horizontal line meets on average; above it an outline is a tangle, and filling it would take minutes. */
 const TANGLED = 200
 
@@ -99,9 +101,14 @@ function isTangled(places: readonly number[]): boolean {
 }
 
 function strokePieces(ctx: Context2d, places: readonly number[], target: LongTarget): void {
-  let seen = 0
-  for (let i = 0; i + 3 < places.length; i += 2)
-    if (!isBeside(places, i, i + 2, target.clip)) seen++
+  let [seen, length] = [0, 0]
+  for (let i = 0; i + 3 < places.length; i += 2) {
+    if (isBeside(places, i, i + 2, target.clip)) continue
+    seen++
+    length += Math.abs(at(places, i + 2) - at(places, i))
+    length += Math.abs(at(places, i + 3) - at(places, i + 1))
+  }
+  if (length > MOST_DASHED) ctx.setLineDash([])
   const step = 2 * Math.max(1, Math.ceil(seen / target.most))
   let open = 0
   for (let i = 0; i + 2 < places.length; i += step) {
