@@ -5,8 +5,7 @@ import {
   IconLinkPlus,
   IconStack2,
 } from '@tabler/icons-react'
-import { useUi } from '../bench/context.ts'
-import { ActionButton } from '../parts/action-button.tsx'
+import { ModeButton } from './mode-button.tsx'
 
 const buttons = [
   ['merge', IconArrowMerge],
@@ -18,15 +17,5 @@ const buttons = [
 
 /** What makes shapes out of shapes, in CVAT's order. */
 export function OperationButtons() {
-  const tool = useUi((state) => state.tool)
-  return buttons.map(([name, icon]) => (
-    <ActionButton
-      key={name}
-      action={`modes.${name}`}
-      icon={icon}
-      isOn={tool === name}
-      size={34}
-      side="right"
-    />
-  ))
+  return buttons.map(([tool, icon]) => <ModeButton key={tool} tool={tool} icon={icon} />)
 }

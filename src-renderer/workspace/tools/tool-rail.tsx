@@ -14,17 +14,16 @@ import {
   IconZoomScan,
 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { useUi } from '../bench/context.ts'
 import { TagButton } from '../modes/tags/tag-button.tsx'
 import { ActionButton } from '../parts/action-button.tsx'
 import { DrawButton } from './draw-button.tsx'
+import { ModeButton } from './mode-button.tsx'
 import { OperationButtons } from './operation-buttons.tsx'
 import classes from './tools.module.css'
 
 /** The tools, in CVAT's order. */
 export function ToolRail() {
   const { t } = useTranslation('workspace')
-  const tool = useUi((state) => state.tool)
   return (
     <div
       className={classes.rail}
@@ -32,17 +31,12 @@ export function ToolRail() {
       aria-orientation="vertical"
       aria-label={t('tools')}
     >
-      <ActionButton action="modes.select" icon={IconPointer} isOn={tool === 'select'} {...look} />
-      <ActionButton action="modes.pan" icon={IconArrowsMove} isOn={tool === 'pan'} {...look} />
+      <ModeButton tool="select" icon={IconPointer} />
+      <ModeButton tool="pan" icon={IconArrowsMove} />
       <ActionButton action="image.rotate" icon={IconRotateClockwise} {...look} />
       <hr className={classes.rule} />
       <ActionButton action="image.fit" icon={IconMaximize} {...look} />
-      <ActionButton
-        action="modes.zoom-area"
-        icon={IconZoomScan}
-        isOn={tool === 'zoom-area'}
-        {...look}
-      />
+      <ModeButton tool="zoom-area" icon={IconZoomScan} />
       <hr className={classes.rule} />
       <DrawButton shape="rectangle" icon={IconRectangle} />
       <DrawButton shape="polygon" icon={IconPolygon} />
