@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { chromiumPath, launchChromium } from './harness/chromium.ts'
+import { chromiumPath, launchChromium, openPage } from './harness/chromium.ts'
 import { type ServedApp, serveApp } from './harness/served-app.ts'
 
 const IMAGES = fileURLToPath(new URL('../resources/sample/images', import.meta.url))
@@ -151,17 +151,6 @@ describe.skipIf(chromiumPath === null)('a person at the keyboard', () => {
 })
 
 type Point = readonly [number, number]
-
-async function openPage(browser: Browser, url: string): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
-  const page = await context.newPage()
-  page.on('pageerror', (error) => {
-    throw error
-  })
-  await page.goto(url)
-  await page.getByText('Fieldmark').first().waitFor()
-  return page
-}
 
 async function drawRectangle(page: Page, from: Point, to: Point): Promise<void> {
   await page.keyboard.press('n')

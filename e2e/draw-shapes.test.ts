@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { chromiumPath, launchChromium } from './harness/chromium.ts'
+import { chromiumPath, launchChromium, openPage } from './harness/chromium.ts'
 import { type ServedApp, serveApp } from './harness/served-app.ts'
 
 const IMAGES = fileURLToPath(new URL('../resources/sample/images', import.meta.url))
@@ -401,13 +401,7 @@ describe.skipIf(chromiumPath === null)('outlines', () => {
 })
 
 async function openTask(browser: Browser, url: string): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
-  const page = await context.newPage()
-  page.on('pageerror', (error) => {
-    throw error
-  })
-  await page.goto(url)
-  await page.getByText('Fieldmark').first().waitFor()
+  const page = await openPage(browser, url)
   await page.keyboard.press('Control+o')
   await page.getByRole('dialog', { name: 'Open folder' }).waitFor()
   await page.keyboard.type(IMAGES)

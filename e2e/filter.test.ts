@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { chromiumPath, launchChromium } from './harness/chromium.ts'
+import { chromiumPath, launchChromium, openPage } from './harness/chromium.ts'
 import { fieldmark, fieldmarkJson, SAMPLE } from './harness/cli.ts'
 import { truth } from './harness/coco.ts'
 import { type ServedApp, serveApp } from './harness/served-app.ts'
@@ -46,11 +46,7 @@ describe.skipIf(chromiumPath === null)('the filter', () => {
     starFrames = stars.frames.map(({ frame }) => frame)
     browser = await launchChromium()
     app = await serveApp(dataDir)
-    page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage()
-    page.on('pageerror', (error) => {
-      throw error
-    })
-    await page.goto(app.url)
+    page = await openPage(browser, app.url)
     await page.goto(new URL('/tasks/1/annotate', app.url).href)
     await page.getByTestId('canvas').waitFor()
     await page.getByText(/^\d+ items$/).waitFor()

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { chromiumPath, launchChromium } from './harness/chromium.ts'
+import { chromiumPath, launchChromium, openPage } from './harness/chromium.ts'
 import { type ServedApp, serveApp } from './harness/served-app.ts'
 
 const IMAGES = fileURLToPath(new URL('../resources/sample/images', import.meta.url))
@@ -201,12 +201,7 @@ async function mediaWithContext(folder: string): Promise<string> {
 }
 
 async function openTask(browser: Browser, url: string, folder: string): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
-  const page = await context.newPage()
-  page.on('pageerror', (error) => {
-    throw error
-  })
-  await page.goto(url)
+  const page = await openPage(browser, url)
   await page.evaluate(async (path) => {
     const body = JSON.stringify({
       name: 'street',

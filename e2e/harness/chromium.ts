@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { type Browser, chromium } from 'playwright-core'
+import { type Browser, chromium, type Page } from 'playwright-core'
 
 const CANDIDATES = [
   process.env.CHROME_PATH,
@@ -25,4 +25,16 @@ export const chromiumPath: string | null =
 
 export function launchChromium(): Promise<Browser> {
   return chromium.launch({ executablePath: chromiumPath ?? '', args: FLAGS })
+}
+
+/** A page of its own session, 1440 x 900, on which an error that nobody catches fails the test; waits until the app is there. */
+export async function openPage(browser: Browser, url: string): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
+  const page = await context.newPage()
+  page.on('pageerror', (error) => {
+    throw error
+  })
+  await page.goto(url)
+  await page.getByText('Fieldmark').first().waitFor()
+  return page
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
-import { launchChromium } from './chromium.ts'
+import { launchChromium, openPage } from './chromium.ts'
 import { fieldmarkJson } from './cli.ts'
 import { serveApp } from './served-app.ts'
 
@@ -28,13 +28,7 @@ export async function openWorkspace(
   const { id } = await fieldmarkJson<{ id: number }>(dataDir, ...args)
   const browser = await launchChromium()
   const app = await serveApp(dataDir)
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
-  const page = await context.newPage()
-  page.on('pageerror', (error) => {
-    throw error
-  })
-  await page.goto(app.url)
-  await page.getByText('Fieldmark').first().waitFor()
+  const page = await openPage(browser, app.url)
   await page.goto(new URL(`/tasks/${id}/annotate`, app.url).href)
   // The number is there before the picture is.
   await page.locator('[data-testid=canvas][data-frame="0"][data-settled=true]').waitFor()
