@@ -8,6 +8,7 @@ import type {
 } from './raster-messages.ts'
 import { ShapeRaster } from './shape-raster.ts'
 import { warmUp } from './warm-up.ts'
+import { loadFont } from './worker-font.ts'
 
 /**
  * Rasterises a strip of the shapes layer off the page's thread. Skia draws 10,000 polygons in 75 ms (drafts) to 250 ms on a
@@ -104,4 +105,5 @@ function breath(): Promise<void> {
   })
 }
 
+void loadFont()
 warmUp()

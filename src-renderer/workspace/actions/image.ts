@@ -28,7 +28,9 @@ export function imageActions(bench: Bench): Action[] {
     image('less-contrast', ['Shift+C+-'], () => filter('contrast', -STEP)),
     image('more-saturation', ['Shift+S+='], () => filter('saturation', STEP)),
     image('less-saturation', ['Shift+S+-'], () => filter('saturation', -STEP)),
-    image('reset', [], () => setSettings({ imageFilter: defaultSettings.imageFilter, tone: defaultSettings.tone })),
+    image('reset', [], () =>
+      setSettings({ imageFilter: defaultSettings.imageFilter, tone: defaultSettings.tone }),
+    ),
     image('more-grid', ['Shift+G+='], () => gridOpacity(STEP)),
     image('less-grid', ['Shift+G+-'], () => gridOpacity(-STEP)),
     image('grid-color', ['Shift+G+Enter'], nextGridColor),

@@ -118,6 +118,8 @@ export interface Bench {
   focusFrameField: () => void
   /** Focus the search field of the objects list; set by it. */
   focusListSearch: () => void
+  /** Ids in the order the list of objects shows them; set by it. */
+  listOrder: () => readonly AnnotationId[]
 }
 
 export function createBench(
@@ -133,6 +135,7 @@ export function createBench(
     canvas: null,
     focusFrameField: () => undefined,
     focusListSearch: () => undefined,
+    listOrder: () => [],
     ui: createStore<BenchState>(() => ({
       task,
       labels,

@@ -6,6 +6,7 @@ import type { Annotation, Shape } from '#shared/domain/annotation.ts'
 import type { AnnotationId, AttributeId, LabelId } from '#shared/domain/ids.ts'
 import type { Label } from '#shared/domain/label.ts'
 import { relabelJoints } from '#shared/domain/skeleton.ts'
+import type { Step } from '#shared/operations/operation.ts'
 import { shapeOn, withAttributeOn, withShapeOn } from '#shared/tracks/on-frame.ts'
 import { isShown } from '../filter/shown.ts'
 import { keepCopied } from '../operations/clipboard.ts'
@@ -28,7 +29,12 @@ export function change(
   how: (annotation: Annotation) => Annotation,
 ): void {
   const step = updateStep(verb, annotations, how, commonLabel(bench, annotations))
-  if (step) bench.document.apply(step)
+  if (step) bench.document.apply(here(bench, step))
+}
+
+/** A track's own frame is its first; what was done to it was done on the frame shown. */
+function here(bench: Bench, step: Step): Step {
+  return { ...step, frame: bench.document.state.getState().frame }
 }
 
 /** Delete the targets. Locked ones only with `force` (Shift+Del). */
@@ -41,7 +47,7 @@ export function deleteTargets(bench: Bench, force: boolean): void {
 export function deleteAnnotations(bench: Bench, doomed: readonly Annotation[]): void {
   if (doomed.length === 0) return
   bench.ui.setState({ hovered: null })
-  bench.document.apply(deleteStep(doomed, commonLabel(bench, doomed)))
+  bench.document.apply(here(bench, deleteStep(doomed, commonLabel(bench, doomed))))
 }
 
 /** Give annotations another label. Attributes belong to the old one and go with it, as in CVAT. */

@@ -50,7 +50,9 @@ export function followPainting(bench: Bench): readonly (() => void)[] {
       bench.ui.setState({ painting: null })
       if (points) keep(bench, painting, points, before)
       if (tool !== 'mask') return
-      if (state.picture?.kind === 'ready') startDrawing(bench, { shape: 'mask' })
+      // Who corrected one mask did not ask for another.
+      const goesOn = painting.edited === null && state.picture?.kind === 'ready'
+      if (goesOn) startDrawing(bench, { shape: 'mask' })
       else selectTool(bench, 'select')
     }),
     bench.ui.subscribe(({ tool, painting }, before) => {

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Appearance } from '#renderer/canvas/canvas-api.ts'
 import type { ColorBy } from '#renderer/state/coloring.ts'
 import { type Settings, setSettings, useSettings } from '#renderer/state/settings.ts'
+import { releaseFocus } from '../parts/release-focus.ts'
 import classes from './side-bar.module.css'
 
 const colorings: readonly ColorBy[] = ['label', 'instance', 'group']
@@ -16,7 +17,8 @@ export function AppearancePanel() {
   const [isOpen, setOpen] = useState(true)
   const Glyph = isOpen ? IconChevronDown : IconChevronRight
   return (
-    <section className={classes.appearance}>
+    // A click with the mouse must not take the arrow keys from the picture; who tabs here keeps the focus.
+    <section className={classes.appearance} onPointerUp={() => setTimeout(releaseFocus)}>
       <button
         type="button"
         className={classes.sectionHead}

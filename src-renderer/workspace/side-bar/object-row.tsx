@@ -16,6 +16,7 @@ import { useTranslation } from 'react-i18next'
 import { type ColorBy, colorOf } from '#renderer/state/coloring.ts'
 import type { AnnotationView } from '#renderer/state/journal.ts'
 import type { Annotation } from '#shared/domain/annotation.ts'
+import type { AnnotationId } from '#shared/domain/ids.ts'
 import type { Label } from '#shared/domain/label.ts'
 import { shapeOn } from '#shared/tracks/on-frame.ts'
 import type { Bench } from '../bench/bench.ts'
@@ -49,7 +50,11 @@ interface Props {
 export const ObjectRow = memo(function ObjectRow(props: Props) {
   const { annotation, view, label, labels, isActive, isExpanded, isPassing } = props
   const bench = useBench()
-  const color = colorOf(annotation, props.colorBy, new Map(label ? [[label.id, label]] : []))
+  // White reads on a picture, not on a white list.
+  const isUngrouped = props.colorBy === 'group' && annotation.group === 0
+  const color = isUngrouped
+    ? 'var(--fm-text-3)'
+    : colorOf(annotation, props.colorBy, new Map(label ? [[label.id, label]] : []))
   const hasAttributes = (label?.attributes.length ?? 0) > 0
   const hasJoints = label?.type === 'skeleton'
   return (
@@ -220,11 +225,25 @@ function useRowDrag(bench: Bench, annotation: Annotation) {
 
 function select(bench: Bench, { id }: Annotation, event: MouseEvent): void {
   const { active } = bench.document.state.getState()
-  const adds = event.ctrlKey || event.metaKey || event.shiftKey
+  const from = active.at(-1)
+  if (event.shiftKey && from !== undefined) {
+    bench.document.activate([...new Set([...active, ...rowsBetween(bench, from, id)])])
+    return
+  }
+  const adds = event.ctrlKey || event.metaKey
   const others = active.filter((other) => other !== id)
   const isTaken = others.length < active.length
   if (adds) bench.document.activate(isTaken ? others : [...active, id])
   else bench.document.activate([id])
+}
+
+/** The rows from one to another as the list shows them, both included; the second one last, to go on from. */
+function rowsBetween(bench: Bench, from: AnnotationId, to: AnnotationId): AnnotationId[] {
+  const order = bench.listOrder()
+  const [a, b] = [order.indexOf(from), order.indexOf(to)]
+  if (a < 0 || b < 0) return [to]
+  const between = order.slice(Math.min(a, b), Math.max(a, b) + 1)
+  return [...between.filter((id) => id !== to), to]
 }
 
 function openMenu(bench: Bench, { id }: Annotation, event: MouseEvent): void {

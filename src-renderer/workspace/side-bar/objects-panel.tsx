@@ -67,6 +67,7 @@ function Rows({ sorted }: { sorted: readonly Annotation[] }) {
   const colorBy = useSettings((settings) => settings.colorBy)
   // A new function would have every row's place reckoned anew, on every frame of scrolling.
   const getItemKey = useCallback((at: number) => sorted[at]?.id ?? at, [sorted])
+  bench.listOrder = () => sorted.map(({ id }) => id)
   const virtualizer = useVirtualizer({
     count: sorted.length,
     getScrollElement: () => viewport.current,

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Grid } from '#renderer/canvas/canvas-api.ts'
 import { runAction } from '#renderer/state/actions.ts'
 import { setSettings, useSettings } from '#renderer/state/settings.ts'
+import { releaseFocus } from '../parts/release-focus.ts'
 import classes from './stage.module.css'
 import { ToneSettings } from './tone-settings.tsx'
 
@@ -18,7 +19,7 @@ const filters = [
 export function ImageSettings() {
   const { t } = useTranslation('workspace')
   return (
-    <Popover position="top-end" width={280} shadow="lg" trapFocus returnFocus>
+    <Popover position="top-end" width={320} shadow="lg" trapFocus onClose={releaseFocus}>
       <Popover.Target>
         <button type="button" className={classes.statusButton}>
           <IconAdjustmentsHorizontal size={14} stroke={1.5} />
@@ -26,6 +27,8 @@ export function ImageSettings() {
         </button>
       </Popover.Target>
       <Popover.Dropdown className={classes.settings ?? ''}>
+        {/* The first slider would show its bubble at once if it had the focus. */}
+        <span data-autofocus tabIndex={-1} className={classes.start} />
         <Filters />
         <ToneSettings />
         <Button variant="default" fullWidth onClick={() => runAction('image.reset')}>

@@ -73,9 +73,11 @@ function useGuide() {
     const annotation = hovered === null ? undefined : annotations.get(hovered)
     return annotation && annotation.kind !== 'tag' ? annotation.type : null
   })
+  const isLocked = useDocument(({ views }) => hovered !== null && views.get(hovered)?.locked)
   const mode = useUi((state) => state.mode)
   if (tool === 'select' && (mode === 'attributes' || mode === 'tags'))
     return `guide-mode-${mode}` as const
+  if (tool === 'select' && over && isLocked) return 'guide-over-locked' as const
   if (tool === 'select' && over) return `guide-over-${over}` as const
   if (tool === 'cuboid' && cuboidMethod === 'points') return 'guide-cuboid-points' as const
   if (tool === 'rectangle' && rectangleMethod !== 'corners')

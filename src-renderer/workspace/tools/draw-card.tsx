@@ -11,7 +11,7 @@ import { MethodChoice } from './method-choice.tsx'
 import { hasPointCount, PointCount } from './point-count.tsx'
 import classes from './tools.module.css'
 
-/** What to draw with: choosing a label begins at once. */
+/** What to draw with; Shape and Track begin. */
 export function DrawCard({ shape, onBegin }: { shape: DrawTool; onBegin: () => void }) {
   const { t } = useTranslation('workspace')
   const bench = useBench()
@@ -39,7 +39,7 @@ export function DrawCard({ shape, onBegin }: { shape: DrawTool; onBegin: () => v
             aria-selected={label.id === current?.id}
             disabled={!labelFits(label, shape)}
             className={classes.label}
-            onClick={() => begin({ labelId: label.id })}
+            onClick={() => set({ labelId: label.id })}
           >
             <i style={{ background: label.color }} />
             <span>{label.name}</span>

@@ -31,7 +31,8 @@ export const merging: PickVerb = {
       { kind: 'update', before: first, after: merged },
       ...others.map((before): AnnotationOperation => ({ kind: 'delete', before })),
     ]
-    bench.document.apply(stepOf('merge', operations, commonLabel(bench, [merged])))
+    const { frame } = bench.document.state.getState()
+    bench.document.apply({ ...stepOf('merge', operations, commonLabel(bench, [merged])), frame })
     bench.document.activate([merged.id])
     forget(bench)
     return null

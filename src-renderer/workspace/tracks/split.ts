@@ -28,7 +28,7 @@ export const splitting: PickVerb = {
       ]
     })
     if (operations.length === 0) return 'splitNothing'
-    bench.document.apply(stepOf('split', operations, labelOf(bench, tracks)))
+    bench.document.apply({ ...stepOf('split', operations, labelOf(bench, tracks)), frame })
     return null
   },
 }

@@ -50,6 +50,9 @@ export function BulkDialog(props: Props) {
           className={classes.form}
           onSubmit={(event) => {
             event.preventDefault()
+            // Enter in a field is no consent to lose something: that wants the button itself.
+            const { submitter } = event.nativeEvent as SubmitEvent
+            if (props.isDangerous && submitter !== document.activeElement) return
             if (bulk && !isNothing && !run.isPending) start().catch(() => undefined)
           }}
         >
