@@ -116,7 +116,7 @@ export interface LabelRepository {
   ofProject(projectId: ProjectId): Label[]
   /**
    * Make the list equal `raw`: labels and attributes with an `id` are changed, those without are added, those left out
-   * are removed. Colours left out get CVAT's default (formats.md 37).
+   * are removed. Colours left out get CVAT's default.
    * @throws LABEL_IN_USE when a label to be removed still has annotations
    */
   replace(owner: { taskId: TaskId } | { projectId: ProjectId }, raw: readonly RawLabel[]): Label[]
