@@ -30,15 +30,19 @@ export function fillDatabase(shapes: number, frames: number): FilledDatabase {
   return { dir, path, taskId, labelId }
 }
 
-function insertShapes(
+interface Shapes {
+  readonly taskId: number
+  readonly labelId: number
+  /** The id of the first one. */
+  readonly first: number
+  readonly shapes: number
+  readonly frames: number
+}
+
+/** Into a task that is there already. Nothing else may have the database open. */
+export function insertShapes(
   path: string,
-  {
-    taskId,
-    labelId,
-    first,
-    shapes,
-    frames,
-  }: { taskId: number; labelId: number; first: number; shapes: number; frames: number },
+  { taskId, labelId, first, shapes, frames }: Shapes,
 ): void {
   const db = connect(path)
   db.exec('BEGIN')

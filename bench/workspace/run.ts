@@ -1,44 +1,55 @@
 /**
  * The annotation screen as a person uses it: the real app in a headless, CPU-rastered Chromium at 1440 x 900. Stepping
- * through prefetched 1080p JPEGs beside a bare page that draws the same pictures, and a frame with 10,000 polygons of 20
- * points: step onto it, scroll its list, select, drag, draw, delete, undo. Memory of the page after 300 frame changes.
- * Usage: node bench/workspace/run.ts [--count 10000] [--changes 300] [--no-steps]
+ * through prefetched 1080p JPEGs beside a bare page that draws the same pictures; a frame with 10,000 polygons of 20
+ * points beside one with sixty of them; a frame with 100,000 boxes; a task with a million shapes; memory of the page over
+ * 1,000 frame changes.
+ * Usage: node bench/workspace/run.ts [--only steps,crowd,boxes,million,memory] [--count 10000] [--rounds 3]
  */
 import { rm } from 'node:fs/promises'
+import { loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import type { Browser, Page } from 'playwright-core'
 import { launchChromium } from '../../e2e/harness/chromium.ts'
 import { type ServedApp, serveApp } from '../../e2e/harness/served-app.ts'
 import { report } from '../samples.ts'
-import * as crowd from './crowd.ts'
+import { workOnBoxes } from './boxes.ts'
+import { workOn } from './crowd.ts'
 import { memoryOf } from './memory.ts'
-import { installProbe, type Smoothness } from './probe.ts'
+import { installProbe } from './probe.ts'
+import { HEAD, rowsOf, type Samples } from './rows.ts'
 import { type Steps, stepApp, stepFloor } from './steps.ts'
-import { CROWDED, makeTask } from './task.ts'
+import { CROWDED, makeTasks, SPARSE } from './task.ts'
+import { frameShown } from './timing.ts'
 
 const STEPS = 40
+const CHANGES = 1000
 const { values } = parseArgs({
   options: {
+    only: { type: 'string', default: 'steps,crowd,boxes,million,memory' },
     count: { type: 'string', default: '10000' },
-    changes: { type: 'string', default: '300' },
-    'no-steps': { type: 'boolean', default: false },
+    boxes: { type: 'string', default: '100000' },
+    shapes: { type: 'string', default: '1000000' },
+    rounds: { type: 'string', default: '3' },
   },
 })
-const count = Number(values.count)
-const rows: string[][] = [['what', 'p50 ms', 'p95 ms', 'longest frame ms', 'fps / note']]
+const [count, boxes, shapes] = [values.count, values.boxes, values.shapes].map(Number)
+const rounds = Number(values.rounds)
+const rows: string[][] = []
+const scenes = { steps, crowd, boxes: boxed, million, memory }
 
-const { root, dataDir } = await makeTask(count)
+const { root, dataDir } = await makeTasks({
+  polygons: count ?? 0,
+  boxes: boxes ?? 0,
+  shapes: shapes ?? 0,
+})
 const app = await serveApp(dataDir)
 const browser = await launchChromium()
 try {
-  if (!values['no-steps']) {
-    rows.push(stepRow('floor: bare page, key to painted', await stepFloor(await open(), 1, STEPS)))
-    rows.push(
-      stepRow('app: F to picture and panels painted', await stepApp(await open(true), STEPS)),
-    )
+  for (const [name, scene] of Object.entries(scenes)) {
+    if (!values.only.split(',').includes(name)) continue
+    await scene()
+    rows.push([`(load of the machine after it: ${loadavg()[0]?.toFixed(1)})`], [])
   }
-  await benchCrowd(await open(true))
-  await benchMemory(await open(true))
 } finally {
   await browser.close()
   await app.stop()
@@ -46,11 +57,11 @@ try {
 }
 report(rows)
 
-async function open(onTask = false): Promise<Page> {
+async function open(task: number | null): Promise<Page> {
   const page = await newPage(browser, app)
-  if (!onTask) return page
-  await page.goto(new URL('/tasks/1/annotate', app.url).href)
-  await crowd.frameShown(page, 0)
+  if (task === null) return page
+  await page.goto(new URL(`/tasks/${task}/annotate`, app.url).href)
+  await frameShown(page, 0)
   await page.waitForTimeout(2000)
   return page
 }
@@ -66,51 +77,55 @@ async function newPage(from: Browser, { url }: ServedApp): Promise<Page> {
   return page
 }
 
-async function benchCrowd(page: Page): Promise<void> {
-  await crowd.goBefore(page)
-  for (const frame of CROWDED)
-    rows.push(tookRow(`F onto ${count} polygons`, await crowd.stepInto(page, frame)))
-  await page.waitForTimeout(2000)
-  rows.push(smoothRow('scroll the list, 1,500 px a frame', await crowd.scrollList(page)))
-  rows.push(smoothRow('scroll the list, wheel', await crowd.wheelList(page)))
-  rows.push(smoothRow('pointer over the picture', await crowd.hover(page)))
-  rows.push(tookRow('click to selected', await crowd.select(page)))
-  const { frames, drop } = await crowd.drag(page)
-  rows.push(smoothRow('drag one', frames), tookRow('let go', drop))
-  rows.push(tookRow('draw one more', await crowd.draw(page, count + 1)))
-  await page.mouse.move(360, 340)
-  rows.push(tookRow('delete it', await crowd.press(page, 'Delete', count)))
-  rows.push(tookRow('undo', await crowd.press(page, 'Control+z', count + 1)))
+async function steps(): Promise<void> {
+  rows.push(
+    ['stepping, prefetched', 'p50 ms', 'p95 ms', 'on the display, p95'],
+    stepRow('floor: bare page, key to painted', await stepFloor(await open(null), 1, STEPS)),
+    stepRow('app: F to picture and panels painted', await stepApp(await open(1), STEPS)),
+  )
 }
 
-async function benchMemory(page: Page): Promise<void> {
-  const changes = Number(values.changes)
-  for (const part of [1 / 6, 1]) {
-    const done = Math.round(changes * part)
-    const from = part === 1 ? Math.round(changes / 6) : 0
-    for (let at = from; at < done; at += 1) {
-      await page.keyboard.press(Math.floor(at / 50) % 2 === 0 ? 'f' : 'd')
-      await page.waitForTimeout(100)
-    }
-    await page.waitForTimeout(2000)
-    const { heap, resident } = await memoryOf(browser, page)
-    const note = `heap ${heap.toFixed(0)} MB, resident ${resident.toFixed(0)} MB`
-    rows.push([`after ${done} frame changes`, '', '', '', note])
+async function crowd(): Promise<void> {
+  const [few, many]: [Samples, Samples] = [new Map(), new Map()]
+  for (let round = 0; round < rounds; round += 1) {
+    await workOn(await open(1), SPARSE, few)
+    await workOn(await open(1), CROWDED, many)
   }
+  rows.push([`${count} polygons`, ...HEAD.slice(1)], ...rowsOf(few, many))
+}
+
+async function boxed(): Promise<void> {
+  const samples: Samples = new Map()
+  for (let round = 0; round < rounds; round += 1) await workOnBoxes(await open(2), samples)
+  rows.push([`${boxes} boxes`, ...HEAD.slice(1)], ...rowsOf(new Map(), samples))
+  await browser.contexts()[0]?.close()
+}
+
+async function million(): Promise<void> {
+  const page = await open(3)
+  rows.push([`${shapes} shapes on 1,000 frames`, 'p50 ms', 'p95 ms', 'on the display, p95'])
+  rows.push(stepRow('app: F to picture and panels painted', await stepApp(page, STEPS)))
+  rows.push(await memoryRow(page, `after ${STEPS} frames`))
+}
+
+async function memory(): Promise<void> {
+  const page = await open(1)
+  rows.push(['memory', 'heap MB', 'process MB'])
+  for (let done = 0; done < CHANGES; done += 1) {
+    if ([100, 250, 500, 750].includes(done))
+      rows.push(await memoryRow(page, `after ${done} frames`))
+    await page.keyboard.press(Math.floor(done / 50) % 2 === 0 ? 'f' : 'd')
+    await page.waitForTimeout(100)
+  }
+  rows.push(await memoryRow(page, `after ${CHANGES} frames`))
+}
+
+async function memoryRow(page: Page, what: string): Promise<string[]> {
+  await page.waitForTimeout(2000)
+  const { heap, resident } = await memoryOf(browser, page)
+  return [what, heap.toFixed(0), resident.toFixed(0)]
 }
 
 function stepRow(what: string, { p50, p95, shown95 }: Steps): string[] {
-  return [what, ms(p50), ms(p95), '', `on the display, p95: ${shown95} ms`]
-}
-
-function tookRow(what: string, { ms: took, worst }: crowd.Took): string[] {
-  return [what, ms(took), '', ms(worst), '']
-}
-
-function smoothRow(what: string, { fps, p95, worst }: Smoothness): string[] {
-  return [what, '', ms(p95), ms(worst), fps.toFixed(1)]
-}
-
-function ms(value: number): string {
-  return value.toFixed(1)
+  return [what, p50.toFixed(1), p95.toFixed(1), `${shown95} ms`]
 }

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type Key, useCallback, useEffect, useMemo, useRef } from 'react'
+import { useCallback, useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { plainView } from '#renderer/state/journal.ts'
 import { useSettings } from '#renderer/state/settings.ts'
@@ -11,6 +11,7 @@ import { BulkPanel } from './bulk-panel.tsx'
 import { ObjectRow } from './object-row.tsx'
 import { ObjectsHead } from './objects-head.tsx'
 import { ObjectsSearch } from './objects-search.tsx'
+import { useComplete, useMeasured } from './passing-rows.ts'
 import { searchObjects } from './search-objects.ts'
 import classes from './side-bar.module.css'
 import { sortAnnotations } from './sort-annotations.ts'
@@ -76,7 +77,8 @@ function Rows({ sorted }: { sorted: readonly Annotation[] }) {
     overscan: 8,
   })
   const items = virtualizer.getVirtualItems()
-  const complete = useComplete(items, virtualizer.isScrolling)
+  const complete = useComplete(items, sorted, virtualizer.isScrolling)
+  const isMeasured = useMeasured()
   const isActive = useMemo(() => new Set(active), [active])
   const activeAt = useMemo(
     () => (active.length === 1 ? sorted.findIndex(({ id }) => id === active[0]) : -1),
@@ -98,10 +100,12 @@ function Rows({ sorted }: { sorted: readonly Annotation[] }) {
           if (!annotation) return null
           const { id } = annotation
           const [isSelected, isHovered] = [isActive.has(id), hovered === id]
+          const isExpanded = expanded.get(id) ?? (isSelected && active.length === 1)
+          const isMeant = isMeasured(item.key, isExpanded || annotation.kind === 'track')
           return (
             <div
               key={item.key}
-              ref={virtualizer.measureElement}
+              ref={isMeant ? virtualizer.measureElement : null}
               data-index={item.index}
               className={classes.virtual}
               style={{ top: item.start }}
@@ -114,7 +118,7 @@ function Rows({ sorted }: { sorted: readonly Annotation[] }) {
                 colorBy={colorBy}
                 isActive={isSelected}
                 isHovered={isHovered}
-                isExpanded={expanded.get(id) ?? (isSelected && active.length === 1)}
+                isExpanded={isExpanded}
                 isPassing={!complete.has(item.key) && !isSelected && !isHovered}
               />
             </div>
@@ -123,11 +127,4 @@ function Rows({ sorted }: { sorted: readonly Annotation[] }) {
       </div>
     </div>
   )
-}
-
-/** Rows that have their switches: all in sight when the list rests; while it moves, those that had them before. */
-function useComplete(items: readonly { readonly key: Key }[], isScrolling: boolean) {
-  const complete = useRef<ReadonlySet<Key>>(new Set())
-  if (!isScrolling) complete.current = new Set(items.map(({ key }) => key))
-  return complete.current
 }
