@@ -41,8 +41,14 @@ export function sameView(a: RasterView, b: RasterView): boolean {
   return sameSize && keys.every((key) => a.matrix[key] === b.matrix[key])
 }
 
-/** The whole target pixels that a shape with this box can have touched. */
-export function targetBox(box: ImageBox, { matrix: m, ratio }: PassTarget) {
+/**
+ * The whole pixels of the target that a shape with this box can have touched, null for none. A box may reach millions of
+ * pixels beyond the target, and what is painted in is made as large as the answer.
+ */
+export function targetBox(
+  box: ImageBox,
+  { matrix: m, ratio, clip }: Pick<PassTarget, 'matrix' | 'ratio' | 'clip'>,
+): PassTarget['clip'] | null {
   const corners = [
     [box.x1, box.y1],
     [box.x2, box.y1],
@@ -52,11 +58,9 @@ export function targetBox(box: ImageBox, { matrix: m, ratio }: PassTarget) {
   const xs = corners.map(([x, y]) => m.a * x + m.c * y + m.e)
   const ys = corners.map(([x, y]) => m.b * x + m.d * y + m.f)
   const margin = DIRTY_MARGIN * ratio
-  const [x, y] = [Math.floor(Math.min(...xs) - margin), Math.floor(Math.min(...ys) - margin)]
-  return {
-    x,
-    y,
-    w: Math.ceil(Math.max(...xs) + margin) - x,
-    h: Math.ceil(Math.max(...ys) + margin) - y,
-  }
+  const x = Math.max(clip.x, Math.floor(Math.min(...xs) - margin))
+  const y = Math.max(clip.y, Math.floor(Math.min(...ys) - margin))
+  const w = Math.min(clip.x + clip.w, Math.ceil(Math.max(...xs) + margin)) - x
+  const h = Math.min(clip.y + clip.h, Math.ceil(Math.max(...ys) + margin)) - y
+  return w > 0 && h > 0 ? { x, y, w, h } : null
 }

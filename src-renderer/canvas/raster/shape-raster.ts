@@ -151,7 +151,7 @@ export class ShapeRaster {
     for (const box of boxes) {
       const target = { ...targetOf(ctx, view, strip), draft }
       const clip = targetBox(box, target)
-      if (clip.y >= strip.height || clip.y + clip.h <= 0) continue
+      if (!clip) continue
       this.#untouched = false
       ctx.save()
       ctx.beginPath()
