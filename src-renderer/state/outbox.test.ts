@@ -6,7 +6,11 @@ import { Outbox } from './outbox.ts'
 import { createStep } from './steps.ts'
 import { FakeCore, rectangle, settle, taskId } from './testing.ts'
 
-function makeOutbox(core = new FakeCore(), journal = memoryJournal()) {
+function makeOutbox(
+  core = new FakeCore(),
+  journal = memoryJournal(),
+  afterPaint: (run: () => void) => void = (run) => run(),
+) {
   const sent: JournalEntry[] = []
   const refused: ErrorBody[] = []
   const network = { down: false, losesAnswers: false, refuses: null as unknown }
@@ -22,6 +26,7 @@ function makeOutbox(core = new FakeCore(), journal = memoryJournal()) {
       if (network.losesAnswers) throw new TypeError('connection reset')
       return result
     },
+    afterPaint,
     newStepId: () => `step-${journal.entries.length}-${++steps}`,
     onAcknowledged: () => undefined,
     onRefused: (_entry, problem) => refused.push(problem),
@@ -55,6 +60,22 @@ describe('the outbox', () => {
     for (const id of [1, 2, 3]) outbox.push(draw(id))
     await outbox.flush()
     expect(sent.map((entry) => entry.baseRevision)).toEqual([0, 1, 2])
+  })
+
+  test('a large step is written down when it is on screen, and those behind it after it', async () => {
+    const paintings: (() => void)[] = []
+    const { outbox, journal, sent } = makeOutbox(undefined, undefined, (run) => paintings.push(run))
+    const ids = Array.from({ length: 600 }, (_, at) => at + 1)
+    outbox.push(createStep('draw', ids.map(rectangle)))
+    outbox.push(draw(1000))
+    await settle()
+    expect(journal.entries).toEqual([])
+    for (const paint of paintings) paint()
+    await settle()
+    await outbox.flush()
+    expect(sent.map((entry) => entry.step.operations.length)).toEqual([600, 1])
+    outbox.push(draw(1001))
+    expect(journal.entries).toHaveLength(1)
   })
 
   test('journals a step before it is sent', async () => {

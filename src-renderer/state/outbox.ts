@@ -23,9 +23,14 @@ export interface OutboxDeps {
   onRefused(entry: JournalEntry, problem: ErrorBody): void
   /** The page cannot journal (storage full or blocked). The step is sent all the same. */
   onJournalFailed(error: unknown): void
+  /** Runs its argument when what this turn changed is on screen; left out: at once. */
+  afterPaint?(run: () => void): void
   /** Waits before trying an unreachable core again; `nudge` cuts it short. */
   pause(attempt: number, signal: AbortSignal): Promise<void>
 }
+
+/** Writing down a step of more operations than this would keep its own picture waiting (100 ms for 10,000 polygons). */
+const LARGE = 500
 
 interface Waiting {
   entry: JournalEntry
@@ -46,6 +51,8 @@ export class Outbox {
   #held = false
   #wake = new AbortController()
   #closed = false
+  /** Journal writes put off until after a painting; those behind them wait, since their order is what is sent. */
+  #putOff: Promise<void> | null = null
 
   constructor(deps: OutboxDeps) {
     this.#deps = deps
@@ -65,7 +72,7 @@ export class Outbox {
     this.#baseRevision = Math.max(this.#baseRevision, revision)
   }
 
-  /** Queue a step. Returns at once; the journal write has begun. */
+  /** Queue a step. Returns at once; the journal write has begun, or begins when a large step is on screen. */
   push(step: Step): void {
     const draft = {
       taskId: this.#deps.taskId,
@@ -74,7 +81,7 @@ export class Outbox {
       step,
     }
     const waiting: Waiting = { entry: { ...draft, seq: -1 }, journalled: Promise.resolve() }
-    waiting.journalled = this.#deps.journal.add(draft).then(
+    waiting.journalled = this.#write(draft).then(
       (seq) => {
         waiting.entry = { ...waiting.entry, seq }
       },
@@ -83,6 +90,24 @@ export class Outbox {
     this.#queue.push(waiting)
     this.#report(this.#held ? 'held' : 'saving')
     this.#start()
+  }
+
+  #write(draft: Omit<JournalEntry, 'seq'>): Promise<number> {
+    const { journal, afterPaint } = this.#deps
+    const isLarge = draft.step.operations.length > LARGE
+    if (!this.#putOff && !(isLarge && afterPaint)) return journal.add(draft)
+    const painted = () =>
+      isLarge && afterPaint ? new Promise<void>((resolve) => afterPaint(resolve)) : undefined
+    const written = (this.#putOff ?? Promise.resolve()).then(painted).then(() => journal.add(draft))
+    const putOff = written.then(
+      () => undefined,
+      () => undefined,
+    )
+    this.#putOff = putOff
+    void putOff.then(() => {
+      if (this.#putOff === putOff) this.#putOff = null
+    })
+    return written
   }
 
   /** Operations not acknowledged yet, in order: what a freshly fetched frame has to be topped up with. */

@@ -50,6 +50,7 @@ export function openSession(options: {
     },
     onAcknowledged: (_entry, result) => document.acknowledged(result),
     onRefused: (_entry, problem) => void document.refused(problem),
+    afterPaint: onceAfterPaint,
     onJournalFailed: () => onNotice({ kind: 'journal-failed', problem: null }),
     pause: backOff,
   })
