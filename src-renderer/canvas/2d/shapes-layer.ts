@@ -133,9 +133,10 @@ export class ShapesLayer {
 
   /** New content goes at once, a mere move of the view when its turn has come. */
   #sendInTurn(): void {
-    const wait = this.#shown?.version === this.#version ? this.#notBefore - performance.now() : 0
-    if (wait <= 0) this.#send(false)
-    else this.#timer = window.setTimeout(() => this.#send(false), wait)
+    const moving = this.#shown?.version === this.#version
+    const wait = moving ? this.#notBefore - performance.now() : 0
+    if (wait <= 0) this.#send(false, moving)
+    else this.#timer = window.setTimeout(() => this.#send(false, moving), wait)
   }
 
   #isCurrent(request: Request | null | undefined): boolean {
@@ -144,13 +145,14 @@ export class ShapesLayer {
     return sameSize && sameMatrix(request.matrix, this.#matrix)
   }
 
-  #send(fine: boolean): void {
+  #send(fine: boolean, moving = false): void {
     if (!this.#matrix) return
     const view = this.#rasterView()
     const ticket = ++this.#ticket
     this.#sentAt = performance.now()
     this.#pending.set(ticket, { ticket, matrix: this.#matrix, view, version: this.#version, fine })
-    this.#raster.post({ kind: 'paint', ticket, view, fine, from: this.#shown?.ticket ?? 0 })
+    const from = this.#shown?.ticket ?? 0
+    this.#raster.post({ kind: 'paint', ticket, view, fine, from, moving })
   }
 
   #rasterView(): RasterView {

@@ -25,8 +25,8 @@ function makeHelper() {
   return { port, answer, paint }
 }
 
-const tickets = async (strips: HelperStrips, ticket: number) =>
-  (await strips.of(ticket))?.map(({ strip }) => strip.y) ?? null
+const tickets = async (strips: HelperStrips, ticket: number, count = 9) =>
+  (await strips.of(ticket, count))?.map(({ strip }) => strip.y) ?? null
 
 test('a picture waits for the strips of every helper', async () => {
   const [a, b] = [makeHelper(), makeHelper()]
@@ -35,6 +35,14 @@ test('a picture waits for the strips of every helper', async () => {
   const waiting = tickets(strips, 1)
   b.paint(1)
   expect(await waiting).toEqual([1, 1])
+})
+
+test('helpers that were not asked are not waited for', async () => {
+  const [a, b] = [makeHelper(), makeHelper()]
+  const strips = new HelperStrips([a.port, b.port])
+  a.paint(1)
+  expect(await tickets(strips, 1, 1)).toEqual([1])
+  expect(await tickets(strips, 2, 0)).toEqual([])
 })
 
 test('a strip in which nothing changed is shown again; one that is replaced is closed', async () => {

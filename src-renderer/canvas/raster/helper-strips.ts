@@ -21,16 +21,17 @@ export class HelperStrips {
   }
 
   /**
-   * Every helper's strip as of `ticket`; they stay here, since the next may be the same. null when one of them gave that
-   * ticket up for a newer one, which is then on its way here, too.
+   * The strips of the first `count` helpers as of `ticket`; they stay here, since the next may be the same. null when one of
+   * them gave that ticket up for a newer one, which is then on its way here, too.
    */
-  async of(ticket: number): Promise<StripPicture[] | null> {
-    while (this.#helpers.some(({ told }) => told < ticket))
+  async of(ticket: number, count: number): Promise<StripPicture[] | null> {
+    const asked = this.#helpers.slice(0, count)
+    while (asked.some(({ told }) => told < ticket))
       await new Promise<void>((resolve) => {
         this.#wake = resolve
       })
-    if (this.#helpers.some(({ told, hasGivenUp }) => told > ticket || hasGivenUp)) return null
-    return this.#helpers.flatMap(({ picture }) => picture ?? [])
+    if (asked.some(({ told, hasGivenUp }) => told > ticket || hasGivenUp)) return null
+    return asked.flatMap(({ picture }) => picture ?? [])
   }
 
   #take(helper: Helper, answer: StripAnswer): void {

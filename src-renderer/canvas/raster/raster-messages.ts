@@ -35,14 +35,19 @@ export interface PaintMessage {
   readonly fine: boolean
   /** The ticket of the picture on screen: what changed since may be painted into it. 0 = none. */
   readonly from: number
+  /** The view is under way: a processor is left to whoever moves the picture there is. */
+  readonly moving: boolean
 }
 
 export type RasterMessage = SceneMessage | PaintMessage
 
-/** What a worker is told: the same, and which part of each view is its own. */
+/** Which part of a view is a worker's own, and how many others have one. */
+export type StripMessage = PaintMessage & { readonly strip: Strip; readonly others: number }
+
+/** What a worker is told: the same, and its part of each view. */
 export type WorkerMessage =
   | SceneMessage
-  | (PaintMessage & { readonly strip: Strip })
+  | StripMessage
   /** For the first worker: where the others' strips come from. */
   | { readonly kind: 'lead'; readonly helpers: readonly MessagePort[] }
   /** For the others: where their strips go. */

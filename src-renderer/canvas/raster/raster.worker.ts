@@ -1,11 +1,5 @@
 import { HelperStrips } from './helper-strips.ts'
-import type {
-  PaintMessage,
-  RasterPicture,
-  Strip,
-  StripAnswer,
-  WorkerMessage,
-} from './raster-messages.ts'
+import type { RasterPicture, StripAnswer, StripMessage, WorkerMessage } from './raster-messages.ts'
 import { ShapeRaster } from './shape-raster.ts'
 import { warmUp } from './warm-up.ts'
 import { loadFont } from './worker-font.ts'
@@ -21,14 +15,12 @@ interface WorkerScope {
   postMessage(picture: RasterPicture, transfer: Transferable[]): void
 }
 
-type Wanted = PaintMessage & { readonly strip: Strip }
-
 /** The scope's type cannot be had from lib: DOM and WebWorker do not fit into one program. */
 const scope = globalThis as unknown as WorkerScope
 const raster = new ShapeRaster()
 let helpers: HelperStrips | null = null
 let leader: MessagePort | null = null
-let wanted: Wanted | null = null
+let wanted: StripMessage | null = null
 let busy = false
 
 scope.onmessage = ({ data }) => {
@@ -52,11 +44,11 @@ scope.onmessage = ({ data }) => {
 async function work(): Promise<void> {
   busy = true
   while (wanted) {
-    const message: Wanted = wanted
+    const message: StripMessage = wanted
     wanted = null
     if (!(await paint(message))) answer({ kind: 'given-up', ticket: message.ticket })
     else if (leader) deliverStrip(message.ticket)
-    else await deliverPicture(message.ticket)
+    else await deliverPicture(message)
   }
   busy = false
 }
@@ -65,7 +57,7 @@ async function work(): Promise<void> {
 const STEPS_A_LOOK = 8
 
 /** @returns false when given up */
-async function paint(message: Wanted): Promise<boolean> {
+async function paint(message: StripMessage): Promise<boolean> {
   let steps = 0
   for (const _ of raster.paint(message, message.strip)) {
     if (!message.fine || ++steps % STEPS_A_LOOK !== 0) continue
@@ -87,10 +79,10 @@ function deliverStrip(ticket: number): void {
   else leader?.postMessage({ kind: 'painted', ticket, picture }, [picture.bitmap])
 }
 
-async function deliverPicture(ticket: number): Promise<void> {
+async function deliverPicture({ ticket, others }: StripMessage): Promise<void> {
   // Rasterise the own strip now, while the others are still at theirs.
   raster.settle()
-  const strips = helpers ? await helpers.of(ticket) : []
+  const strips = helpers ? await helpers.of(ticket, others) : []
   const picture = strips && raster.takePicture(ticket, strips)
   if (picture) scope.postMessage(picture, picture.bitmap ? [picture.bitmap] : [])
 }

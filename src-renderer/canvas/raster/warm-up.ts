@@ -19,7 +19,14 @@ export function warmUp(): void {
   const raster = new ShapeRaster()
   const shapes = Array.from({ length: SHAPES }, (_, i) => dummy(i + 1))
   raster.apply({ kind: 'replace', shapes: packShapes(shapes) })
-  for (const _ of raster.paint({ kind: 'paint', ticket: 0, view: VIEW, fine: false, from: 0 }));
+  for (const _ of raster.paint({
+    kind: 'paint',
+    ticket: 0,
+    view: VIEW,
+    fine: false,
+    from: 0,
+    moving: false,
+  }));
 }
 
 function dummy(id: number): CanvasShape {
