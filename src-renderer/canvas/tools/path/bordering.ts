@@ -1,4 +1,5 @@
 import type { AnnotationId } from '#shared/domain/ids.ts'
+import type { CanvasShape } from '../../canvas-api.ts'
 import { countOf, outlineOf, type Path } from '../../geometry/outline.ts'
 import { at } from '../../geometry/shape-box.ts'
 import type { ImagePoint } from '../../geometry/space.ts'
@@ -56,33 +57,55 @@ export class Bordering {
 
   look(pointer: ImagePoint): BorderView {
     if (!this.isOn) return NOTHING
-    const reach = LIT * this.#stage.pixel
-    const box = {
-      x1: pointer.x - reach,
-      y1: pointer.y - reach,
-      x2: pointer.x + reach,
-      y2: pointer.y + reach,
-    }
+    const { pixel } = this.#stage
     const near: number[] = []
-    const far: number[] = []
     let caught: BorderVertex | null = null
-    let least = CATCH * this.#stage.pixel
+    let least = CATCH * pixel
+    this.#around(pointer, NEAR * pixel, ({ shape, outline, index, at, distance }) => {
+      if (distance <= NEAR * pixel) near.push(at.x, at.y)
+      if (distance > least) return true
+      least = distance
+      caught = { shape: shape.id, outline: shape.type === 'points' ? null : outline, index, at }
+      return true
+    })
+    return { lit: this.#lit(pointer, near), caught }
+  }
+
+  /** The near ones, and others while there are few: among ten thousand shapes the far ones are not even looked at. */
+  #lit(pointer: ImagePoint, near: readonly number[]): readonly number[] {
+    const { pixel } = this.#stage
+    const lit = near.slice(0, 2 * MOST_LIT)
+    if (lit.length === 2 * MOST_LIT) return lit
+    this.#around(pointer, LIT * pixel, ({ at, distance }) => {
+      if (distance > NEAR * pixel) lit.push(at.x, at.y)
+      return lit.length < 2 * MOST_LIT
+    })
+    return lit
+  }
+
+  /** Tells every vertex of a neighbour in the square around the pointer, until told to stop. */
+  #around(pointer: ImagePoint, reach: number, tell: (vertex: Neighbour) => boolean): void {
+    const { x, y } = pointer
+    const box = { x1: x - reach, y1: y - reach, x2: x + reach, y2: y + reach }
     for (const shape of this.#stage.within(box)) {
       const outline = shape.id === this.#except ? null : outlineOf(shape)
       if (!outline) continue
       const { points } = outline
       for (let index = 0; index < countOf(points); index++) {
-        const [x, y] = [at(points, 2 * index), at(points, 2 * index + 1)]
-        if (Math.abs(x - pointer.x) > reach || Math.abs(y - pointer.y) > reach) continue
-        const distance = Math.hypot(x - pointer.x, y - pointer.y)
-        const list = distance <= NEAR * this.#stage.pixel ? near : far
-        if (list.length < 2 * MOST_LIT) list.push(x, y)
-        if (distance > least) continue
-        least = distance
-        const followed = shape.type === 'points' ? null : outline
-        caught = { shape: shape.id, outline: followed, index, at: { x, y } }
+        const [vx, vy] = [at(points, 2 * index), at(points, 2 * index + 1)]
+        if (Math.abs(vx - x) > reach || Math.abs(vy - y) > reach) continue
+        const distance = Math.hypot(vx - x, vy - y)
+        if (!tell({ shape, outline, index, at: { x: vx, y: vy }, distance })) return
       }
     }
-    return { lit: [...near, ...far].slice(0, 2 * MOST_LIT), caught }
   }
+}
+
+interface Neighbour {
+  readonly shape: CanvasShape
+  readonly outline: Path
+  readonly index: number
+  readonly at: ImagePoint
+  /** From the pointer, image pixels. */
+  readonly distance: number
 }
