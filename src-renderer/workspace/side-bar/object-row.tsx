@@ -50,11 +50,10 @@ interface Props {
 export const ObjectRow = memo(function ObjectRow(props: Props) {
   const { annotation, view, label, labels, isActive, isExpanded, isPassing } = props
   const bench = useBench()
+  const color = colorOf(annotation, props.colorBy, new Map(label ? [[label.id, label]] : []))
   // White reads on a picture, not on a white list.
   const isUngrouped = props.colorBy === 'group' && annotation.group === 0
-  const color = isUngrouped
-    ? 'var(--fm-text-3)'
-    : colorOf(annotation, props.colorBy, new Map(label ? [[label.id, label]] : []))
+  const shown = isUngrouped ? 'var(--fm-text-3)' : color
   const hasAttributes = (label?.attributes.length ?? 0) > 0
   const hasJoints = label?.type === 'skeleton'
   return (
@@ -66,6 +65,7 @@ export const ObjectRow = memo(function ObjectRow(props: Props) {
       aria-selected={isActive}
       data-hovered={props.isHovered}
       data-hidden={view.hidden}
+      data-ungrouped={isUngrouped}
       style={{ '--color': color } as React.CSSProperties}
       onMouseEnter={() => bench.ui.setState({ hovered: annotation.id })}
       onClick={(event) => select(bench, annotation, event)}
@@ -74,7 +74,7 @@ export const ObjectRow = memo(function ObjectRow(props: Props) {
     >
       {/* biome-ignore lint/a11y/noStaticElementInteractions: a shortcut for the pointer; Enter does the same */}
       <div className={classes.objectLine} onDoubleClick={() => focusOn(bench, annotation.id)}>
-        <ShapeIcon annotation={annotation} color={color} />
+        <ShapeIcon annotation={annotation} color={shown} />
         {isPassing ? (
           <span className={classes.labelSelect}>{label?.name}</span>
         ) : (
