@@ -1,37 +1,73 @@
 /**
- * node bench/canvas/run.ts [--quick | --masks]
+ * node bench/canvas/run.ts [--only polygons,boxes,masks] [--counts 100,1000,5000,10000] [--rounds 3]
  *
- * Canvas figures in a headless, CPU-rastered Chromium at 1600 x 900: polygons of 20 points on a 1080p picture, beside a
- * plain SVG page that draws the same shapes in the same run; last, 1,000 masks of mixed sizes on a 4K picture.
+ * Canvas figures in a headless, CPU-rastered Chromium at 1600 x 900, medians of several fresh pages: polygons of 20 points
+ * on a 1080p picture and 100,000 boxes, beside a plain SVG page that draws the same shapes in the same run; 1,000 masks of
+ * mixed sizes on a 4K picture, beside one with a single mask.
  */
 import { readdir, readFile } from 'node:fs/promises'
+import { loadavg } from 'node:os'
+import { parseArgs } from 'node:util'
+import { report } from '../samples.ts'
 import { openPage } from './open-page.ts'
 import type { Figures } from './page/page.ts'
 
-type Who = 'ours' | 'masks' | 'peer'
+type Who = 'ours' | 'peer' | 'boxes' | 'peerBoxes' | 'masks'
 type Bench = Record<Who, (count: number) => Promise<Figures>>
 
-const quick = process.argv.includes('--quick')
-const counts = process.argv.includes('--masks')
-  ? []
-  : quick
-    ? [10_000]
-    : [100, 1_000, 5_000, 10_000]
-const rows: Record<string, string | number>[] = []
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string', default: 'polygons,boxes,masks' },
+    counts: { type: 'string', default: '100,1000,5000,10000' },
+    rounds: { type: 'string', default: '3' },
+  },
+})
+const rounds = Number(values.rounds)
+const has = (part: string) => values.only.split(',').includes(part)
+const rows: string[][] = [
+  [
+    'what',
+    'first paint ms',
+    'true strokes ms',
+    'frame switch ms',
+    'create ms',
+    'zoom fps (p95 ms)',
+    'pan',
+    'drag',
+    'hover',
+    'brush',
+    'zoomed, crisp after ms',
+    'process MB',
+  ],
+]
 
 const { page, close } = await openPage()
-for (const count of counts)
-  for (const who of quick ? (['ours'] as const) : (['ours', 'peer'] as const))
-    rows.push(row(who === 'ours' ? 'Fieldmark' : 'SVG page', count, await figures(who, count)))
-const masks = await figures('masks', 1_000)
-const maskRow = row('masks, 4K', 1_000, masks)
-rows.push({
-  ...maskRow,
-  'brush fps (p95 ms)': smooth(masks.brush ?? masks.drag),
-  'MB in all': await residentMb(),
-})
+if (has('polygons'))
+  for (const count of values.counts.split(',').map(Number)) {
+    await add(`${count} polygons`, 'ours', count)
+    await add('  SVG page', 'peer', count)
+  }
+if (has('boxes')) {
+  await add('100,000 boxes', 'boxes', 100_000)
+  await add('  SVG page', 'peerBoxes', 100_000)
+}
+if (has('masks')) {
+  await add('1,000 masks, 4K', 'masks', 1_000)
+  await add('  one mask', 'masks', 1)
+}
 await close()
-console.table(rows)
+rows.push([`(load of the machine at the end: ${loadavg()[0]?.toFixed(1)})`])
+report(rows)
+
+async function add(what: string, who: Who, count: number): Promise<void> {
+  const all: Figures[] = []
+  let mb = 0
+  for (let round = 0; round < rounds; round += 1) {
+    all.push(await figures(who, count))
+    mb = await residentMb()
+  }
+  rows.push(row(what, all, mb))
+}
 
 async function figures(who: Who, count: number): Promise<Figures> {
   await page.reload()
@@ -65,20 +101,26 @@ async function isOurs(pid: string): Promise<boolean> {
   return parent !== undefined && parent !== '0' && isOurs(parent)
 }
 
-function row(canvas: string, shapes: number, f: Figures): Record<string, string | number> {
-  return {
-    canvas,
-    shapes,
-    'first paint ms': Math.round(f.firstPaintMs),
-    'fine strokes ms': Math.round(f.crispMs),
-    'frame switch ms': Math.round(f.frameSwitchMs),
-    'zoom fps (p95 ms)': smooth(f.zoom),
-    'zoom until crisp ms': Math.round(f.zoomCrispMs),
-    'pan fps (p95 ms)': smooth(f.pan),
-    'drag fps (p95 ms)': smooth(f.drag),
+type Time = 'firstPaintMs' | 'crispMs' | 'frameSwitchMs' | 'zoomCrispMs' | 'createMs'
+type Gesture = 'zoom' | 'pan' | 'drag' | 'hover' | 'brush'
+
+function row(what: string, all: readonly Figures[], mb: number): string[] {
+  const time = (key: Time) => median(all.map((one) => one[key])).toFixed(0)
+  const gesture = (key: Gesture) => {
+    const seen = all.flatMap((one) => one[key] ?? [])
+    if (seen.length === 0) return ''
+    const [fps, p95] = [seen.map((one) => one.fps), seen.map((one) => one.p95Ms)]
+    return `${median(fps).toFixed(1)} (${median(p95).toFixed(0)})`
   }
+  return [
+    what,
+    ...(['firstPaintMs', 'crispMs', 'frameSwitchMs', 'createMs'] as const).map(time),
+    ...(['zoom', 'pan', 'drag', 'hover', 'brush'] as const).map(gesture),
+    time('zoomCrispMs'),
+    mb.toFixed(0),
+  ]
 }
 
-function smooth({ fps, p95Ms }: Figures['zoom']): string {
-  return `${fps.toFixed(1)} (${p95Ms.toFixed(0)})`
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 }

@@ -6,6 +6,16 @@ export interface Smoothness {
 
 export const nextFrame = (): Promise<number> => new Promise((done) => requestAnimationFrame(done))
 
+/** Until what was just done is painted: the frame's callbacks ran and the browser painted after them. */
+export const painted = (): Promise<void> =>
+  new Promise((done) => {
+    requestAnimationFrame(() => {
+      const { port1, port2 } = new MessageChannel()
+      port1.onmessage = () => done()
+      port2.postMessage(null)
+    })
+  })
+
 /** Runs `step` once a frame for `durationMs` and measures the distance between frames. */
 export async function measureFrames(
   durationMs: number,

@@ -3,9 +3,9 @@ import type { Canvas2d, CanvasShape } from '#renderer/canvas/canvas-api.ts'
 import { shapeBox } from '#renderer/canvas/geometry/shape-box.ts'
 import type { ImageSize } from '#renderer/canvas/geometry/space.ts'
 import { MaskSession } from '#renderer/canvas/tools/mask-session.ts'
-import { measureFrames, nextFrame, type Smoothness } from './frames.ts'
+import { measureFrames, nextFrame, painted, type Smoothness } from './frames.ts'
 import { makeMasks, SIZE_4K } from './masks.ts'
-import { makeImage, makeShapes, SIZE } from './scene.ts'
+import { asRectangles, makeBoxes, makeImage, makeShapes, polygon, SIZE } from './scene.ts'
 import { SvgCanvas } from './svg-canvas.ts'
 
 export interface Figures {
@@ -16,6 +16,10 @@ export interface Figures {
   readonly zoomCrispMs: number
   readonly pan: Smoothness
   readonly drag: Smoothness
+  /** From the last click of a drawing until the shape is painted. */
+  readonly createMs: number
+  /** Ours only: the pointer over the picture, shapes lighting up. */
+  readonly hover?: Smoothness
   /** Masks only: a brush 60 pixels across on its way over all of them. */
   readonly brush?: Smoothness
 }
@@ -70,6 +74,14 @@ async function ours(count: number): Promise<Figures> {
   })
 }
 
+async function boxes(count: number): Promise<Figures> {
+  return measure({
+    size: SIZE,
+    images: [await makeImage(3), await makeImage(4)],
+    shapes: [asRectangles(makeBoxes(count)), asRectangles(makeBoxes(count, 11))],
+  })
+}
+
 /** Masks of mixed sizes on a 4K frame. */
 async function masks(count: number): Promise<Figures> {
   return measure({
@@ -112,7 +124,10 @@ async function measure({ size, images, shapes: frames }: Scene): Promise<Figures
   canvas.fit()
   await shown(true)
   const drag = await measureDrag(canvas, otherShapes)
-  const figures = { firstPaintMs, crispMs, frameSwitchMs, zoom, zoomCrispMs, pan, drag }
+  const hover = await measureHover()
+  const createMs = await measureCreate(canvas)
+  const times = { firstPaintMs, crispMs, frameSwitchMs, zoomCrispMs, createMs }
+  const figures = { ...times, zoom, pan, drag, hover }
   const isMasks = shapes[0]?.type === 'mask'
   const brush = isMasks ? { brush: await measureBrush(canvas, size) } : {}
   canvas.destroy()
@@ -147,6 +162,41 @@ async function measureDrag(canvas: Canvas2d, shapes: readonly CanvasShape[]): Pr
   return result
 }
 
+function measureHover(): Promise<Smoothness> {
+  return measureFrames(GESTURE_MS, (i) => {
+    pointer('pointermove', 800 + 500 * Math.sin(i / 9), 450 + 250 * Math.cos(i / 7))
+  })
+}
+
+/** A rectangle among the others, by its two clicks; the median of several. */
+async function measureCreate(canvas: Canvas2d): Promise<number> {
+  let id = 10_000_000
+  const stop = canvas.on('draw', ({ shape }) => {
+    id += 1
+    canvas.patchShapes([{ ...polygon(id, shape.points, '#ff0000'), type: 'rectangle' }], [])
+  })
+  const times: number[] = []
+  for (let i = 0; i < 5; i += 1) {
+    canvas.setTool({ kind: 'draw', shape: 'rectangle', color: '#ff0000', method: 'corners' })
+    const [x, y] = [500 + 60 * i, 400]
+    pointer('pointermove', x, y)
+    pointer('pointerdown', x, y)
+    pointer('pointermove', x + 50, y + 40)
+    await shown(true)
+    await nextFrame()
+    const before = id
+    times.push(
+      await timed(async () => {
+        pointer('pointerup', x + 50, y + 40)
+        await painted()
+      }),
+    )
+    if (id !== before + 1) throw new Error('nothing was drawn')
+  }
+  stop()
+  return times.sort((a, b) => a - b)[2] ?? Number.NaN
+}
+
 async function measureBrush(canvas: Canvas2d, size: ImageSize): Promise<Smoothness> {
   const session = new MaskSession(size, { kind: 'brush', form: 'round', size: 60 })
   canvas.setTool({ kind: 'draw', shape: 'mask', color: '#ff0000', session, edited: null })
@@ -161,9 +211,14 @@ async function measureBrush(canvas: Canvas2d, size: ImageSize): Promise<Smoothne
   return result
 }
 
-async function peer(count: number): Promise<Figures> {
+const peer = (count: number) => svgPage(makeShapes(count), makeShapes(count, 11))
+const peerBoxes = (count: number) => svgPage(makeBoxes(count), makeBoxes(count, 11))
+
+async function svgPage(
+  shapes: readonly CanvasShape[],
+  otherShapes: readonly CanvasShape[],
+): Promise<Figures> {
   const [image, other] = [await makeImage(3), await makeImage(4)]
-  const [shapes, otherShapes] = [makeShapes(count), makeShapes(count, 11)]
   const svg = new SvgCanvas(host)
   svg.setImage(image)
   await nextFrame()
@@ -192,11 +247,17 @@ async function peer(count: number): Promise<Figures> {
   const drag = await measureFrames(GESTURE_MS, (i) =>
     svg.drag(0, 200 * Math.sin(i / 9), 120 * Math.cos(i / 7)),
   )
+  await nextFrame()
+  const createMs = await timed(async () => {
+    svg.add(polygon(0, [700, 400, 760, 400, 760, 460], '#ff0000'))
+    await painted()
+  })
   svg.destroy()
-  return { firstPaintMs, crispMs: firstPaintMs, frameSwitchMs, zoom, zoomCrispMs, pan, drag }
+  const times = { firstPaintMs, crispMs: firstPaintMs, frameSwitchMs, zoomCrispMs, createMs }
+  return { ...times, zoom, pan, drag }
 }
 
 /** What the Node side of the bench, and whoever wants to look, calls. */
 Object.assign(window, {
-  bench: { ours, masks, peer, createCanvas2d, makeShapes, makeImage, host, SIZE },
+  bench: { ours, masks, boxes, peer, peerBoxes, createCanvas2d, makeShapes, makeImage, host, SIZE },
 })

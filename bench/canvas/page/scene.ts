@@ -41,6 +41,25 @@ export function makeShapes(count: number, seed = 7): CanvasShape[] {
   })
 }
 
+/** `count` small boxes all over a 1080p picture, as polygons: what an SVG page can draw, too. */
+export function makeBoxes(count: number, seed = 7): CanvasShape[] {
+  const random = randomOf(seed)
+  return Array.from({ length: count }, (_, i) => {
+    const [w, h] = [4 + random() * 20, 4 + random() * 16]
+    const [x, y] = [random() * (SIZE.width - w), random() * (SIZE.height - h)]
+    const corners = [x, y, x + w, y, x + w, y + h, x, y + h]
+    return polygon(i + 1, corners, COLORS[i % COLORS.length] ?? '#ffffff')
+  })
+}
+
+/** The same as boxes of our own. */
+export function asRectangles(boxes: readonly CanvasShape[]): CanvasShape[] {
+  return boxes.map((box) => {
+    const [x1 = 0, y1 = 0, , , x2 = 0, y2 = 0] = box.points
+    return { ...box, type: 'rectangle', points: [x1, y1, x2, y2] }
+  })
+}
+
 export function polygon(id: number, points: readonly number[], color: string): CanvasShape {
   return {
     id: id as AnnotationId,

@@ -24,17 +24,11 @@ export class SvgCanvas {
   }
 
   setShapes(shapes: readonly CanvasShape[]): void {
-    const elements = shapes.map((shape) => {
-      const element = document.createElementNS(NS, 'polygon')
-      element.setAttribute('points', shape.points.join(' '))
-      element.setAttribute('fill', shape.color)
-      element.setAttribute('fill-opacity', '0.2')
-      element.setAttribute('stroke', shape.color)
-      element.setAttribute('stroke-width', '1.5')
-      element.setAttribute('vector-effect', 'non-scaling-stroke')
-      return element
-    })
-    this.#group.replaceChildren(...elements)
+    this.#group.replaceChildren(...shapes.map(elementOf))
+  }
+
+  add(shape: CanvasShape): void {
+    this.#group.append(elementOf(shape))
   }
 
   setView(scale: number, x: number, y: number): void {
@@ -50,4 +44,15 @@ export class SvgCanvas {
     this.#canvas.remove()
     this.#svg.remove()
   }
+}
+
+function elementOf({ points, color }: CanvasShape): SVGElement {
+  const element = document.createElementNS(NS, 'polygon')
+  element.setAttribute('points', points.join(' '))
+  element.setAttribute('fill', color)
+  element.setAttribute('fill-opacity', '0.2')
+  element.setAttribute('stroke', color)
+  element.setAttribute('stroke-width', '1.5')
+  element.setAttribute('vector-effect', 'non-scaling-stroke')
+  return element
 }
