@@ -15,9 +15,12 @@ export function DrawButton({ shape, icon: Glyph }: { shape: DrawTool; icon: Icon
   // A card made anew is a closed one: under the pointer it would swallow the first click of the drawing it began.
   const [round, setRound] = useState(0)
   const close = () => setRound(round + 1)
+  // The pointer that has just clicked rests here still: no card until it comes back.
+  const [isQuiet, setQuiet] = useState(false)
   return (
     <HoverCard
       key={round}
+      disabled={isQuiet}
       position="right-start"
       openDelay={220}
       closeDelay={160}
@@ -35,7 +38,9 @@ export function DrawButton({ shape, icon: Glyph }: { shape: DrawTool; icon: Icon
           onClick={() => {
             startDrawing(bench, { shape, objectType: 'shape' })
             close()
+            setQuiet(true)
           }}
+          onMouseLeave={() => setQuiet(false)}
         >
           <Glyph size={18} stroke={1.5} />
         </ActionIcon>
