@@ -22,7 +22,10 @@ export function FrameField() {
   const bench = useBench()
   const id = useId()
   const field = useRef<HTMLInputElement>(null)
-  const frame = useDocument((state) => state.frame)
+  const now = useDocument((state) => state.frame)
+  // While the field is in use a new frame must not take its selection away: what is typed would be added to the number.
+  const [kept, setKept] = useState<FrameIndex | null>(null)
+  const frame = kept ?? now
   const [text, setText] = useState<string | null>(null)
   const [chosen, setChosen] = useState(0)
   const choices = useChoices(text)
@@ -69,8 +72,14 @@ export function FrameField() {
               setChosen(0)
             }}
             onKeyDown={onKeyDown}
-            onFocus={(event) => event.currentTarget.select()}
-            onBlur={() => setText(null)}
+            onFocus={(event) => {
+              setKept(frame)
+              event.currentTarget.select()
+            }}
+            onBlur={() => {
+              setKept(null)
+              setText(null)
+            }}
           />
         </Tooltip>
         {text !== null && text.trim() !== '' && (
