@@ -162,6 +162,7 @@ export function sourceOf(count: number, content: Content = 'mixed'): DatasetSour
     checkedFrameCount: 0,
     completedJobCount: 0,
     jobCount: 1,
+    video: null,
     revision: 1,
     createdAt: TIME,
     updatedAt: TIME,

@@ -137,6 +137,7 @@ function parse(row: ListedRow): Task {
     checkedFrameCount: row.checked_frame_count,
     completedJobCount: row.completed_job_count,
     jobCount: row.job_count,
+    video: null,
     revision: row.revision,
     createdAt: row.created_date,
     updatedAt: row.updated_date,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { frameIndexSchema, jobIdSchema, projectIdSchema, taskIdSchema } from './ids.ts'
 import { labelSchema } from './label.ts'
+import { taskVideoSchema } from './video.ts'
 
 export const sortingMethodSchema = z.enum(['lexicographical', 'natural', 'predefined', 'random'])
 export type SortingMethod = z.infer<typeof sortingMethodSchema>
@@ -42,6 +43,8 @@ export const taskSchema = z.object({
   mediaState: mediaStateSchema,
   /** Where the media are: folders, files, archives, in the order given. */
   mediaPaths: z.array(z.string()),
+  /** What is known of its video; null for pictures, and while a video is being opened. */
+  video: taskVideoSchema.nullable(),
   /** Frames that could not be read, or whose file is gone, as far as known. */
   problemCount: z.int(),
   objectCount: z.int(),

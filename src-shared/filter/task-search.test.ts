@@ -30,6 +30,7 @@ const task: Task = {
   checkedFrameCount: 0,
   completedJobCount: 1,
   jobCount: 2,
+  video: null,
   revision: 0,
   createdAt: '2026-01-01T00:00:00Z',
   updatedAt: '2026-01-01T00:00:00Z',

@@ -32,13 +32,14 @@ import type {
 export interface FrameLocation {
   readonly source: MediaSource
   readonly entry: string
-  /** Tar only: byte offset of the entry's data inside the archive. */
+  /** Tar: byte offset of the entry's data inside the archive. Video: the frame's number in the video, see VideoIndex. */
   readonly offset: number | null
   readonly sizeBytes: number | null
 }
 
 export interface MediaSource {
-  readonly kind: 'folder' | 'file' | 'zip' | 'tar'
+  /** A task has pictures (any mix of the first four) or exactly one video. */
+  readonly kind: 'folder' | 'file' | 'zip' | 'tar' | 'video'
   /** Absolute path on this machine. */
   readonly path: string
 }

@@ -83,6 +83,7 @@ const task = taskSchema.parse({
   checkedFrameCount: 0,
   completedJobCount: 0,
   jobCount: 2,
+  video: null,
   revision: 1,
   createdAt: TIME,
   updatedAt: TIME,

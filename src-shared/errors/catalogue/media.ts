@@ -24,6 +24,40 @@ export const mediaErrors = {
     remedy: ({ path }) =>
       `Open ${path} in another program, save it again as PNG or JPEG, then relink or add it once more.`,
   }),
+  VIDEO_UNREADABLE: define<{ path: string; detail: string }>({
+    status: 422,
+    retry: 'after-fix',
+    message: ({ path, detail }) => `${path} could not be read as a video: ${detail}.`,
+    remedy: () =>
+      'Play it in another program. If it is cut short or damaged, copy it again or convert it (ffmpeg -i in.mp4 out.mp4).',
+  }),
+  VIDEO_NO_PICTURES: define<{ path: string; detail: string }>({
+    status: 422,
+    retry: 'after-fix',
+    message: ({ path, detail }) => `${path} holds no pictures: ${detail}.`,
+    remedy: () => 'Choose a file with a video in it.',
+  }),
+  VIDEO_FRAME_UNREADABLE: define<{ path: string; frame: number; detail: string }>({
+    status: 422,
+    retry: 'after-fix',
+    message: ({ path, frame, detail }) =>
+      `Frame ${frame} of ${path} could not be decoded: ${detail}.`,
+    remedy: () =>
+      'Its neighbours can be annotated all the same. If the file was damaged on its way, copy it again and use Relink.',
+  }),
+  MEDIA_STALLED: define<{ path: string; seconds: number }>({
+    status: 504,
+    retry: 'as-is',
+    message: ({ path, seconds }) => `${path} has not answered for ${seconds} seconds.`,
+    remedy: () =>
+      'The drive may be asleep or the network slow. Fieldmark goes on trying; annotations are kept meanwhile.',
+  }),
+  MEDIA_MIXED: define<{ path: string }>({
+    status: 422,
+    retry: 'after-fix',
+    message: ({ path }) => `${path} is a video, and a task holds either one video or pictures.`,
+    remedy: () => 'Make a task of its own for each video.',
+  }),
   FRAME_MISSING: define<{ path: string; frame: number }>({
     status: 404,
     retry: 'after-fix',
