@@ -50,8 +50,9 @@ export function createAnnotationReads(handle: Handle, table: AnnotationTable): R
     )
   }
   return {
-    ofFrame(taskId, frame) {
+    ofFrame(taskId, frame, which = 'with') {
       const own = sql<AnnotationRow>(READS.frame).all(taskId, frame, taskId)
+      if (which === 'omit') return own.sort(byDrawingOrder).map(table.parse)
       const tracks = sql<AnnotationRow>(READS.tracks).all(taskId, frame, taskId)
       return own.concat(tracks).sort(byDrawingOrder).map(table.parse)
     },

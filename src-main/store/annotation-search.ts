@@ -17,9 +17,13 @@ export const SEARCHES = {
   forward: `SELECT frame FROM annotation WHERE ${CANDIDATE} ORDER BY frame LIMIT 1`,
   backward: `SELECT frame FROM annotation WHERE ${CANDIDATE} ORDER BY frame DESC LIMIT 1`,
   tracks: `SELECT * FROM annotation WHERE task_id = ? AND kind = 'track' AND ${LIVE} ORDER BY frame`,
+  trackIds: `SELECT * FROM annotation WHERE task_id = ? AND kind = 'track' AND id > ? AND ${LIVE} ORDER BY id`,
 } as const
 
-type Searches = Pick<AnnotationRepository, 'candidates' | 'candidateFrame' | 'tracks'>
+type Searches = Pick<AnnotationRepository, 'candidates' | 'candidateFrame' | 'tracks' | 'trackPage'>
+
+/** A page of tracks is 4 MB on its way to the page. */
+const KEYFRAMES_A_PAGE = 20_000
 
 /** Reads of a search by filter: the store leaves out what the index can tell, the rest is judged by who asked. */
 export function createAnnotationSearches({ sql }: Handle, table: AnnotationTable): Searches {
@@ -38,6 +42,20 @@ export function createAnnotationSearches({ sql }: Handle, table: AnnotationTable
 
     tracks: (taskId) =>
       sql<AnnotationRow>(SEARCHES.tracks).all(taskId, taskId).map(table.parse).filter(isTrack),
+
+    trackPage(taskId, after) {
+      const rows = sql<AnnotationRow>(SEARCHES.trackIds).all(taskId, after, taskId)
+      const tracks: Track[] = []
+      let keyframes = 0
+      for (const row of rows) {
+        if (keyframes >= KEYFRAMES_A_PAGE) return { tracks, next: tracks.at(-1)?.id ?? null }
+        const track = table.parse(row)
+        if (!isTrack(track)) continue
+        keyframes += track.keyframes.length
+        tracks.push(track)
+      }
+      return { tracks, next: null }
+    },
   }
 }
 

@@ -42,7 +42,8 @@ function openDocument(core = new FakeCore(), journal = memoryJournal()) {
     range: { start: 0, stop: 9 },
     frame: 0,
     core: {
-      frame: async (frame) => core.frame(frame),
+      frame: async (frame, tracks) => core.frame(frame, tracks),
+      tracks: async () => core.tracks(),
       marks: async () => core.marks(),
       undo: async () => core.undo(),
       redo: async () => core.redo(),

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { ChangeResult } from '#shared/contract/index.ts'
-import type { Annotation } from '#shared/domain/annotation.ts'
+import type { Annotation, Track } from '#shared/domain/annotation.ts'
 import type { AnnotationId, FrameIndex, TaskId } from '#shared/domain/ids.ts'
 import type { ErrorBody } from '#shared/errors/app-error.ts'
 import { FrameMarks } from '#shared/operations/frame-marks.ts'
@@ -15,6 +15,7 @@ import { type AnnotationView, type Journal, plainView } from './journal.ts'
 import { descends } from './lineage.ts'
 import type { Outbox } from './outbox.ts'
 import { isUnreachable, problemOf } from './problems.ts'
+import { type TrackPage, TrackShelf, withTracks } from './track-shelf.ts'
 
 export type { Annotations } from './frame-cache.ts'
 
@@ -50,7 +51,13 @@ export interface DocumentNotice {
 
 /** What the document asks of the core. */
 export interface DocumentCore {
-  frame(frame: FrameIndex): Promise<{ revision: number; annotations: Annotation[] }>
+  /** @param tracks  `omit`: only what is of this frame alone */
+  frame(
+    frame: FrameIndex,
+    tracks: 'with' | 'omit',
+  ): Promise<{ revision: number; annotations: Annotation[] }>
+  /** See the contract's `annotations.tracks`. */
+  tracks(after: AnnotationId | 0): Promise<TrackPage & { revision: number }>
   marks(): Promise<{ revision: number; deleted: FrameIndex[]; checked: FrameIndex[] }>
   undo(): Promise<ChangeResult>
   redo(): Promise<ChangeResult>
@@ -83,6 +90,7 @@ export class AnnotationDocument {
   readonly state: StoreApi<DocumentState>
   readonly #deps: DocumentDeps
   readonly #cache: FrameCache
+  readonly #shelf: TrackShelf
   /** Operations that an answer of `marks` under way may have missed; null when none is. */
   #marksMissed: Operation[] | null = null
   #visit = 0
@@ -96,6 +104,14 @@ export class AnnotationDocument {
     this.#deps = deps
     this.#cache = new FrameCache({
       fetch: (frame) => this.#ask(frame),
+      pending: () => deps.outbox.pendingOperations(),
+    })
+    this.#shelf = new TrackShelf({
+      fetch: async (after) => {
+        const page = await deps.core.tracks(after)
+        this.#saw(page.revision)
+        return page
+      },
       pending: () => deps.outbox.pendingOperations(),
     })
     this.state = createStore<DocumentState>(() => ({
@@ -200,10 +216,24 @@ export class AnnotationDocument {
   }
 
   async #ask(frame: FrameIndex): Promise<Annotation[]> {
-    const answer = await this.#deps.core.frame(frame)
-    this.#deps.outbox.sawRevision(answer.revision)
-    this.#sawRevision(answer.revision)
-    return answer.annotations
+    const { core } = this.#deps
+    const shelf = this.#shelf
+    const own = shelf.isTooLarge ? null : core.frame(frame, 'omit')
+    const [answer] = await Promise.all([own, shelf.ready()])
+    const whole = answer && !shelf.isTooLarge ? answer : await core.frame(frame, 'with')
+    this.#saw(whole.revision)
+    return shelf.isTooLarge ? whole.annotations : withTracks(whole.annotations, shelf.on(frame))
+  }
+
+  /** Every track of the task as the page knows it, by id; for what shows more than a frame. [] while they are too many. */
+  async tracks(): Promise<readonly Track[]> {
+    await this.#shelf.ready()
+    return this.#shelf.all()
+  }
+
+  #saw(revision: number): void {
+    this.#deps.outbox.sawRevision(revision)
+    this.#sawRevision(revision)
   }
 
   /** Frames marked while the answer is under way are added to it, as a frame's annotations are. */
@@ -258,6 +288,7 @@ export class AnnotationDocument {
   /** Operations into every frame and mark they touch, and onto the screen. */
   #project(operations: readonly Operation[]): void {
     this.#cache.project(operations)
+    this.#shelf.project(operations)
     this.#marksMissed?.push(...operations)
     const { frame, annotations, active, marks } = this.state.getState()
     const nowMarked = marks.apply(operations)
@@ -298,7 +329,7 @@ export class AnnotationDocument {
     this.#deps.outbox.sawRevision(result.revision)
     this.#sawRevision(result.revision)
     // An answer without operations was too large to carry (an import): read again.
-    if (result.operations.length === 0) this.#cache.forgetAll()
+    if (result.operations.length === 0) this.#forgetAll()
     else this.#project(result.operations)
     const { frame } = this.state.getState()
     if (result.entry.frame !== frame) await this.goTo(result.entry.frame)
@@ -319,7 +350,7 @@ export class AnnotationDocument {
   /** The core refused a step: what is on screen is wrong, read it again. */
   async refused(problem: ErrorBody): Promise<void> {
     this.#deps.onNotice({ kind: 'refused', problem })
-    this.#cache.forgetAll()
+    this.#forgetAll()
     await this.reload()
   }
 
@@ -332,13 +363,18 @@ export class AnnotationDocument {
     // Our own undo or redo, announced before it answered: the answer carries the operations.
     if (travelling && event.by === null && event.revision === revision + 1) return
     this.state.setState({ revision: event.revision })
-    this.#cache.forgetAll()
+    this.#forgetAll()
     void this.reload()
   }
 
   /** Tell the document which steps are its own before the core announces them. */
   expect(clientStepId: string): void {
     this.#ownSteps.add(clientStepId)
+  }
+
+  #forgetAll(): void {
+    this.#cache.forgetAll()
+    this.#shelf.forget()
   }
 
   /** Fetch the marks and the shown frame's annotations again; the picture stays. */

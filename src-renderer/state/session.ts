@@ -59,7 +59,8 @@ export function openSession(options: {
     range,
     frame,
     core: {
-      frame: (at) => client.annotations.frame({ taskId, frame: at }),
+      frame: (at, tracks) => client.annotations.frame({ taskId, frame: at, tracks }),
+      tracks: (after) => client.annotations.tracks({ taskId, after }),
       marks: () => client.frames.marks({ taskId }),
       undo: () => client.annotations.undo({ taskId }),
       redo: () => client.annotations.redo({ taskId }),

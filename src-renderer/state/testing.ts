@@ -42,9 +42,16 @@ export class FakeCore {
     return this.#carryOut(entry.step, entry.step.operations)
   }
 
-  frame(frame: number): { revision: number; annotations: Annotation[] } {
-    const annotations = [...this.annotations.values()].filter((one) => isOnFrame(one, frame))
+  frame(frame: number, tracks = 'with'): { revision: number; annotations: Annotation[] } {
+    const annotations = [...this.annotations.values()]
+      .filter((one) => isOnFrame(one, frame))
+      .filter((one) => tracks === 'with' || one.kind !== 'track')
     return { revision: this.revision, annotations }
+  }
+
+  tracks(): { revision: number; tracks: Annotation[]; next: null } {
+    const tracks = [...this.annotations.values()].filter(({ kind }) => kind === 'track')
+    return { revision: this.revision, tracks, next: null }
   }
 
   marks(): { revision: number; deleted: number[]; checked: number[] } {

@@ -64,8 +64,34 @@ export const annotationsContract = {
       tags: ['annotations'],
       summary: "One frame's annotations",
     })
-    .input(z.object({ taskId: taskIdSchema, frame: z.coerce.number().int().nonnegative() }))
+    .input(
+      z.object({
+        taskId: taskIdSchema,
+        frame: z.coerce.number().int().nonnegative(),
+        /** `omit` for whoever holds the task's tracks already. */
+        tracks: z.enum(['with', 'omit']).default('with'),
+      }),
+    )
     .output(z.object({ revision: z.int(), annotations: z.array(annotationSchema) })),
+  tracks: oc
+    .route({
+      method: 'GET',
+      path: '/tasks/{taskId}/tracks',
+      tags: ['annotations'],
+      summary: 'Every track with its keyframes, a page',
+      description:
+        'By ascending id, from the first one after `after`: at least one, and as many as have some 20,000 keyframes together. `next` is the id to go on after, null at the end.',
+    })
+    .input(
+      z.object({ taskId: taskIdSchema, after: z.coerce.number().int().nonnegative().default(0) }),
+    )
+    .output(
+      z.object({
+        revision: z.int(),
+        tracks: z.array(annotationSchema),
+        next: annotationIdSchema.nullable(),
+      }),
+    ),
   /**
    * Annotations that match a filter, by frames, a page: whole frames, until at least `limit` annotations are together.
    * `next` is the frame to go on from, null at the end. Deleted frames are left out. A track is told once, on the first

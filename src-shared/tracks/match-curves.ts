@@ -1,3 +1,5 @@
+import { lastUpTo } from './track-index.ts'
+
 /** A point of a curve. */
 interface Point {
   readonly x: number
@@ -70,12 +72,13 @@ function matchCurves(left: readonly number[], right: readonly number[]): Matchin
   return matching
 }
 
-/** The index whose fraction is nearest, the first of equals. */
+/** The index whose fraction is nearest, the first of equals. Fractions ascend, so it is found by halving. */
 function nearest(fractions: readonly number[], wanted: number): number {
-  let best = 0
-  fractions.forEach((fraction, at) => {
-    if (Math.abs(fraction - wanted) < Math.abs((fractions[best] ?? 0) - wanted)) best = at
-  })
+  const away = (at: number) => Math.abs((fractions[at] ?? 0) - wanted)
+  const below = lastUpTo(fractions, wanted)
+  const above = below + 1
+  let best = below >= 0 && (above >= fractions.length || away(below) <= away(above)) ? below : above
+  while (best > 0 && away(best - 1) === away(best)) best -= 1
   return best
 }
 

@@ -1,20 +1,26 @@
 import type { Annotation, AttributeValue, Keyframe, Shape, Track } from '../domain/annotation.ts'
 import type { AttributeId, FrameIndex } from '../domain/ids.ts'
-import { positionOn } from './interpolate.ts'
+import { positionOn, type Skipped } from './interpolate.ts'
+import { keyframeAt } from './track-index.ts'
 
 /**
  * How an annotation looks on a frame, as a Shape with the annotation's id; null where it is not seen: a tag, a track
  * before its first keyframe or outside. Panels, tools and operations work on what this answers, so that they need not
  * know a shape from a track.
+ * @param skipped  on screen, the frames that are deleted: see `positionOn`
  */
-export function shapeOn(annotation: Annotation, frame: FrameIndex): Shape | null {
+export function shapeOn(
+  annotation: Annotation,
+  frame: FrameIndex,
+  skipped?: Skipped,
+): Shape | null {
   switch (annotation.kind) {
     case 'tag':
       return null
     case 'shape':
       return annotation.frame === frame ? annotation : null
     case 'track': {
-      const position = positionOn(annotation, frame)
+      const position = positionOn(annotation, frame, skipped)
       return position && !position.outside ? shapeAt(annotation, position) : null
     }
   }
@@ -48,8 +54,7 @@ export function shapeAt(track: Track, position: Keyframe): Shape {
 export function withShapeOn(annotation: Annotation, frame: FrameIndex, shape: Shape): Annotation {
   if (annotation.kind !== 'track') return annotation.kind === 'shape' ? shape : annotation
   const { points, rotation, occluded, zOrder, elements, labelId, group } = shape
-  const known = annotation.keyframes.find((keyframe) => keyframe.frame === frame)
-  const attributes = known?.attributes ?? []
+  const attributes = statedOn(annotation, frame)?.attributes ?? []
   const position = {
     frame,
     points,
@@ -63,10 +68,19 @@ export function withShapeOn(annotation: Annotation, frame: FrameIndex, shape: Sh
   return { ...withKeyframe(annotation, position), labelId, group }
 }
 
+/** What a track states on a frame itself; undefined where it states nothing. */
+export function statedOn(track: Track, frame: FrameIndex): Keyframe | undefined {
+  const keyframe = track.keyframes[keyframeAt(track.keyframes, frame)]
+  return keyframe?.frame === frame ? keyframe : undefined
+}
+
 /** A track with this keyframe in the place of the one on that frame, or added. */
 export function withKeyframe(track: Track, keyframe: Keyframe): Track {
-  const others = track.keyframes.filter((other) => other.frame !== keyframe.frame)
-  const keyframes = [...others, keyframe].sort((a, b) => a.frame - b.frame)
+  const at = keyframeAt(track.keyframes, keyframe.frame)
+  const isStated = track.keyframes[at]?.frame === keyframe.frame
+  const keyframes = track.keyframes.slice()
+  if (isStated) keyframes[at] = keyframe
+  else keyframes.splice(at + 1, 0, keyframe)
   return { ...track, frame: keyframes[0]?.frame ?? track.frame, keyframes }
 }
 
@@ -82,8 +96,7 @@ export function withAttributeOn(
     return { ...annotation, attributes: merged(annotation.attributes, [given]) }
   const position = positionOn(annotation, frame)
   if (!position) return annotation
-  const known = annotation.keyframes.find((keyframe) => keyframe.frame === frame)
-  const attributes = merged(known?.attributes ?? [], [given])
+  const attributes = merged(statedOn(annotation, frame)?.attributes ?? [], [given])
   return withKeyframe(annotation, { ...position, attributes })
 }
 

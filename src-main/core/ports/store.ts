@@ -20,6 +20,7 @@ import type {
   SortingMethod,
   Task,
 } from '#shared/domain/task.ts'
+import type { VideoFacts } from '#shared/domain/video.ts'
 import type { Candidates } from '#shared/filter/prefilter.ts'
 import type {
   AnnotationOperation,
@@ -27,6 +28,7 @@ import type {
   Step,
   StepTitle,
 } from '#shared/operations/operation.ts'
+import type { NewTaskVideo, VideoFile, VideoFit, VideoRepository } from './video.ts'
 
 /** Where a frame's bytes are. `source` indexes the task's MediaSource list; `entry` is '' for a single file. */
 export interface FrameLocation {
@@ -156,6 +158,19 @@ export interface FrameRepository {
     frames: Iterable<ScannedFrame>,
     total: number,
   ): void
+  /**
+   * The same for a task of one video: its frames start … stop by step are all `ok` at once, called `frame_%06d`, and its
+   * mode becomes `interpolation`.
+   * @throws INPUT_INVALID when the start frame lies behind the last one
+   */
+  setVideo(taskId: TaskId, video: NewTaskVideo): void
+  /**
+   * The video has `frameCount` frames: grow or shrink the list and its jobs, which keep their ids where they begin where
+   * they began. Frames beyond the end stay, marked unreadable, while anything is annotated there.
+   */
+  fitVideo(taskId: TaskId, frameCount: number): VideoFit
+  /** The video lies elsewhere now, or was changed (Relink). What is known of it comes along when it is the same file. */
+  relocateVideo(taskId: TaskId, file: VideoFile, facts: VideoFacts): void
   list(taskId: TaskId, from: number, count: number): Frame[]
   /** @throws NOT_FOUND */
   record(taskId: TaskId, index: FrameIndex): FrameRecord
@@ -192,8 +207,11 @@ export interface FrameRepository {
 }
 
 export interface AnnotationRepository {
-  /** Live annotations of one frame: its tags and shapes, and tracks that have begun by then. Ordered by zOrder, then id. */
-  ofFrame(taskId: TaskId, frame: FrameIndex): Annotation[]
+  /**
+   * Live annotations of one frame: its tags and shapes and, unless left out, tracks that have begun by then. Ordered by
+   * zOrder, then id.
+   */
+  ofFrame(taskId: TaskId, frame: FrameIndex, tracks?: 'with' | 'omit'): Annotation[]
   /** Live annotations of the task, in the order asked for; unknown ids are left out. */
   byIds(taskId: TaskId, ids: readonly AnnotationId[]): Annotation[]
   /** Frames in ascending order with their live tags and shapes: one pass over an index, for exports. Empty frames are skipped. */
@@ -230,6 +248,8 @@ export interface AnnotationRepository {
   ): FrameIndex | null
   /** Every live track, by its first frame. */
   tracks(taskId: TaskId): Track[]
+  /** Live tracks by id, from the first after `after`; a page ends once it holds some 20,000 keyframes. */
+  trackPage(taskId: TaskId, after: number): { tracks: Track[]; next: AnnotationId | null }
   /** Annotations seen on each of `count` frames from `from`: its own, and tracks that are not outside there. */
   countByFrame(taskId: TaskId, from: FrameIndex, count: number): number[]
   reserveIds(count: number): { first: number; count: number }
@@ -325,6 +345,7 @@ export interface Store {
   readonly annotations: AnnotationRepository
   readonly requests: RequestRepository
   readonly settings: SettingsRepository
+  readonly videos: VideoRepository
   /** Drop what a crash left behind (unfinished batches). Call once at start, in the owning process only. */
   sweep(): void
   /** Online copy with SQLite's backup API, then keep the newest `keep`. */

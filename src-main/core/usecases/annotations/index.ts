@@ -25,9 +25,13 @@ export function annotationUsecases(deps: Deps): Usecases['annotations'] {
       revision: store.tasks.get(taskId).revision,
       annotations: store.annotations.byIds(taskId, ids),
     }),
-    frame: ({ taskId, frame }) => ({
+    frame: ({ taskId, frame, tracks }) => ({
       revision: store.tasks.get(taskId).revision,
-      annotations: store.annotations.ofFrame(taskId, frame),
+      annotations: store.annotations.ofFrame(taskId, frame, tracks),
+    }),
+    tracks: ({ taskId, after }) => ({
+      revision: store.tasks.get(taskId).revision,
+      ...store.annotations.trackPage(taskId, after),
     }),
     query: (input) => queryAnnotations(deps, input),
     reserveIds: ({ count }) => {
