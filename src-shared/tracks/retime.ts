@@ -162,12 +162,17 @@ function trimEnd(track: Track, seen: Span, frame: FrameIndex, range: Span): Trac
   return withKeyframes(track, [...stated, ...closing, ...beyond])
 }
 
-/** With a keyframe for `last`, unless it stands there anyway: what was between keyframes must not move with the new end. */
+/**
+ * With a keyframe for `last`, unless it stands there anyway: what was between keyframes must not move with the new end.
+ * A skeleton's states every joint then: those it left out lie between keyframes, too.
+ */
 function withStated(track: Track, early: readonly Keyframe[], last: Keyframe): Keyframe[] {
   const before = early.at(-1)
-  const isPlain = track.type !== 'skeleton' && before && isSameForm(before, last)
-  if (before?.frame === last.frame || isPlain) return [...early]
-  return withKeyframe({ ...track, keyframes: [...early] }, { ...last, attributes: [] }).keyframes
+  const known = before?.frame === last.frame ? before : null
+  const isPlain = track.type !== 'skeleton' && before && (known || isSameForm(before, last))
+  if (isPlain) return [...early]
+  const stated = { ...last, attributes: known?.attributes ?? [] }
+  return withKeyframe({ ...track, keyframes: [...early] }, stated).keyframes
 }
 
 function isSameForm(a: Keyframe, b: Keyframe): boolean {
