@@ -71,7 +71,8 @@ export function createAnnotationReads(handle: Handle, table: AnnotationTable): R
       return { annotations, next: next?.frame ?? null }
     },
     count: (taskId) => taskRow(handle, taskId).object_count,
-    countByFrame: (taskId, from, count) => countAnnotations(handle, taskId, from, count),
+    countByFrame: (taskId, from, count, of) =>
+      countAnnotations(handle, taskId, { from, count, of }),
     searchFrame(taskId, from, direction, deleted = 'show') {
       const query = deleted === 'skip' ? READS[`${direction}Live`] : READS[direction]
       const row = sql<{ frame: FrameIndex }>(query).get(taskId, from, taskId)

@@ -11,6 +11,7 @@ import { createFrameMarks } from './frame-marks.ts'
 import { createJournal } from './journal.ts'
 import { reserveIds } from './sequence.ts'
 import { withDoor } from './sqlite-errors.ts'
+import { readLanes } from './track-lanes.ts'
 
 export function createAnnotations(handle: Handle, onGarbage: () => void): AnnotationRepository {
   const table = createAnnotationTable(handle)
@@ -21,6 +22,7 @@ export function createAnnotations(handle: Handle, onGarbage: () => void): Annota
     ...createAnnotationReads(handle, table),
     ...createAnnotationSearches(handle, table),
     ...createAnnotationChanges(deps),
+    lanes: (taskId, after, limit) => readLanes(handle, taskId, after, limit),
     reserveIds: (count) => reserveIds(handle, count),
     beginRewrite: (taskId, requestId, baseRevision) =>
       withDoor(handle.path, beginRewrite(deps, { taskId, requestId, baseRevision })),

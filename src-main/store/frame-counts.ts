@@ -22,18 +22,19 @@ interface KeyframeRow {
 
 /**
  * How many annotations are seen on each of `count` frames from `from`: tags and shapes of the frame, and tracks that are
- * not outside there.
+ * not outside there; of `shapes`, tracks are left out.
  */
 export function countAnnotations(
   { sql }: Handle,
   taskId: TaskId,
-  from: FrameIndex,
-  count: number,
+  wanted: { from: FrameIndex; count: number; of?: 'all' | 'shapes' | undefined },
 ): number[] {
+  const { from, count, of = 'all' } = wanted
   const end = from + count
   const counts = new Array<number>(count).fill(0)
   const rows = sql<{ frame: number; count: number }>(COUNTS.own).all(taskId, from, end, taskId)
   for (const row of rows) counts[row.frame - from] = row.count
+  if (of === 'shapes') return counts
   const keyframes = sql<KeyframeRow>(COUNTS.keyframes).all(taskId, end, taskId)
   for (const [at, row] of keyframes.entries()) {
     if (row.outside === 1) continue

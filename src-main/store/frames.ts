@@ -6,6 +6,7 @@ import { relocateFrames, setAllFrames } from './frame-lists.ts'
 import { createFrameMarks } from './frame-marks.ts'
 import { type FrameRow, mediaSources, toFrame, toRecord } from './frame-row.ts'
 import { createRelatedImages } from './related-images.ts'
+import { fitVideo, relocateVideo, setVideoFrames } from './video-frames.ts'
 
 /**
  * Hot ones have a test of their query plan (query-plans.test.ts). INDEXED BY, because without statistics SQLite takes the
@@ -42,6 +43,9 @@ export function createFrames(handle: Handle): FrameRepository {
   return {
     setAll: (taskId, sources, frames, total) =>
       setAllFrames(handle, { taskId, sources, frames, total }),
+    setVideo: (taskId, video) => setVideoFrames(handle, taskId, video),
+    fitVideo: (taskId, frameCount) => fitVideo(handle, taskId, frameCount),
+    relocateVideo: (taskId, file, facts) => relocateVideo(handle, taskId, file, facts),
     list: (taskId, from, count) => rows(FRAMES.page, taskId, from, from + count).map(toFrame),
     record(taskId, index) {
       const row = sql<FrameRow & MediaSource>(FRAMES.one).get(taskId, index)

@@ -18,6 +18,7 @@ import { createRequests } from './requests.ts'
 import { createSettings } from './settings.ts'
 import { behindDoor, translateError, withDoor } from './sqlite-errors.ts'
 import { createTasks } from './tasks.ts'
+import { createVideos, forgetUnusedVideos } from './videos.ts'
 
 export interface StoreOptions {
   readonly readonly?: boolean
@@ -88,6 +89,7 @@ function createStore(handle: Handle, isOwner: boolean): Store {
     annotations: door(createAnnotations(handle, onGarbage)),
     requests: door(createRequests(handle)),
     settings: door(createSettings(handle)),
+    videos: door(createVideos(handle)),
     ...createUpkeep(handle, purger),
   }
 }
@@ -98,7 +100,10 @@ function createUpkeep(handle: Handle, purger: Purger): Upkeep {
   const { db, path } = handle
   return withDoor<Upkeep>(path, {
     sweep() {
-      handle.write(() => createBatchTable(handle).abandonAllFilling())
+      handle.write(() => {
+        createBatchTable(handle).abandonAllFilling()
+        forgetUnusedVideos(handle)
+      })
       purger.wake()
     },
     backup: (dir, keep) =>

@@ -3,7 +3,7 @@ import type { Job } from '#shared/domain/task.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { JobRepository } from '../core/ports.ts'
 import type { Handle } from './connection.ts'
-import { cutSegments } from './segments.ts'
+import { cutSegments, type Segment } from './segments.ts'
 
 interface JobRow {
   readonly id: number
@@ -49,11 +49,32 @@ export function replaceJobs(
   task: { id: number; size: number; segmentSize: number; overlap: number },
 ): void {
   sql('DELETE FROM job WHERE task_id = ?').run(task.id)
-  const insert = sql(
-    `INSERT INTO job (task_id, start_frame, stop_frame, stage, state, updated_date) VALUES (?, ?, ?, 'annotation', 'new', ?)`,
-  )
   const date = now()
-  for (const { start, stop } of cutSegments(task)) insert.run(task.id, start, stop, date)
+  for (const segment of cutSegments(task)) insertJob(sql, task.id, segment, date)
+}
+
+/** Cut a task that grew or shrank: jobs that begin where they began are the same jobs, with their stage and state. */
+export function recutJobs(
+  { sql, now }: Handle,
+  task: { id: number; size: number; segmentSize: number; overlap: number },
+): void {
+  const jobs = sql<JobRow>('SELECT * FROM job WHERE task_id = ? ORDER BY id').all(task.id)
+  const known = new Map(jobs.map((job) => [job.start_frame, job]))
+  const date = now()
+  for (const { start, stop } of cutSegments(task)) {
+    const job = known.get(start)
+    known.delete(start)
+    if (!job) insertJob(sql, task.id, { start, stop }, date)
+    else if (job.stop_frame !== stop)
+      sql('UPDATE job SET stop_frame = ?, updated_date = ? WHERE id = ?').run(stop, date, job.id)
+  }
+  for (const { id } of known.values()) sql('DELETE FROM job WHERE id = ?').run(id)
+}
+
+function insertJob(sql: Handle['sql'], taskId: number, { start, stop }: Segment, date: string) {
+  sql(
+    `INSERT INTO job (task_id, start_frame, stop_frame, stage, state, updated_date) VALUES (?, ?, ?, 'annotation', 'new', ?)`,
+  ).run(taskId, start, stop, date)
 }
 
 function parse(row: JobRow): Job {

@@ -251,6 +251,24 @@ CREATE TABLE task (
   server_id INTEGER,
   created_date TEXT NOT NULL,
   updated_date TEXT NOT NULL
-) STRICT;
+, video_id INTEGER REFERENCES video, stop_wanted INTEGER) STRICT;
 
 CREATE INDEX task_project ON task (project_id);
+
+CREATE INDEX task_video ON task (video_id) WHERE video_id IS NOT NULL;
+
+CREATE TABLE video (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  path TEXT NOT NULL,
+  size_bytes INTEGER NOT NULL,
+  mtime_ms REAL NOT NULL,
+  fingerprint TEXT,
+  facts TEXT NOT NULL,
+  verified INTEGER NOT NULL DEFAULT 0,
+  problems TEXT NOT NULL DEFAULT '[]',
+  keyframes BLOB,
+  checksums BLOB,
+  pts BLOB
+) STRICT;
+
+CREATE UNIQUE INDEX video_file ON video (path, size_bytes, mtime_ms);

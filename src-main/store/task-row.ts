@@ -20,6 +20,8 @@ export interface TaskRow {
   readonly sorting_method: SortingMethod
   readonly media_state: Task['mediaState']
   readonly media_paths: string
+  readonly video_id: number | null
+  readonly stop_wanted: number | null
   readonly revision: number
   readonly object_count: number
   readonly annotated_frame_count: number

@@ -6,6 +6,7 @@ import type { Handle } from './connection.ts'
 import { mediaSources } from './frame-row.ts'
 import { replaceLabels } from './labels.ts'
 import { type TaskRow, taskRow } from './task-row.ts'
+import { taskVideo } from './video-row.ts'
 
 interface ListedRow extends TaskRow {
   readonly problem_count: number
@@ -13,6 +14,7 @@ interface ListedRow extends TaskRow {
   readonly checked_frame_count: number
   readonly job_count: number
   readonly completed_job_count: number
+  readonly video: string | null
 }
 
 /** Every count is a column or an index range: a list of a thousand tasks reads no annotation. */
@@ -21,7 +23,9 @@ export const TASKS = `SELECT task.*,
   (SELECT count(*) FROM frame INDEXED BY frame_deleted WHERE task_id = task.id AND deleted = 1) AS deleted_frame_count,
   (SELECT count(*) FROM frame INDEXED BY frame_checked WHERE task_id = task.id AND checked = 1) AS checked_frame_count,
   (SELECT count(*) FROM job WHERE task_id = task.id) AS job_count,
-  (SELECT count(*) FROM job WHERE task_id = task.id AND state = 'completed') AS completed_job_count
+  (SELECT count(*) FROM job WHERE task_id = task.id AND state = 'completed') AS completed_job_count,
+  (SELECT json_object('facts', json(facts), 'verified', verified, 'problems', json(problems)) FROM video
+    WHERE video.id = task.video_id) AS video
   FROM task WHERE deleted = 0`
 
 export function createTasks(handle: Handle, onGarbage: () => void): TaskRepository {
@@ -137,7 +141,7 @@ function parse(row: ListedRow): Task {
     checkedFrameCount: row.checked_frame_count,
     completedJobCount: row.completed_job_count,
     jobCount: row.job_count,
-    video: null,
+    video: row.video === null ? null : taskVideo(row.video),
     revision: row.revision,
     createdAt: row.created_date,
     updatedAt: row.updated_date,

@@ -1,3 +1,4 @@
+import type { TaskId } from '#shared/domain/ids.ts'
 import type { VideoFacts } from '#shared/domain/video.ts'
 
 /**
@@ -31,7 +32,30 @@ export interface VideoStamp {
 export interface VideoRepository {
   find(stamp: VideoStamp): VideoIndex | null
   save(stamp: VideoStamp, index: VideoIndex): void
+  /** The file a task is made of, as it was when it was last looked at; null for a task of pictures. */
+  ofTask(taskId: TaskId): VideoFile | null
 }
+
+/** A video file before it is opened. */
+export interface VideoFile extends VideoStamp {
+  /** Hash of the size and the first 16 KiB, to find a moved file again; null where nobody took it. */
+  readonly fingerprint: string | null
+}
+
+/** What a scan knows of a video when it makes its task. */
+export interface NewTaskVideo {
+  readonly file: VideoFile
+  readonly facts: VideoFacts
+  /** Frames of the whole video, as far as known by now. */
+  readonly frameCount: number
+  /** As asked for; null = the last one, wherever a whole decode finds it. */
+  readonly stopFrame: number | null
+  /** As asked for; null = CVAT's default for a video. */
+  readonly overlap: number | null
+}
+
+/** What became of a task when its video turned out to have another number of frames. `kept`: annotations lie beyond its end. */
+export type VideoFit = 'same' | 'grown' | 'shrunk' | 'kept'
 
 export interface VideoIndexer {
   /**

@@ -3,6 +3,7 @@ import { frameMarks } from './0002-frame-marks.ts'
 import { skeletonTracks } from './0003-skeleton-tracks.ts'
 import { relatedImages } from './0004-related-images.ts'
 import { batchParents } from './0005-batch-parents.ts'
+import { videos } from './0006-videos.ts'
 import type { Migration } from './migration.ts'
 
 /** In order, forward only. A new one goes to the end: docs/recipes/add-a-migration.md. */
@@ -12,4 +13,5 @@ export const migrations: readonly Migration[] = [
   skeletonTracks,
   relatedImages,
   batchParents,
+  videos,
 ]
