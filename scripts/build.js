@@ -9,7 +9,7 @@ const dist = join(root, 'dist')
 const stampFile = join(dist, 'build-stamp.json')
 
 /** Everything else is bundled, which halves the start of the command line. These are native, or find files of their own. */
-export const externals = ['better-sqlite3', 'sharp', 'node-av', 'pino', 'electron-updater']
+export const externals = ['better-sqlite3', 'sharp', 'node-av', 'pino', 'electron-updater', '@techstark/opencv-js']
 
 /** Parts, each built only when its own sources changed. */
 const parts = {
@@ -113,6 +113,7 @@ function buildMain({ build }) {
         input: {
           cli: join(root, 'src-main/cli/main.ts'),
           worker: join(root, 'src-main/core/worker.ts'),
+          'models-worker': join(root, 'src-main/models/models-worker.ts'),
           electron: join(root, 'src-main/shells/electron/main.ts'),
         },
         external: isExternal,

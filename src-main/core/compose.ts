@@ -6,6 +6,7 @@ import type { TaskId } from '#shared/domain/ids.ts'
 import packageJson from '../../package.json' with { type: 'json' }
 import { createFormatRegistry } from '../formats/index.ts'
 import { createFrameReader, createMediaScanner } from '../media/index.ts'
+import { createTrackers } from '../models/trackers.ts'
 import { createQueue } from '../requests/queue.ts'
 import { acquireDataDir } from '../store/data-dir-lock.ts'
 import { openStore } from '../store/index.ts'
@@ -14,7 +15,7 @@ import type { Core } from './core.ts'
 import { createDailyBackup } from './daily-backup.ts'
 import { backupsDir, cacheDir, databasePath, uploadsDir } from './data-layout.ts'
 import { createEventBus } from './event-bus.ts'
-import type { RequestQueue, RequestRunner, Store } from './ports.ts'
+import type { RequestQueue, RequestRunner, Store, Trackers } from './ports.ts'
 import { createPreviews, readFrameBytes } from './usecases/frames/read-bytes.ts'
 import { createUsecases } from './usecases/index.ts'
 import { createWorkerPool } from './worker-pool.ts'
@@ -53,6 +54,7 @@ async function composeLocked(
   const events = createEventBus()
   const previews = createPreviews()
   const reader = createFrameReader({ cacheDir: cacheDir(dataDir) })
+  const trackers = createTrackers()
   const pool = createWorkerPool({ dataDir }, (taskId, first, found) => {
     previews.set(taskId, first)
     events.publish({ type: 'preview', taskId, name: first.name, found })
@@ -76,6 +78,7 @@ async function composeLocked(
     reader,
     scanner: createMediaScanner({ cacheDir: cacheDir(dataDir) }),
     formats: createFormatRegistry(),
+    trackers,
     sampleDir,
   }
   queue.resume()
@@ -99,7 +102,7 @@ async function composeLocked(
     },
     newUploadDir: () => newUploadDir(dataDir),
     announce: (instance) => lock.publish(instance),
-    close: once(() => closeAll({ queue, pool, reader, backup, store, lock })),
+    close: once(() => closeAll({ queue, pool, trackers, reader, backup, store, lock })),
   }
 }
 
@@ -125,15 +128,17 @@ async function newUploadDir(dataDir: string): Promise<string> {
 interface Open {
   readonly queue: RequestQueue
   readonly pool: RequestRunner
+  readonly trackers: Trackers
   readonly reader: { close(): void }
   readonly backup: { close(): Promise<void> }
   readonly store: Store
   readonly lock: { release(): void }
 }
 
-async function closeAll({ queue, pool, reader, backup, store, lock }: Open): Promise<void> {
+async function closeAll({ queue, pool, trackers, reader, backup, store, lock }: Open): Promise<void> {
   await queue.close()
   await pool.close()
+  await trackers.close()
   reader.close()
   await backup.close()
   store.close()

@@ -13,6 +13,7 @@ import type {
   MediaScanner,
   RequestQueue,
   Store,
+  Trackers,
 } from './ports.ts'
 
 /** What every use-case may need; compose.ts fills it. */
@@ -25,6 +26,7 @@ export interface Deps {
   readonly reader: FrameReader
   readonly scanner: MediaScanner
   readonly formats: FormatRegistry
+  readonly trackers: Trackers
   /** The folder of the sample that ships. */
   readonly sampleDir: string
 }

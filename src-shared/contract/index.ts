@@ -6,6 +6,7 @@ import { jobsContract } from './jobs.ts'
 import { projectsContract } from './projects.ts'
 import { requestsContract } from './requests.ts'
 import { tasksContract } from './tasks.ts'
+import { trackersContract } from './trackers.ts'
 
 export { type ChangeResult, changeResultSchema } from './annotations.ts'
 export { type CreateTaskInput, createTaskInput } from './tasks.ts'
@@ -20,5 +21,6 @@ export const contract = {
   annotations: annotationsContract,
   datasets: datasetsContract,
   requests: requestsContract,
+  trackers: trackersContract,
 }
 export type Contract = typeof contract

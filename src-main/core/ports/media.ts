@@ -1,6 +1,7 @@
 import type { SortingMethod } from '#shared/domain/task.ts'
 import type { PixelBox } from '#shared/geometry/mask-spans.ts'
 import type { FrameHeader, FrameLocation, FrameRecord, MediaSource, ScannedFrame } from './store.ts'
+import type { RgbPicture } from './trackers.ts'
 
 export interface ScanResult {
   readonly sources: MediaSource[]
@@ -61,6 +62,11 @@ export interface FrameReader {
     quality: 'original' | 'upright' | 'display' | 'thumbnail' | 'deep',
     signal?: AbortSignal,
   ): Promise<FrameBytes>
+  /**
+   * The upright picture as RGB, 8 bit, for what computes on pixels: models and trackers.
+   * @throws FRAME_MISSING, IMAGE_UNREADABLE
+   */
+  pixels(frame: FrameRecord, signal?: AbortSignal): Promise<RgbPicture>
   /**
    * A part of the upright picture as WebP, at most 256 px on the long side; what of the box lies outside is cut off.
    * @param box  whole image pixels, `right` and `bottom` excluded

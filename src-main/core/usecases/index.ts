@@ -7,6 +7,7 @@ import { jobUsecases } from './jobs/index.ts'
 import { projectUsecases } from './projects/index.ts'
 import { requestUsecases } from './requests/index.ts'
 import { taskUsecases } from './tasks/index.ts'
+import { trackerUsecases } from './trackers/index.ts'
 
 /** Every verb of the contract over these adapters. */
 export function createUsecases(deps: Deps): Usecases {
@@ -19,5 +20,6 @@ export function createUsecases(deps: Deps): Usecases {
     annotations: annotationUsecases(deps),
     datasets: datasetUsecases(deps),
     requests: requestUsecases(deps),
+    trackers: trackerUsecases(deps),
   }
 }

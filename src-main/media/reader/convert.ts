@@ -2,7 +2,7 @@
 import type { Sharp } from 'sharp'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { PixelBox } from '#shared/geometry/mask-spans.ts'
-import type { FrameBytes } from '../../core/ports.ts'
+import type { FrameBytes, RgbPicture } from '../../core/ports.ts'
 import { decodeWithFfmpeg } from '../decode/ffmpeg.ts'
 import { loadSharp } from '../decode/sharp.ts'
 import { contentTypes } from '../picture-format.ts'
@@ -16,6 +16,13 @@ export async function toDisplay(picture: LoadedPicture): Promise<FrameBytes> {
   const pixels = await decode(picture)
   // Low effort: a 24-megapixel picture is to appear in tenths of a second, and the cache is bounded anyway.
   return result('image/png', await pixels.png({ compressionLevel: 2 }).toBuffer())
+}
+
+/** What models and trackers compute on: RGB, 8 bit, transparency over black. */
+export async function toPixels(picture: LoadedPicture): Promise<RgbPicture> {
+  const pixels = (await decode(picture)).removeAlpha().toColourspace('srgb')
+  const { data, info } = await pixels.raw().toBuffer({ resolveWithObject: true })
+  return { width: info.width, height: info.height, rgb: data }
 }
 
 /** WebP, at most 256 px on the long side. */

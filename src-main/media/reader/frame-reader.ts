@@ -2,13 +2,19 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { PixelBox } from '#shared/geometry/mask-spans.ts'
-import type { FrameBytes, FrameLocation, FrameReader, FrameRecord } from '../../core/ports.ts'
+import type {
+  FrameBytes,
+  FrameLocation,
+  FrameReader,
+  FrameRecord,
+  RgbPicture,
+} from '../../core/ports.ts'
 import { type ArchiveShelf, createArchiveShelf } from '../archives/archive-shelf.ts'
 import { filePath, shownPath } from '../file-path.ts'
 import { contentTypes } from '../picture-format.ts'
 import { isMissing, problemOf } from '../problems.ts'
 import { type ByteCache, createByteCache } from './byte-cache.ts'
-import { toCrop, toDisplay, toThumbnail, toUpright } from './convert.ts'
+import { toCrop, toDisplay, toPixels, toThumbnail, toUpright } from './convert.ts'
 import { toDeep } from './deep.ts'
 import { createDiskCache } from './disk-cache.ts'
 import { type LoadedPicture, truncation, understand } from './loaded-picture.ts'
@@ -124,9 +130,21 @@ export function createFrameReader(options: FrameReaderOptions): FrameReader {
     }
   }
 
+  /** Computed on once and never shown: not kept beside the picture it comes from. */
+  async function pixels(frame: FrameRecord, signal?: AbortSignal): Promise<RgbPicture> {
+    signal?.throwIfAborted()
+    const { location } = frame
+    try {
+      return await toPixels(whole(await load(location, await stampOf(location))))
+    } catch (cause) {
+      throw explained(location, frame.index, cause)
+    }
+  }
+
   return {
     read,
     crop,
+    pixels,
     prefetch: (frames) => {
       if (maxCacheBytes > 0) prefetcher.hint(frames)
     },
