@@ -10,6 +10,7 @@ import { FRAMES } from './frames.ts'
 import { openStore } from './index.ts'
 import { RELATED } from './related-images.ts'
 import { TASKS } from './tasks.ts'
+import { LANES } from './track-lanes.ts'
 
 let db: Connection
 beforeAll(() => {
@@ -65,6 +66,7 @@ test.each<[string, string, RegExp]>([
     /USING INDEX annotation_frame \(task_id=\? AND frame>\? AND frame<\?\)/,
   ],
   ['every track', SEARCHES.tracks, /USING INDEX annotation_track \(task_id=\?\)/],
+  ['a page of lanes', LANES.page, /USING INDEX annotation_track \(task_id=\? AND frame>\?\)/],
   ['an export', READS.byFrame, /USING INDEX annotation_frame \(task_id=\?\)/],
   ['what a loss report counts', READS.census, /USING COVERING INDEX annotation_frame/],
   [

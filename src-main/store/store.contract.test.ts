@@ -460,6 +460,7 @@ describe('frames', () => {
     expect(countByFrame(id, 0, 10)).toEqual([0, 1, 3, 1, 0, 1, 0, 0, 1, 1])
     expect(countByFrame(id, 2, 3)).toEqual([3, 1, 0])
     expect(countByFrame(id, 9, 1)).toEqual([1])
+    expect(countByFrame(id, 0, 6, 'shapes')).toEqual([0, 0, 2, 0, 0, 1])
   })
 
   test('page by whole frames, tracks among them, until there are no more', () => {

@@ -65,13 +65,15 @@ export interface DocumentCore {
 
 export type StepVerb = 'do' | 'undo' | 'redo'
 type StepListener = (verb: StepVerb, title: StepTitle) => void
+/** @param operations  null: what was known may be wrong, read it again */
+type ChangeListener = (operations: readonly Operation[] | null) => void
 
 export interface DocumentDeps {
   readonly taskId: TaskId
   readonly range: FrameRange
   readonly frame: FrameIndex
   readonly core: DocumentCore
-  readonly pictures: Pick<FrameLoader, 'peek' | 'get' | 'lookAround'>
+  readonly pictures: Pick<FrameLoader, 'peek' | 'get' | 'getQuick' | 'lookAround'>
   readonly outbox: Outbox
   readonly ids: IdPool
   readonly journal: Journal
@@ -81,6 +83,8 @@ export interface DocumentDeps {
 }
 
 const ANNOTATIONS_AHEAD = 6
+/** A slider that has not moved for so long rests: its frame is worth the exact picture. */
+const SCRUB_REST_MS = 120
 
 /**
  * The open task: one frame of it on screen, and every change to it. `apply` changes the screen in the same task and
@@ -94,10 +98,15 @@ export class AnnotationDocument {
   /** Operations that an answer of `marks` under way may have missed; null when none is. */
   #marksMissed: Operation[] | null = null
   #visit = 0
+  /** The newest visit that has shown something. */
+  #shownVisit = 0
+  #isScrubbing = false
+  #restTimer: ReturnType<typeof setTimeout> | undefined
   #lastStride = 1
   #travel: Promise<void> = Promise.resolve()
   #ownSteps = new Set<string>()
   readonly #stepListeners = new Set<StepListener>()
+  readonly #changeListeners = new Set<ChangeListener>()
   #closed = false
 
   constructor(deps: DocumentDeps) {
@@ -152,6 +161,7 @@ export class AnnotationDocument {
 
   close(): void {
     this.#closed = true
+    clearTimeout(this.#restTimer)
     this.#deps.outbox.close()
   }
 
@@ -161,41 +171,117 @@ export class AnnotationDocument {
   async goTo(frame: FrameIndex): Promise<void> {
     const target = clamp(frame, this.#deps.range)
     const visit = ++this.#visit
-    const stride = target - this.state.getState().frame
+    clearTimeout(this.#restTimer)
+    const { frame: shown, wanted } = this.state.getState()
+    const stride = target - shown
     const picture = this.#deps.pictures.peek(target)
     const annotations = this.#cache.peek(target)
-    if (picture && annotations) return this.#show(target, stride, picture, annotations)
+    if (picture && annotations) return this.#show(target, picture, annotations, { visit, stride })
     this.state.setState({ wanted: target })
+    // With a key held down the frame wanted before this one is on the way: it comes first, and is shown when it does.
+    const beside = [wanted, ...planAhead(target, stride, this.#deps.range, ANNOTATIONS_AHEAD)]
     try {
       const [gotPicture, gotAnnotations] = await Promise.all([
-        picture ?? this.#deps.pictures.get(target),
+        picture ?? this.#deps.pictures.get(target, beside),
         annotations ?? this.#cache.fetch(target),
       ])
       // While they were on their way a step may have changed this frame: the cache has the newest.
-      if (visit === this.#visit && !this.#closed)
-        this.#show(target, stride, gotPicture, this.#cache.peek(target) ?? gotAnnotations)
+      if (visit > this.#shownVisit && !this.#closed)
+        this.#show(target, gotPicture, this.#cache.peek(target) ?? gotAnnotations, {
+          visit,
+          stride,
+        })
     } catch (error) {
       if (visit === this.#visit && !this.#closed) this.#failed(error)
     }
   }
 
-  #show(frame: FrameIndex, stride: number, picture: Picture, annotations: Annotations): void {
+  /**
+   * Follow a hand that races through the frames. What shows a frame soonest is shown, one after the other and the newest
+   * wish next, so that something right is always on its way; when the hand rests, its frame gets the exact picture.
+   */
+  scrubTo(frame: FrameIndex): void {
+    this.#visit += 1
+    clearTimeout(this.#restTimer)
+    this.state.setState({ wanted: clamp(frame, this.#deps.range) })
+    if (!this.#isScrubbing) void this.#followScrub()
+  }
+
+  async #followScrub(): Promise<void> {
+    this.#isScrubbing = true
+    try {
+      for (let target = this.#scrubTarget(); target !== null; target = this.#scrubTarget()) {
+        const visit = this.#visit
+        const [picture, annotations] = await Promise.all([
+          this.#deps.pictures.getQuick(target),
+          this.#cache.peek(target) ?? this.#cache.fetch(target),
+        ])
+        if (this.#closed || visit < this.#shownVisit) return
+        const stride = target - this.state.getState().frame
+        const newest = this.#cache.peek(target) ?? annotations
+        this.#show(target, picture, newest, { visit, stride, lookAround: false })
+      }
+      this.#restTimer = setTimeout(() => {
+        void this.goTo(this.state.getState().wanted)
+      }, SCRUB_REST_MS)
+    } catch (error) {
+      if (!this.#closed) this.#failed(error)
+    } finally {
+      this.#isScrubbing = false
+    }
+  }
+
+  /** Where the hand is by now; null when its frame is on screen. */
+  #scrubTarget(): FrameIndex | null {
+    const { frame, wanted, picture } = this.state.getState()
+    return frame === wanted && picture ? null : wanted
+  }
+
+  /** Whether a frame's picture and annotations are both here. */
+  isReady(frame: FrameIndex): boolean {
+    return this.#deps.pictures.peek(frame) !== undefined && this.#cache.has(frame)
+  }
+
+  /** While a video plays: show a frame that is ready, and leave looking ahead to the player. False when it is not ready. */
+  playTo(frame: FrameIndex): boolean {
+    const picture = this.#deps.pictures.peek(frame)
+    const annotations = this.#cache.peek(frame)
+    if (!picture || !annotations) return false
+    const stride = frame - this.state.getState().frame
+    this.#show(frame, picture, annotations, { visit: ++this.#visit, stride, lookAround: false })
+    return true
+  }
+
+  /** Fetch what annotations of these frames are not here yet. */
+  prepareAnnotations(frames: readonly FrameIndex[]): void {
+    for (const frame of frames)
+      if (!this.#cache.has(frame)) this.#cache.fetch(frame).catch(() => undefined)
+  }
+
+  #show(
+    frame: FrameIndex,
+    picture: Picture,
+    annotations: Annotations,
+    how: { readonly visit: number; readonly stride: number; readonly lookAround?: boolean },
+  ): void {
     const before = this.state.getState()
-    if (stride !== 0) this.#lastStride = stride
+    if (how.stride !== 0) this.#lastStride = how.stride
+    this.#shownVisit = how.visit
     this.state.setState({
       frame,
-      wanted: frame,
+      // A frame on the way to the one wanted leaves the wish as it is.
+      wanted: how.visit === this.#visit ? frame : before.wanted,
       picture,
       annotations,
       // A track that goes on here stays in hand; shapes are of their own frame alone.
       active: before.active.filter((id) => annotations.has(id)),
     })
-    this.#deps.afterPaint(() => this.#lookAround(frame))
+    if (how.lookAround !== false) this.#deps.afterPaint(() => this.#lookAround(frame))
   }
 
   /** Fetching and decoding neighbours took 6 ms from the frame on its way to the screen; so they wait until it is there. */
   #lookAround(frame: FrameIndex): void {
-    if (this.#closed || this.state.getState().frame !== frame) return
+    if (this.#closed || this.#isScrubbing || this.state.getState().frame !== frame) return
     this.#deps.pictures.lookAround(frame, this.#lastStride, this.#deps.range)
     this.#prefetchAnnotations(frame)
   }
@@ -210,9 +296,7 @@ export class AnnotationDocument {
   }
 
   #prefetchAnnotations(frame: FrameIndex): void {
-    const ahead = planAhead(frame, this.#lastStride, this.#deps.range, ANNOTATIONS_AHEAD)
-    for (const neighbour of ahead)
-      if (!this.#cache.has(neighbour)) this.#cache.fetch(neighbour).catch(() => undefined)
+    this.prepareAnnotations(planAhead(frame, this.#lastStride, this.#deps.range, ANNOTATIONS_AHEAD))
   }
 
   async #ask(frame: FrameIndex): Promise<Annotation[]> {
@@ -272,6 +356,12 @@ export class AnnotationDocument {
     return () => this.#stepListeners.delete(listener)
   }
 
+  /** Told of every change of the task's annotations, on whatever frame, from whichever window. Returns how to stop. */
+  onChange(listener: ChangeListener): () => void {
+    this.#changeListeners.add(listener)
+    return () => this.#changeListeners.delete(listener)
+  }
+
   #tell(verb: StepVerb, title: StepTitle): void {
     for (const listener of this.#stepListeners) listener(verb, title)
   }
@@ -289,6 +379,7 @@ export class AnnotationDocument {
   #project(operations: readonly Operation[]): void {
     this.#cache.project(operations)
     this.#shelf.project(operations)
+    for (const listener of this.#changeListeners) listener(operations)
     this.#marksMissed?.push(...operations)
     const { frame, annotations, active, marks } = this.state.getState()
     const nowMarked = marks.apply(operations)
@@ -375,6 +466,7 @@ export class AnnotationDocument {
   #forgetAll(): void {
     this.#cache.forgetAll()
     this.#shelf.forget()
+    for (const listener of this.#changeListeners) listener(null)
   }
 
   /** Fetch the marks and the shown frame's annotations again; the picture stays. */

@@ -1,6 +1,11 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
-import { annotationSchema, shapeTypeSchema } from '../domain/annotation.ts'
+import {
+  annotationSchema,
+  attributeValueSchema,
+  shapeTypeSchema,
+  sourceSchema,
+} from '../domain/annotation.ts'
 import { bulkPreviewSchema, bulkSchema, bulkStartedSchema } from '../domain/bulk.ts'
 import { annotationIdSchema, frameIndexSchema, labelIdSchema, taskIdSchema } from '../domain/ids.ts'
 import { historyEntrySchema, operationSchema, stepSchema } from '../operations/operation.ts'
@@ -28,6 +33,20 @@ export const objectSummarySchema = z.object({
     .nullable(),
 })
 export type ObjectSummary = z.infer<typeof objectSummarySchema>
+
+/** A track without its outlines: what a timeline shows of thousands. */
+export const trackLaneSchema = z.object({
+  id: annotationIdSchema,
+  labelId: labelIdSchema,
+  group: z.int().nonnegative(),
+  source: sourceSchema,
+  type: shapeTypeSchema,
+  /** The track's own, then every other value a keyframe gives: to look tracks up by. */
+  attributes: z.array(attributeValueSchema),
+  /** One number a keyframe, ascending: frame * 4, + 2 where it is occluded, + 1 where it is outside. */
+  keyframes: z.array(z.int().nonnegative()),
+})
+export type TrackLane = z.infer<typeof trackLaneSchema>
 
 export const annotationsContract = {
   list: oc
@@ -57,6 +76,30 @@ export const annotationsContract = {
     })
     .input(z.object({ taskId: taskIdSchema, ids: z.array(annotationIdSchema).max(100_000) }))
     .output(z.object({ revision: z.int(), annotations: z.array(annotationSchema) })),
+  lanes: oc
+    .route({
+      method: 'GET',
+      path: '/tasks/{taskId}/lanes',
+      tags: ['annotations'],
+      summary: 'Tracks with their keyframes and no outlines, a page',
+      description:
+        'In order of first frame, then id: those after (`afterFrame`, `afterId`). `next` is where to go on, null at the end. A keyframe is one number: frame * 4, + 2 occluded, + 1 outside.',
+    })
+    .input(
+      z.object({
+        taskId: taskIdSchema,
+        afterFrame: z.coerce.number().int().min(-1).default(-1),
+        afterId: z.coerce.number().int().nonnegative().default(0),
+        limit: z.coerce.number().int().positive().max(10_000).default(1000),
+      }),
+    )
+    .output(
+      z.object({
+        revision: z.int(),
+        tracks: z.array(trackLaneSchema),
+        next: z.object({ frame: frameIndexSchema, id: annotationIdSchema }).nullable(),
+      }),
+    ),
   frame: oc
     .route({
       method: 'GET',

@@ -141,6 +141,8 @@ export const framesContract = {
         taskId: taskIdSchema,
         from: z.coerce.number().int().nonnegative().default(0),
         count: z.coerce.number().int().positive().max(5000).default(500),
+        /** `shapes`: tags and shapes alone, without tracks. */
+        of: z.enum(['all', 'shapes']).default('all'),
       }),
     )
     .output(z.object({ from: frameIndexSchema, counts: z.array(z.int()) })),

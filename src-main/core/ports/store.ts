@@ -1,3 +1,4 @@
+import type { TrackLane } from '#shared/contract/annotations.ts'
 import type { ChangeResult } from '#shared/contract/index.ts'
 import type { Annotation, Shape, Tag, Track } from '#shared/domain/annotation.ts'
 import type {
@@ -250,8 +251,17 @@ export interface AnnotationRepository {
   tracks(taskId: TaskId): Track[]
   /** Live tracks by id, from the first after `after`; a page ends once it holds some 20,000 keyframes. */
   trackPage(taskId: TaskId, after: number): { tracks: Track[]; next: AnnotationId | null }
-  /** Annotations seen on each of `count` frames from `from`: its own, and tracks that are not outside there. */
-  countByFrame(taskId: TaskId, from: FrameIndex, count: number): number[]
+  /** Tracks without outlines, by first frame and id, those after a place: `next` is where to go on, null at the end. */
+  lanes(
+    taskId: TaskId,
+    after: { readonly frame: number; readonly id: number },
+    limit: number,
+  ): { tracks: TrackLane[]; next: { frame: FrameIndex; id: AnnotationId } | null }
+  /**
+   * Annotations seen on each of `count` frames from `from`: its own, and (unless `of` is `shapes`) tracks that are not
+   * outside there.
+   */
+  countByFrame(taskId: TaskId, from: FrameIndex, count: number, of?: 'all' | 'shapes'): number[]
   reserveIds(count: number): { first: number; count: number }
   /** See the contract's `annotations.apply`. One transaction. @throws REVISION_CONFLICT, ANNOTATION_INVALID, NOT_FOUND */
   apply(taskId: TaskId, baseRevision: number, clientStepId: string, step: Step): ChangeResult

@@ -29,6 +29,10 @@ export function annotationUsecases(deps: Deps): Usecases['annotations'] {
       revision: store.tasks.get(taskId).revision,
       annotations: store.annotations.ofFrame(taskId, frame, tracks),
     }),
+    lanes: ({ taskId, afterFrame, afterId, limit }) => ({
+      revision: store.tasks.get(taskId).revision,
+      ...store.annotations.lanes(taskId, { frame: afterFrame, id: afterId }, limit),
+    }),
     tracks: ({ taskId, after }) => ({
       revision: store.tasks.get(taskId).revision,
       ...store.annotations.trackPage(taskId, after),

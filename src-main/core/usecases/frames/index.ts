@@ -18,10 +18,10 @@ export function frameUsecases(deps: Deps): Usecases['frames'] {
         names: entries.map((entry) => posix.basename(entry)),
       })),
     }),
-    counts: ({ taskId, from, count }) => {
+    counts: ({ taskId, from, count, of }) => {
       const { size } = store.tasks.get(taskId)
       const inside = Math.max(0, Math.min(count, size - from))
-      return { from, counts: store.annotations.countByFrame(taskId, from, inside) }
+      return { from, counts: store.annotations.countByFrame(taskId, from, inside, of) }
     },
     searchAnnotated: ({ taskId, from, direction, deleted }) => ({
       frame: store.annotations.searchFrame(taskId, from, direction, deleted),
