@@ -54,6 +54,7 @@ function openDocument(core = new FakeCore(), journal = memoryJournal()) {
         decoded.add(frame)
         return picture(frame)
       },
+      getQuick: async (frame) => picture(frame),
       lookAround: (frame) => void decoded.add(frame + 1),
     },
     outbox,
@@ -93,6 +94,20 @@ describe('the document', () => {
     expect(document.state.getState()).toMatchObject({ frame: 0, wanted: 5 })
     await Promise.all([slow, document.goTo(7)])
     expect(document.state.getState()).toMatchObject({ frame: 7, wanted: 7 })
+  })
+
+  test('a hand that races through frames sees some of them, and the one it stops on', async () => {
+    const { document } = openDocument()
+    await document.open()
+    const seen: number[] = []
+    document.state.subscribe((now, before) => now.frame !== before.frame && seen.push(now.frame))
+    for (const frame of [2, 3, 4]) document.scrubTo(frame)
+    expect(document.state.getState()).toMatchObject({ frame: 0, wanted: 4 })
+    await settle()
+    for (const frame of [6, 7, 8]) document.scrubTo(frame)
+    await settle()
+    expect(seen).toEqual([2, 4, 6, 8])
+    expect(document.state.getState()).toMatchObject({ frame: 8, wanted: 8 })
   })
 
   test('stays inside the job', async () => {

@@ -14,6 +14,12 @@ test.each([
   expect(planAhead(frame, stride, range, count)).toEqual(expected)
 })
 
+/** A picture of 40 bytes. */
+function ready(close: () => void, exact = true): Picture {
+  const bitmap = { width: 10, height: 1, close } as unknown as ImageBitmap
+  return { kind: 'ready', bitmap, width: 10, height: 1, exact }
+}
+
 function makeLoader(budgetBytes = 4 * 100) {
   const asked = new Map<number, { signal: AbortSignal; give: () => void }>()
   const closed: number[] = []
@@ -21,8 +27,7 @@ function makeLoader(budgetBytes = 4 * 100) {
     {
       load: (frame, signal) =>
         new Promise<Picture>((resolve, reject) => {
-          const bitmap = { width: 10, height: 1, close: () => closed.push(frame) }
-          const picture: Picture = { kind: 'ready', bitmap: bitmap as unknown as ImageBitmap }
+          const picture = ready(() => closed.push(frame))
           asked.set(frame, { signal, give: () => resolve(picture) })
           signal.addEventListener('abort', () => reject(new DOMException('', 'AbortError')))
         }),
@@ -62,7 +67,7 @@ describe('the frame loader', () => {
   })
 
   test('closes bitmaps that leave the budget, never the one on screen', async () => {
-    const { loader, closed, give } = makeLoader(2 * 40)
+    const { loader, closed, give } = makeLoader(120)
     for (const frame of [0, 1, 2, 3]) {
       const loaded = loader.get(frame)
       await give(frame)
@@ -75,14 +80,85 @@ describe('the frame loader', () => {
 })
 
 test('forgets what had no picture, keeps the rest', async () => {
-  const bitmap = { width: 1, height: 1, close: () => undefined } as unknown as ImageBitmap
   const problem = { code: 'FRAME_MISSING', message: '', remedy: '' }
   const loader = new FrameLoader({
     load: async (frame): Promise<Picture> =>
-      frame === 1 ? { kind: 'problem', problem } : { kind: 'ready', bitmap },
+      frame === 1 ? { kind: 'problem', problem } : ready(() => undefined),
   })
   await loader.get(0)
   await loader.get(1)
   loader.forgetProblems()
   expect([loader.peek(0)?.kind, loader.peek(1)]).toEqual(['ready', undefined])
+})
+
+/** Counts the bitmaps that are open. */
+function countingLoader() {
+  const open = new Set<string>()
+  const asked: string[] = []
+  let made = 0
+  const loader = new FrameLoader(
+    {
+      load: async (frame, signal, pace) => {
+        asked.push(`${pace} ${frame}`)
+        await settle()
+        signal.throwIfAborted()
+        made += 1
+        const name = `${pace} ${frame} ${made}`
+        open.add(name)
+        return ready(() => open.delete(name), pace === 'exact')
+      },
+    },
+    1000,
+  )
+  return { loader, open, asked }
+}
+
+describe('stand-ins', () => {
+  test('show a frame soon, and are no answer to who wants the exact picture', async () => {
+    const { loader, asked } = countingLoader()
+    expect(await loader.getQuick(7)).toMatchObject({ exact: false })
+    expect(loader.peek(7)).toBeUndefined()
+    expect(await loader.get(7)).toMatchObject({ exact: true })
+    expect(await loader.getQuick(7)).toMatchObject({ exact: true })
+    expect(asked).toEqual(['quick 7', 'exact 7'])
+  })
+
+  test('an exact picture that came the quick way counts as exact', async () => {
+    const loader = new FrameLoader({ load: async () => ready(() => undefined) })
+    await loader.getQuick(3)
+    expect(loader.peek(3)).toMatchObject({ exact: true })
+  })
+})
+
+test('playing prepares frames in order and cancels nothing', async () => {
+  const { loader, asked, give } = makeLoader(4000)
+  loader.prepare(0, [1, 2, 3, 4])
+  expect([...asked.keys()]).toEqual([1, 2, 3])
+  loader.prepare(5, [6, 7])
+  await give(1)
+  expect(asked.get(2)?.signal.aborted).toBe(false)
+  expect([...asked.keys()]).toEqual([1, 2, 3, 6])
+})
+
+test('however a video is watched, no bitmap is left open', async () => {
+  const { loader, open } = countingLoader()
+  let most = 0
+  for (let round = 0; round < 300; round += 1) {
+    const frame = (round * 37) % 100
+    // The document asks like this: some waits are given up, some are for stand-ins, and it plays between.
+    const [waits, quick] = [loader.get(frame), loader.getQuick((frame + 3) % 100)]
+    loader.get((frame + 50) % 100).catch(() => undefined)
+    loader.lookAround(frame, round % 2 ? 1 : -1, range)
+    loader.prepare(frame, [frame + 1, frame + 2])
+    await Promise.allSettled([waits, quick])
+    most = Math.max(most, open.size)
+  }
+  // 1000 bytes hold 25 pictures; those under way come on top.
+  expect(most).toBeLessThanOrEqual(25 + 5)
+  loader.getQuick(1).catch(() => undefined)
+  loader.get(98).catch(() => undefined)
+  loader.close()
+  await settle()
+  await settle()
+  expect([...open]).toEqual([])
 })

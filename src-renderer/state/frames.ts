@@ -1,8 +1,6 @@
-import type { FrameIndex, TaskId } from '#shared/domain/ids.ts'
+import type { FrameIndex } from '#shared/domain/ids.ts'
 import type { ErrorBody } from '#shared/errors/app-error.ts'
-import type { Adjuster } from './picture/adjuster.ts'
-import { DEEP_TYPE, type DeepPicture, readDeep, type Tone } from './picture/tone.ts'
-import { isUnreachable, problemOf, problemOfBody } from './problems.ts'
+import type { DeepPicture } from './picture/tone.ts'
 import { WeightedLru } from './weighted-lru.ts'
 
 /** A frame's picture, decoded, or why there is none. */
@@ -10,6 +8,11 @@ export type Picture =
   | {
       readonly kind: 'ready'
       readonly bitmap: ImageBitmap
+      /** Image pixels of the frame, upright. A stand-in's bitmap has fewer. */
+      readonly width: number
+      readonly height: number
+      /** False for a small stand-in, shown while a person races through a video. */
+      readonly exact: boolean
       /** The values a deep picture was shown from; left out for any other. */
       readonly range?: ValueRange
     }
@@ -24,13 +27,18 @@ export interface FrameRange {
   readonly stop: FrameIndex
 }
 
+/** `exact`: the frame's pixels. `quick`: whatever shows the same frame soonest, which may be the exact picture, too. */
+export type Pace = 'exact' | 'quick'
+
 export interface FrameLoaderDeps {
   /** Rejects only with an AbortError, or when the core cannot be reached. */
-  load(frame: FrameIndex, signal: AbortSignal): Promise<Picture>
+  load(frame: FrameIndex, signal: AbortSignal, pace: Pace): Promise<Picture>
 }
 
 /** Decoded pixels kept: about thirty 1080p frames. Half of the renderer's 500 MB. */
 const BUDGET_BYTES = 256 * 1024 * 1024
+/** Of it, for stand-ins. */
+const QUICK_BYTES = 24 * 1024 * 1024
 const PROBLEM_BYTES = 1024
 const AT_ONCE = 3
 const MOST_AHEAD = 12
@@ -47,19 +55,23 @@ interface Loading {
 export class FrameLoader {
   readonly #deps: FrameLoaderDeps
   readonly #cache: WeightedLru<FrameIndex, Picture>
+  /** Stand-ins of frames whose exact picture is not here. */
+  readonly #quick: WeightedLru<FrameIndex, Picture>
   readonly #loading = new Map<FrameIndex, Loading>()
-  #wanted: FrameIndex[] = []
+  #wanted: readonly FrameIndex[] = []
   #urgent: FrameIndex | null = null
   #pictureBytes = 1920 * 1080 * 4
 
   readonly #budget: number
+  readonly #open = new AbortController()
+  #closed = false
 
   constructor(deps: FrameLoaderDeps, budgetBytes = BUDGET_BYTES) {
+    const quickBytes = Math.min(QUICK_BYTES, budgetBytes / 4)
     this.#deps = deps
-    this.#budget = budgetBytes
-    this.#cache = new WeightedLru(budgetBytes, (picture) => {
-      if (picture.kind === 'ready') picture.bitmap.close()
-    })
+    this.#budget = budgetBytes - quickBytes
+    this.#cache = new WeightedLru(this.#budget, close)
+    this.#quick = new WeightedLru(quickBytes, close)
   }
 
   /** The picture when it is decoded already: no await, so a prefetched frame shows in the same task. */
@@ -67,12 +79,15 @@ export class FrameLoader {
     return this.#cache.get(frame)
   }
 
-  /** The picture of a frame the person asked for; everything not wanted beside it is cancelled. */
-  async get(frame: FrameIndex): Promise<Picture> {
+  /**
+   * The picture of a frame the person asked for. What is not wanted beside it is cancelled; the frames `beyond` it are, too,
+   * but where they are under way they go on: with a key held down they are next.
+   */
+  async get(frame: FrameIndex, beyond: readonly FrameIndex[] = []): Promise<Picture> {
     const known = this.#cache.get(frame)
     if (known) return known
     this.#urgent = frame
-    this.#cancelExcept([frame])
+    this.#cancelExcept([frame, ...beyond])
     try {
       return await this.#load(frame).promise
     } finally {
@@ -80,19 +95,51 @@ export class FrameLoader {
     }
   }
 
+  /** What shows `frame` soonest: its exact picture where it is here, else a stand-in of it. Nothing else is cancelled. */
+  async getQuick(frame: FrameIndex): Promise<Picture> {
+    const known = this.#cache.get(frame) ?? this.#quick.get(frame)
+    if (known) return known
+    const picture = await this.#deps.load(frame, this.#open.signal, 'quick')
+    // Since then it may have come both ways.
+    const better = this.#cache.get(frame) ?? this.#quick.get(frame)
+    if (better) {
+      close(picture)
+      return better
+    }
+    if (isExact(picture)) this.#keep(frame, picture)
+    else this.#quick.set(frame, picture, bytesOf(picture))
+    return picture
+  }
+
   /** `frame` is on screen, reached by a jump of `stride` frames (negative = backwards): prepare its neighbours. */
   lookAround(frame: FrameIndex, stride: number, range: FrameRange): void {
-    this.#cache.pin(frame)
-    const room = Math.floor(this.#budget / this.#pictureBytes) - 1
-    this.#wanted = planAhead(frame, stride, range, Math.max(1, Math.min(room, MOST_AHEAD)))
+    this.#pin(frame)
+    this.#wanted = planAhead(frame, stride, range, Math.min(this.room, MOST_AHEAD))
     this.#cancelExcept([frame, ...this.#wanted])
     this.#fill()
+  }
+
+  /**
+   * `shown` is on screen while a video plays: prepare these, the first one first. What is under way is never cancelled: it is
+   * too late for its own moment at most, and still the next best thing to show.
+   */
+  prepare(shown: FrameIndex, frames: readonly FrameIndex[]): void {
+    this.#pin(shown)
+    this.#wanted = frames
+    this.#fill()
+  }
+
+  /** How many decoded frames have room beside the one on screen. */
+  get room(): number {
+    return Math.max(1, Math.floor(this.#budget / this.#pictureBytes) - 1)
   }
 
   /** Forget frames that had no picture: their files may have been mended or found again. */
   forgetProblems(): void {
     for (const [frame, picture] of this.#cache.entries())
       if (picture.kind === 'problem') this.#cache.delete(frame)
+    for (const [frame, picture] of this.#quick.entries())
+      if (picture.kind === 'problem') this.#quick.delete(frame)
   }
 
   /**
@@ -103,13 +150,22 @@ export class FrameLoader {
     this.#wanted = []
     this.#cancelExcept([])
     for (const [frame] of this.#cache.entries()) if (frame !== shown) this.#cache.delete(frame)
+    for (const [frame] of this.#quick.entries()) if (frame !== shown) this.#quick.delete(frame)
     return this.#load(shown).promise
   }
 
   close(): void {
     this.#wanted = []
+    this.#closed = true
+    this.#open.abort()
     this.#cancelExcept([])
     this.#cache.clear()
+    this.#quick.clear()
+  }
+
+  #pin(frame: FrameIndex): void {
+    this.#cache.pin(frame)
+    this.#quick.pin(frame)
   }
 
   #fill(): void {
@@ -126,7 +182,7 @@ export class FrameLoader {
     const running = this.#loading.get(frame)
     if (running) return running
     const abort = new AbortController()
-    const promise = this.#deps.load(frame, abort.signal).then((picture) => {
+    const promise = this.#deps.load(frame, abort.signal, 'exact').then((picture) => {
       this.#keep(frame, picture)
       return picture
     })
@@ -141,10 +197,12 @@ export class FrameLoader {
   }
 
   #keep(frame: FrameIndex, picture: Picture): void {
-    if (picture.kind === 'ready')
-      this.#pictureBytes = picture.bitmap.width * picture.bitmap.height * 4
-    const weight = picture.kind === 'ready' ? this.#pictureBytes : PROBLEM_BYTES
-    this.#cache.set(frame, picture, weight)
+    if (this.#closed) {
+      close(picture)
+      throw new DOMException('The task was closed', 'AbortError')
+    }
+    if (picture.kind === 'ready') this.#pictureBytes = bytesOf(picture)
+    this.#cache.set(frame, picture, bytesOf(picture))
   }
 
   #cancelExcept(frames: readonly FrameIndex[]): void {
@@ -155,6 +213,16 @@ export class FrameLoader {
     }
   }
 }
+
+function close(picture: Picture): void {
+  if (picture.kind === 'ready') picture.bitmap.close()
+}
+
+function bytesOf(picture: Picture): number {
+  return picture.kind === 'ready' ? picture.bitmap.width * picture.bitmap.height * 4 : PROBLEM_BYTES
+}
+
+const isExact = (picture: Picture): boolean => picture.kind === 'problem' || picture.exact
 
 /**
  * Which frames to prepare, most likely first: two the way of travel, one back, two more ahead, one back …
@@ -173,53 +241,4 @@ export function planAhead(
   const frames = offsets.map((offset) => frame + offset)
   const inside = frames.filter((at) => at >= range.start && at <= range.stop && at !== frame)
   return [...new Set(inside)].slice(0, count)
-}
-
-/** Loads pictures from the core's `/frames` door, decodes them off the main thread and gives them the tone in force. */
-export function httpPictures(
-  taskId: TaskId,
-  adjuster: Pick<Adjuster, 'adjust'>,
-  toneNow: () => Tone,
-): FrameLoaderDeps {
-  return {
-    async load(frame, signal) {
-      const tone = toneNow()
-      const quality = tone.window ? 'deep' : 'display'
-      const response = await fetch(`/frames/${taskId}/${frame}?quality=${quality}`, { signal })
-      if (!response.ok) return { kind: 'problem', problem: await refusal(response) }
-      try {
-        const picture = await toned(response, tone, adjuster)
-        if (signal.aborted) picture.bitmap.close()
-        signal.throwIfAborted()
-        return { kind: 'ready', ...picture }
-      } catch (error) {
-        if (signal.aborted || (isUnreachable(error) && error instanceof TypeError)) throw error
-        return { kind: 'problem', problem: { ...problemOf(error), code: 'IMAGE_UNREADABLE' } }
-      }
-    },
-  }
-}
-
-async function toned(
-  response: Response,
-  tone: Tone,
-  adjuster: Pick<Adjuster, 'adjust'>,
-): Promise<{ bitmap: ImageBitmap; range?: ValueRange }> {
-  if (response.headers.get('Content-Type') === DEEP_TYPE) {
-    const buffer = await response.arrayBuffer()
-    const { min, max, least, most } = readDeep(buffer)
-    return { bitmap: await adjuster.adjust(buffer, tone), range: { min, max, least, most } }
-  }
-  const plain = await createImageBitmap(await response.blob(), { imageOrientation: 'from-image' })
-  return { bitmap: tone.equalize === 'off' ? plain : await adjuster.adjust(plain, tone) }
-}
-
-async function refusal(response: Response): Promise<ErrorBody> {
-  const fallback = `${response.status} ${response.statusText}`
-  try {
-    return problemOfBody(await response.json(), fallback)
-  } catch {
-    // The body was no JSON: the status line is all there is to say.
-    return problemOfBody(null, fallback)
-  }
 }

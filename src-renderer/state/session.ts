@@ -4,13 +4,16 @@ import { onceAfterPaint } from './after-paint.ts'
 import { client } from './client.ts'
 import { AnnotationDocument, type DocumentNotice } from './document.ts'
 import { events } from './events.ts'
-import { FrameLoader, type FrameRange, httpPictures } from './frames.ts'
+import { FrameLoader, type FrameRange } from './frames.ts'
 import { IdPool } from './id-pool.ts'
 import { openJournal } from './journal.ts'
 import { backOff, Outbox } from './outbox.ts'
 import { Adjuster } from './picture/adjuster.ts'
+import { httpPictures } from './picture/http-pictures.ts'
 import { renewPicture } from './picture/renew-picture.ts'
 import { useSettings } from './settings.ts'
+import { PictureWorkers } from './video/picture-workers.ts'
+import { videoPictures } from './video/video-pictures.ts'
 
 export interface Session {
   readonly document: AnnotationDocument
@@ -30,6 +33,7 @@ export function rangeOf(task: Task & { jobs: readonly Job[] }, jobId: JobId | nu
 /** Open a task for annotation: the composition root of the state layer. */
 export function openSession(options: {
   taskId: TaskId
+  isVideo: boolean
   range: FrameRange
   frame: FrameIndex
   onNotice: (notice: DocumentNotice) => void
@@ -37,7 +41,12 @@ export function openSession(options: {
   const { taskId, range, frame, onNotice } = options
   const adjuster = new Adjuster()
   const toneNow = () => useSettings.getState().tone
-  const pictures = new FrameLoader(httpPictures(taskId, adjuster, toneNow))
+  const workers = new PictureWorkers()
+  const pictures = new FrameLoader(
+    options.isVideo
+      ? videoPictures(taskId, workers, toneNow)
+      : httpPictures(taskId, adjuster, toneNow),
+  )
   const outbox: Outbox = new Outbox({
     taskId,
     journal,
@@ -101,6 +110,7 @@ export function openSession(options: {
       document.close()
       pictures.close()
       adjuster.close()
+      workers.close()
     },
   }
 }

@@ -13,7 +13,7 @@ export function duplicateTargets(bench: Bench): void {
   if (shapes.length === 0 || picture?.kind !== 'ready') return
   const ids = bench.document.takeIds(shapes.length)
   if (!ids) return
-  const by = wayOf(shapes, OFFSET_PX / bench.ui.getState().scale, picture.bitmap)
+  const by = wayOf(shapes, OFFSET_PX / bench.ui.getState().scale, picture)
   const copies = shapes.map((shape, at): Shape => {
     const { points, elements } = moved(shape, by)
     const form = { points: [...points], elements: [...elements] }

@@ -136,7 +136,7 @@ export function nudge(bench: Bench, dx: number, dy: number): void {
   const { picture } = bench.document.state.getState()
   const movable = editableTargets(bench).filter((one) => !bench.document.viewOf(one.id).pinned)
   if (picture?.kind !== 'ready') return
-  const by = allowedMove(shapesOf(bench, movable), { x: dx, y: dy }, picture.bitmap)
+  const by = allowedMove(shapesOf(bench, movable), { x: dx, y: dy }, picture)
   if (by.x === 0 && by.y === 0) return
   reshape(bench, 'move', movable, (shape) => {
     const { points, elements } = moved(shape, by)

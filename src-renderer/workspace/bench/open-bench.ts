@@ -21,7 +21,11 @@ export function openBench(
 ): { bench: Bench; close: () => void } {
   const range = rangeOf(task, jobId)
   const inside = Math.max(range.start, Math.min(range.stop, frame))
-  const session = openSession({ taskId: task.id, range, frame: inside, onNotice: showNotice })
+  const isVideo = task.video !== null
+  const session = openSession({
+    ...{ taskId: task.id, isVideo, range },
+    ...{ frame: inside, onNotice: showNotice },
+  })
   const bench = createBench(session, task, task.labels)
   const stop = session.document.state.subscribe((now, before) => {
     if (now.frame !== before.frame) rememberFrame(task.id, now.frame)

@@ -34,7 +34,7 @@ export function convert(bench: Bench, converted: readonly Converted[]): void {
 export function convertToMasks(bench: Bench): void {
   const { picture } = bench.document.state.getState()
   if (picture?.kind !== 'ready') return
-  const size = { width: picture.bitmap.width, height: picture.bitmap.height }
+  const size = { width: picture.width, height: picture.height }
   convert(
     bench,
     convertible(bench, 'mask').map((shape) => ({

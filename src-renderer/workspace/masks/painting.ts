@@ -34,7 +34,7 @@ export function newPainting(
 ): Painting | null {
   const { frame, picture } = bench.document.state.getState()
   if (picture?.kind !== 'ready') return null
-  const { width, height } = picture.bitmap
+  const { width, height } = picture
   const brush: Brush = { kind: 'brush', ...useSettings.getState().brush }
   const session = new MaskSession({ width, height }, brush, edited?.points ?? null)
   session.subscribe(() => rememberBrush(session.brush))

@@ -53,7 +53,7 @@ function selected(bench: Bench): Shape[] {
 function combined(bench: Bench, verb: BooleanVerb, shapes: readonly Shape[]): ShapeForm[] {
   const to = shapes.some(({ type }) => type === 'mask') ? 'mask' : 'polygon'
   const { picture } = bench.document.state.getState()
-  const size = picture?.kind === 'ready' ? picture.bitmap : null
+  const size = picture?.kind === 'ready' ? picture : null
   const points = shapes.map((shape) =>
     shape.type === to ? shape.points : (convertForm(shape, to, { size })[0]?.points ?? []),
   )

@@ -95,7 +95,7 @@ function HintText({ hint }: { hint: string }) {
 
 function FrameSize() {
   const size = useDocument(({ picture }) =>
-    picture?.kind === 'ready' ? `${picture.bitmap.width} × ${picture.bitmap.height}` : '',
+    picture?.kind === 'ready' ? `${picture.width} × ${picture.height}` : '',
   )
   return <span>{size}</span>
 }
