@@ -4,6 +4,7 @@ import type { MediaScanner } from '../core/ports.ts'
 import { createArchiveShelf } from './archives/archive-shelf.ts'
 import { readHeaders } from './headers/read-headers.ts'
 import { scanMedia } from './scan/scan.ts'
+import { findVideos } from './scan/the-video.ts'
 import { selectFrames } from './select/select-frames.ts'
 
 export { createFrameReader, type FrameReaderOptions } from './reader/frame-reader.ts'
@@ -17,6 +18,7 @@ export function createMediaScanner(options: { cacheDir?: string } = {}): MediaSc
   const shelf = createArchiveShelf(options.cacheDir ?? join(tmpdir(), 'fieldmark-cache'))
   return {
     scan: (paths, how) => scanMedia(paths, how, shelf),
+    findVideos,
     select: selectFrames,
     readHeaders: (frames, signal) => readHeaders(frames, signal, shelf),
   }

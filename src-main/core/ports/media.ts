@@ -2,6 +2,7 @@ import type { SortingMethod } from '#shared/domain/task.ts'
 import type { PixelBox } from '#shared/geometry/mask-spans.ts'
 import type { FrameHeader, FrameLocation, FrameRecord, MediaSource, ScannedFrame } from './store.ts'
 import type { RgbPicture } from './trackers.ts'
+import type { VideoFile } from './video.ts'
 
 export interface ScanResult {
   readonly sources: MediaSource[]
@@ -11,13 +12,24 @@ export interface ScanResult {
   readonly otherFiles: number
   /** Subfolders that could not be listed (permissions), relative to their source. Skipped, never fatal. */
   readonly unreadableFolders?: readonly string[]
+  /** The one video the task is made of; `sources` and `frames` are then empty, since only FFmpeg knows how many they are. */
+  readonly video?: FoundVideo
+  /** Videos that lay beside pictures and are no part of the task. */
+  readonly videosLeftOut?: number
+}
+
+/** A file that is a video, as far as its name tells. */
+export interface FoundVideo extends VideoFile {
+  /** False for a lone file that is neither picture nor archive: FFmpeg decides. */
+  readonly certain: boolean
 }
 
 export interface MediaScanner {
   /**
-   * List the pictures under folders (recursive), globs, single files and archives, without opening any picture.
+   * List the pictures under folders (recursive), globs, single files and archives, without opening any picture. A single
+   * video is found as such, and so is the only video of a folder without pictures.
    * `onFound` is called soon after the first picture and then a few times a second.
-   * @throws MEDIA_NOT_FOUND, MEDIA_NONE, ARCHIVE_UNSAFE, ARCHIVE_UNREADABLE, CANCELLED
+   * @throws MEDIA_NOT_FOUND, MEDIA_NONE, MEDIA_MIXED, ARCHIVE_UNSAFE, ARCHIVE_UNREADABLE, CANCELLED
    */
   scan(
     paths: readonly string[],
@@ -26,6 +38,8 @@ export interface MediaScanner {
       onFound?: (first: FrameLocation & { name: string }, found: number) => void
     },
   ): Promise<ScanResult>
+  /** The videos at or under a path, to find one again that moved. @throws MEDIA_NOT_FOUND, CANCELLED */
+  findVideos(path: string, signal: AbortSignal): Promise<FoundVideo[]>
   /** Sort by CVAT's sorting method (random is seeded and repeatable), then keep start … stop (inclusive) by step. */
   select(
     frames: ScannedFrame[],

@@ -4,6 +4,7 @@ import { AppError } from '#shared/errors/app-error.ts'
 import type { MediaSource } from '../../core/ports.ts'
 import { isPictureName } from '../picture-format.ts'
 import { isGlob, parseGlob } from './glob.ts'
+import { isVideoName } from './video-file.ts'
 
 /** A path as it was given, understood. */
 export interface GivenSource {
@@ -21,7 +22,7 @@ export interface GivenSource {
 }
 
 /**
- * Tell folder, glob, archive and picture apart; null for a single file that is none of them. A name that exists is
+ * Tell folder, glob, archive, video and picture apart; null for a single file that is none of them. A name that exists is
  * taken as it is, even when it holds `[` or `*`.
  * @throws MEDIA_NOT_FOUND
  */
@@ -36,6 +37,8 @@ export async function resolveSource(path: string): Promise<GivenSource | null> {
   const entry = basename(absolute)
   if (/\.zip$/i.test(entry)) return archive('zip', absolute)
   if (/\.(tar|tgz|tar\.gz)$/i.test(entry)) return archive('tar', absolute)
+  if (isVideoName(entry))
+    return { source: { kind: 'video', path: absolute }, file: null, accept: null }
   if (!isPictureName(entry)) return null
   const file = { entry, sizeBytes: stats.size, mtimeMs: stats.mtimeMs }
   return { source: { kind: 'folder', path: dirname(absolute) }, file, accept: null }

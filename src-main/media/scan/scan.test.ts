@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createMediaScanner } from '../index.ts'
 import { folderOf, going, put } from '../testing/folder.ts'
 import { walkFolder } from './walk-folder.ts'
@@ -167,10 +167,61 @@ test.each(['nowhere', 'nowhere/*.jpg'])('%s is not found', async (path) => {
   await expect(scan).rejects.toMatchObject({ code: 'MEDIA_NOT_FOUND' })
 })
 
-test('a lone file that is no picture is refused', async () => {
-  const path = put(join(folderOf(), 'a.txt'), 'hello')
-  const scan = scanner.scan([path], { signal: going })
-  await expect(scan).rejects.toMatchObject({ code: 'MEDIA_NONE' })
+test('a lone file that nothing claims is left to FFmpeg', async () => {
+  const path = put(join(folderOf(), 'recording'), 'hello')
+  const { video, frames } = await scanner.scan([path], { signal: going })
+  expect(frames).toEqual([])
+  expect(video).toMatchObject({ path, sizeBytes: 5, certain: false })
+})
+
+describe('a video', () => {
+  test.each(['a.mp4', 'A.MKV', 'b.webm', 'c.mov', 'd.AVI'])('%s by its name', async (name) => {
+    const path = put(join(folderOf(), name), 'x')
+    const { video, sources } = await scanner.scan([path], { signal: going })
+    expect(video).toMatchObject({ path, certain: true, fingerprint: expect.any(String) })
+    expect(sources).toEqual([])
+  })
+
+  test('the only one of a folder without pictures, or of a glob', async () => {
+    const root = folderOf({ 'sub/a.mp4': '', 'notes.txt': '' })
+    const video = { path: join(root, 'sub/a.mp4') }
+    expect(await scanner.scan([root], { signal: going })).toMatchObject({ video })
+    expect(await scanner.scan([join(root, '**/*.mp4')], { signal: going })).toMatchObject({ video })
+  })
+
+  test('beside pictures of a folder is left out, and counted', async () => {
+    const scan = await scanner.scan([folderOf({ 'a.jpg': '', 'b.mp4': '' })], { signal: going })
+    expect(scan).toMatchObject({ frames: [{ name: 'a.jpg' }], videosLeftOut: 1 })
+  })
+
+  test('TypeScript is none, a transport stream is', async () => {
+    const root = folderOf({ 'a.ts': 'export {}', 'b.ts': 'G'.padEnd(188) })
+    expect(await scanner.scan([root], { signal: going })).toMatchObject({
+      video: { path: join(root, 'b.ts') },
+    })
+  })
+
+  test.each([
+    ['two of them', ['a.mp4', 'b.mp4'], 'b.mp4'],
+    ['one beside a picture', ['a.mp4', 'c.jpg'], 'a.mp4'],
+    ['one beside a folder of pictures', ['a.mp4', 'pictures'], 'a.mp4'],
+    ['a folder of two', ['videos'], 'videos/y.mp4'],
+  ])('%s is refused', async (_what, names, culprit) => {
+    const files = ['a.mp4', 'b.mp4', 'c.jpg', 'pictures/d.jpg', 'videos/x.mp4', 'videos/y.mp4']
+    const root = folderOf(Object.fromEntries(files.map((name) => [name, ''])))
+    const paths = names.map((name) => join(root, name))
+    const scan = scanner.scan(paths, { signal: going })
+    const params = { path: join(root, culprit) }
+    await expect(scan).rejects.toMatchObject({ code: 'MEDIA_MIXED', params })
+  })
+
+  test('is found again under a folder, or as the file it is', async () => {
+    const root = folderOf({ 'a.jpg': '', 'x/one.mp4': '1', 'x/two.mkv': '2' })
+    const paths = (await scanner.findVideos(root, going)).map(({ path }) => path)
+    expect(paths).toEqual([join(root, 'x/one.mp4'), join(root, 'x/two.mkv')])
+    const [file] = await scanner.findVideos(join(root, 'x/two.mkv'), going)
+    expect(file).toMatchObject({ sizeBytes: 1, certain: true })
+  })
 })
 
 test('a cancelled scan stops', async () => {

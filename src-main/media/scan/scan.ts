@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { AppError } from '#shared/errors/app-error.ts'
 import type {
   FrameLocation,
@@ -15,6 +15,7 @@ import { isHiddenPath } from './hidden.ts'
 import { prefixesOf, uniqueNames } from './names.ts'
 import { isRelatedEntry, withRelated } from './related.ts'
 import { type GivenSource, resolveSource } from './resolve-source.ts'
+import { theVideo } from './the-video.ts'
 import { walkFolder } from './walk-folder.ts'
 
 /** How many single files are looked at together. */
@@ -24,6 +25,8 @@ interface Listing {
   readonly frames: ScannedFrame[]
   readonly otherFiles: number
   readonly unreadable: readonly string[]
+  /** Absolute paths of videos. */
+  readonly videos: readonly string[]
 }
 
 interface ListJob {
@@ -44,7 +47,8 @@ export async function scanMedia(
   },
   shelf: ArchiveShelf,
 ): Promise<ScanResult> {
-  const { given, otherFiles } = await resolveAll(paths, options.signal)
+  const { given: all, otherFiles } = await resolveAll(paths, options.signal)
+  const given = all.filter(({ source }) => source.kind !== 'video')
   const { sources, indexOf } = distinctSources(given)
   const prefixes = prefixesOf(given)
   const report = foundReporter(options.onFound)
@@ -57,12 +61,20 @@ export async function scanMedia(
   }
   const frames = listings.flatMap((listing) => listing.frames)
   const others = listings.reduce((sum, listing) => sum + listing.otherFiles, otherFiles)
-  if (frames.length === 0) throw nothingFound(paths, others)
+  const chosen = all.flatMap(({ source }) => (source.kind === 'video' ? [source.path] : []))
+  const below = listings.flatMap((listing) => listing.videos)
+  if (frames.length === 0 || chosen.length > 0) {
+    const lone = all.length === 0 && paths.length === 1 ? paths : []
+    const video = await theVideo({ chosen, below, lone, hasPictures: frames.length > 0 })
+    if (!video) throw nothingFound(paths, others)
+    return { sources: [], frames: [], otherFiles: others, video }
+  }
   return {
     sources,
     frames: given.length > 1 ? withUniqueNames(frames) : frames,
     otherFiles: others,
     unreadableFolders: listings.flatMap((listing) => listing.unreadable),
+    videosLeftOut: below.length,
   }
 }
 
@@ -111,13 +123,14 @@ async function listFolder(job: ListJob): Promise<Listing> {
   })
   const frames = listing.entries.map((entry) => frameOf(job, entry))
   const related = listing.related.map((entry) => ({ entry, offset: null, sizeBytes: null }))
-  return { ...listing, frames: withRelated(frames, related) }
+  const videos = listing.videos.map((entry) => join(source.path, entry))
+  return { ...listing, frames: withRelated(frames, related), videos }
 }
 
 function listFile(job: ListJob, file: NonNullable<GivenSource['file']>): Listing {
   const frame = { ...frameOf(job, file.entry), sizeBytes: file.sizeBytes, mtimeMs: file.mtimeMs }
   job.report(1, () => located(job, frame))
-  return { frames: [frame], otherFiles: 0, unreadable: [] }
+  return { frames: [frame], otherFiles: 0, unreadable: [], videos: [] }
 }
 
 async function listArchive(job: ListJob): Promise<Listing> {
@@ -137,7 +150,7 @@ async function listArchive(job: ListJob): Promise<Listing> {
   const [first] = frames.values()
   if (first) job.report(frames.size, () => located(job, first))
   const all = withRelated([...frames.values()], [...related.values()])
-  return { frames: all, otherFiles, unreadable: [] }
+  return { frames: all, otherFiles, unreadable: [], videos: [] }
 }
 
 function archivedFrame(

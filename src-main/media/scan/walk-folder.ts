@@ -10,6 +10,7 @@ import { throwIfCancelled } from '../cancelled.ts'
 import { isPictureName } from '../picture-format.ts'
 import { isHidden } from './hidden.ts'
 import { isRelatedEntry, RELATED_FOLDER } from './related.ts'
+import { isVideoName } from './video-file.ts'
 
 /** Enough to hide a network disk's latency; a local disk needs no more than two. */
 const FOLDERS_AT_ONCE = 8
@@ -19,6 +20,8 @@ export interface FolderListing {
   readonly entries: string[]
   /** Context images: what lies in `related_images/<folder>`. */
   readonly related: string[]
+  /** Videos, as `entries`. They count as other files too. */
+  readonly videos: string[]
   readonly otherFiles: number
   /** Subfolders that could not be listed (permissions, vanished), and links called as pictures that lead nowhere. */
   readonly unreadable: string[]
@@ -51,6 +54,7 @@ export async function walkFolder(root: string, options: WalkOptions): Promise<Fo
   const unreadable: string[] = []
   const links: string[] = []
   const relatedFolders: string[] = []
+  const videos: string[] = []
   const walked = new Set<string>()
   let otherFiles = 0
 
@@ -71,8 +75,12 @@ export async function walkFolder(root: string, options: WalkOptions): Promise<Fo
   }
 
   function keep(entry: string, name: string, pictures: string[]): void {
-    if (!isPictureName(name) || options.accept?.(entry) === false) otherFiles += 1
-    else pictures.push(entry)
+    const isWanted = options.accept?.(entry) !== false
+    if (isWanted && isPictureName(name)) pictures.push(entry)
+    else {
+      otherFiles += 1
+      if (isWanted && isVideoName(name)) videos.push(entry)
+    }
   }
 
   function found(entry: string, pictures: string[]): void {
@@ -113,7 +121,8 @@ export async function walkFolder(root: string, options: WalkOptions): Promise<Fo
   }
   const related = await listRelated(root, relatedFolders, readFolder, options.signal)
   listed.sort((a, b) => (a.entry < b.entry ? -1 : 1))
-  return { entries: listed.flatMap((folder) => folder.pictures), related, otherFiles, unreadable }
+  const entries = listed.flatMap((folder) => folder.pictures)
+  return { entries, related, videos, otherFiles, unreadable }
 }
 
 /** The pictures two levels below; a folder that cannot be listed has none, for it holds nothing to annotate. */

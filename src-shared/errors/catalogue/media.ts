@@ -13,9 +13,9 @@ export const mediaErrors = {
     message: ({ paths, sawFiles }) =>
       sawFiles === 0
         ? `${paths} is empty.`
-        : `${paths} holds ${sawFiles} ${sawFiles === 1 ? 'file, and it is not' : 'files, and none of them is'} an image.`,
+        : `${paths} holds ${sawFiles} ${sawFiles === 1 ? 'file, and it is no' : 'files, and none of them is an'} image or video.`,
     remedy: () =>
-      'Choose a folder, archive or file with JPEG, PNG, WebP, GIF, TIFF, BMP or AVIF pictures.',
+      'Choose a folder, archive or file with JPEG, PNG, WebP, GIF, TIFF, BMP or AVIF pictures, or a video.',
   }),
   IMAGE_UNREADABLE: define<{ path: string; detail: string }>({
     status: 422,
