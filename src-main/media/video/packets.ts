@@ -1,0 +1,50 @@
+import { AV_PKT_FLAG_DISCARD } from 'node-av/constants'
+import { Packet } from 'node-av/lib'
+import type { VideoIndex } from '#main/core/ports.ts'
+import { AppError } from '#shared/errors/app-error.ts'
+import { EAGAIN, timeOf } from './ffmpeg.ts'
+import { openVideo, type VideoInput } from './open.ts'
+import { type PacketTime, packetIndex } from './packet-index.ts'
+
+/** Called now and then in long loops; may throw to end them, as CANCELLED. */
+export type Step = (done: number) => void
+
+const PACKETS_A_STEP = 512
+
+/**
+ * The frames as the packets promise them, at the disk's speed, nothing decoded.
+ * @throws as `openVideo`; what `step` throws
+ */
+export function readPacketIndex(path: string, step: Step): VideoIndex {
+  const input = openVideo(path)
+  try {
+    const index = packetIndex(readTimes(input, step), input.facts)
+    if (index.pts.length === 0)
+      throw new AppError('VIDEO_NO_PICTURES', { path, detail: 'there is not a single frame in it' })
+    return index
+  } finally {
+    input.close()
+  }
+}
+
+function readTimes({ format, stream, facts }: VideoInput, step: Step): PacketTime[] {
+  const times: PacketTime[] = []
+  using packet = new Packet()
+  packet.alloc()
+  while (true) {
+    const result = format.readFrameSync(packet)
+    if (result === EAGAIN) continue
+    if (result < 0) return times
+    if (packet.streamIndex === stream.index && packet.size > 0 && isShown(packet, facts.codec)) {
+      times.push({ pts: timeOf(packet.pts), dts: timeOf(packet.dts), isKey: packet.isKeyframe })
+      if (times.length % PACKETS_A_STEP === 0) step(times.length)
+    }
+    packet.unref()
+  }
+}
+
+/** An edit list may leave frames out; VP8 says in its third bit from the right whether its picture is to be seen. */
+function isShown(packet: Packet, codec: string): boolean {
+  if ((packet.flags & AV_PKT_FLAG_DISCARD) !== 0) return false
+  return codec !== 'vp8' || ((packet.data?.[0] ?? 0xff) & 0x10) !== 0
+}

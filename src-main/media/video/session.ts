@@ -1,0 +1,238 @@
+import type { Frame } from 'node-av/lib'
+import type { VideoIndex } from '#main/core/ports.ts'
+import { AppError } from '#shared/errors/app-error.ts'
+import { checksumOf } from './checksum.ts'
+import { enterAt } from './entry.ts'
+import { wordsOf } from './ffmpeg.ts'
+import { createFit, type Fit } from './fit.ts'
+import { FrameStream } from './frame-stream.ts'
+import { frameAt, lastUpTo } from './frame-times.ts'
+import type { OpenVideoSession, VideoSession } from './session.api.ts'
+
+/**
+ * A frame is known by counting: the picture of the keyframe's own packet has the keyframe's number, the next one the next. Times
+ * only find the packet to begin with, and lead to the target past what was left out on the way. When the index is verified every
+ * picture that leaves the session is compared with its checksum there; a keyframe that does not lead to the right pictures
+ * is not used again, and in the end the file is decoded from its first packet.
+ */
+export const openVideoSession: OpenVideoSession = (path, index) => new Session(path, index)
+
+type DecodeOptions = Parameters<VideoSession['decode']>[1]
+type Outcome = 'there' | 'cancelled' | 'end' | 'wrong'
+
+/** Decoding on costs this many frames less than entering anew: what the decoder's threads hold is thrown away there. */
+const WORTH_STAYING = 4
+/** Frames of an open GOP shown before its keyframe, at most; more mean that the keyframe's picture never came. */
+const MOST_LEADING = 64
+/** Codecs whose unreferenced pictures leave no trace in the decoder at all. */
+const CAN_SKIP = new Set(['h264', 'mpeg1video', 'mpeg2video', 'mpeg4'])
+
+class Session implements VideoSession {
+  readonly #path: string
+  readonly #stream: FrameStream
+  readonly #fit: Fit
+  #index: VideoIndex
+  /** Number of the frame that came out last; -1 before the first, null when it must be found anew. */
+  #at: number | null = -1
+  #isCurrent = false
+  #fromStart = true
+  readonly #bad = new Set<number>()
+  #maySkip: boolean
+
+  constructor(path: string, index: VideoIndex | null) {
+    this.#path = path
+    this.#stream = new FrameStream(path)
+    this.#fit = createFit(this.#stream.input)
+    this.#index = index ?? unknownIndex(this.#stream)
+    this.#maySkip = CAN_SKIP.has(this.#index.facts.codec)
+  }
+
+  get index(): VideoIndex {
+    return this.#index
+  }
+
+  useIndex(index: VideoIndex): void {
+    const at = this.#at
+    const same = at !== null && (at < 0 || this.#index.pts[at] === index.pts[at])
+    if (!same && this.#index.pts.length > 0) this.#at = null
+    this.#index = index
+    this.#bad.clear()
+  }
+
+  decode(n: number, options: DecodeOptions): Frame | null {
+    if (this.#isCurrent && this.#at === n) return this.#fit.apply(this.#stream.decoder.frame)
+    const known = this.#index.pts.length
+    if (n < 0 || (known > 0 && n >= known))
+      throw this.#unreadable(n, `the last one is ${known - 1}`)
+    const outcome =
+      this.#forward(n, options) ?? this.#entered(n, options) ?? this.#counted(n, options)
+    if (outcome === 'there') return this.#fit.apply(this.#stream.decoder.frame)
+    if (outcome === 'cancelled') return null
+    throw this.#unreadable(n, this.#whyEnded())
+  }
+
+  close(): void {
+    this.#fit.close()
+    this.#stream.close()
+  }
+
+  /** Decode on from where the decoder is, unless there is a nearer keyframe. Null: another way must be found. */
+  #forward(n: number, options: DecodeOptions): Outcome | null {
+    const at = this.#at
+    if (at === null || at >= n) return null
+    const entry = this.#entryBefore(n)
+    if (entry !== null && entry > at + WORTH_STAYING) return null
+    const outcome = this.#advance(n, options)
+    return outcome === 'wrong' ? null : outcome
+  }
+
+  /** Enter at keyframes nearer and nearer to the start, twice as far back each time. */
+  #entered(n: number, options: DecodeOptions): Outcome | null {
+    const { keyframes } = this.#index
+    let position = lastUpTo(keyframes, n)
+    for (let back = 1; position >= 0; position -= back, back *= 2) {
+      const keyframe = keyframes[position]
+      if (keyframe === undefined || this.#bad.has(keyframe)) continue
+      const outcome = this.#enter(keyframe, n, options)
+      if (outcome !== 'wrong') return outcome
+      this.#bad.add(keyframe)
+    }
+    return null
+  }
+
+  #enter(keyframe: number, n: number, options: DecodeOptions): Outcome {
+    const outcome = this.#enterOnce(keyframe, n, options)
+    if (outcome !== 'wrong' || !this.#maySkip) return outcome
+    this.#maySkip = false
+    return this.#enterOnce(keyframe, n, options)
+  }
+
+  #enterOnce(keyframe: number, n: number, options: DecodeOptions): Outcome {
+    this.#lose()
+    this.#fromStart = false
+    if (!enterAt(this.#stream, this.#index, keyframe)) return 'wrong'
+    const anchored = this.#anchor(keyframe, options)
+    if (anchored !== 'there' || keyframe === n) return anchored
+    options.onPassed?.(keyframe, this.#fit.apply(this.#stream.decoder.frame))
+    return this.#advance(n, options)
+  }
+
+  /** Pull until the keyframe's own picture is out. */
+  #anchor(keyframe: number, { cancelled }: DecodeOptions): Outcome {
+    const { decoder } = this.#stream
+    for (let leading = 0; leading < MOST_LEADING; leading += 1) {
+      const pulled = this.#stream.pull(cancelled)
+      if (pulled === 'cancelled') return 'cancelled'
+      if (pulled === 'end') return 'wrong'
+      if (decoder.mark()?.number !== 0) continue
+      this.#at = keyframe
+      this.#isCurrent = true
+      return this.#isRight(keyframe) ? 'there' : this.#lose()
+    }
+    return 'wrong'
+  }
+
+  /** From the first packet. What comes out then is what frames are, so nothing is compared. */
+  #counted(n: number, options: DecodeOptions): Outcome {
+    this.#lose()
+    this.#stream.restart()
+    this.#maySkip = false
+    this.#fromStart = true
+    this.#at = -1
+    return this.#advance(n, options)
+  }
+
+  /** Pull until frame `n` is out; the place must be known. */
+  #advance(n: number, options: DecodeOptions): Outcome {
+    const skipping = this.#skipUpTo(n, options)
+    const watcher = skipping === null ? {} : this.#skipper(skipping)
+    while (true) {
+      const pulled = this.#stream.pull(options.cancelled, watcher)
+      this.#isCurrent = pulled === 'frame'
+      if (pulled === 'cancelled') return skipping === null ? 'cancelled' : this.#lostBy('cancelled')
+      if (pulled === 'end')
+        return this.#lostBy(this.#index.verified && !this.#fromStart ? 'wrong' : 'end')
+      const at = this.#nextNumber(skipping !== null)
+      if (at === null) continue
+      this.#at = at
+      if (at > n && skipping !== null) return this.#lose()
+      if (at < n && !options.onPassed) continue
+      if (!this.#isRight(at)) return this.#lose()
+      if (at >= n) return 'there'
+      options.onPassed?.(at, this.#fit.apply(this.#stream.decoder.frame))
+    }
+  }
+
+  /** Which frame has come out. By time where some were left out, or where packets only promise a frame; null: do not know. */
+  #nextNumber(skipping: boolean): number | null {
+    const counted = (this.#at ?? -1) + 1
+    if (this.#index.verified && !skipping) return counted
+    const pts = this.#stream.decoder.mark()?.pts ?? Number.NaN
+    const timed = frameAt(this.#index.pts, pts)
+    if (skipping) return timed >= counted ? timed : null
+    return timed > counted ? timed : counted
+  }
+
+  /** The time up to which unreferenced pictures may be left out; null when each one is wanted, or too few are passed. */
+  #skipUpTo(n: number, { onPassed }: DecodeOptions): number | null {
+    const { pts } = this.#index
+    if (!this.#maySkip || onPassed || pts.length === 0 || n - (this.#at ?? n) < 2) return null
+    return pts[n] ?? null
+  }
+
+  #skipper(before: number) {
+    const { decoder } = this.#stream
+    return {
+      onPacket: ({ pts }: { readonly pts: bigint }) =>
+        decoder.skipUnreferenced(Number(pts) < before),
+    }
+  }
+
+  #isRight(at: number): boolean {
+    if (!this.#index.verified) return this.#fromStart || this.#isOwnKeyframe(at)
+    return this.#fromStart || checksumOf(this.#stream.decoder.frame) === this.#index.checksums[at]
+  }
+
+  /** Before there are checksums, the decoder's word decides whether a picture flagged as a keyframe is one. */
+  #isOwnKeyframe(at: number): boolean {
+    const { decoder } = this.#stream
+    return decoder.mark()?.number !== 0 || decoder.frame.keyFrame === 1 || this.#at !== at
+  }
+
+  #entryBefore(n: number): number | null {
+    const { keyframes } = this.#index
+    let position = lastUpTo(keyframes, n)
+    while (position >= 0 && this.#bad.has(keyframes[position] ?? 0)) position -= 1
+    return keyframes[position] ?? null
+  }
+
+  #lose(): 'wrong' {
+    this.#at = null
+    this.#isCurrent = false
+    return 'wrong'
+  }
+
+  #lostBy<O extends Outcome>(outcome: O): O {
+    this.#lose()
+    return outcome
+  }
+
+  #whyEnded(): string {
+    const { readError } = this.#stream
+    return readError === 0 ? 'the video ends before it' : wordsOf(readError)
+  }
+
+  #unreadable(frame: number, detail: string): AppError {
+    return new AppError('VIDEO_FRAME_UNREADABLE', { path: this.#path, frame, detail })
+  }
+}
+
+/** Before anything but the header is known: frames are counted from the first one. */
+function unknownIndex({ input }: FrameStream): VideoIndex {
+  const none = {
+    pts: new Float64Array(),
+    keyframes: new Uint32Array(),
+    checksums: new Uint32Array(),
+  }
+  return { facts: input.facts, ...none, verified: false, problems: [] }
+}
