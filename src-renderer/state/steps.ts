@@ -40,6 +40,7 @@ export type StepVerb =
   | 'convert'
   | 'repaint'
   | 'keyframe'
+  | 'follow'
   | 'outside'
   | 'merge'
   | 'split'

@@ -13,6 +13,7 @@ import { operationActions } from './operations.ts'
 import { playerActions } from './player.ts'
 import { shapeActions } from './shapes.ts'
 import { skeletonActions } from './skeletons.ts'
+import { trackerActions } from './trackers.ts'
 import { trackActions } from './tracks.ts'
 import { workspaceModeActions } from './workspaces.ts'
 
@@ -22,6 +23,7 @@ export function workspaceActions(bench: Bench, toggleSideBar: () => void): Actio
     ...generalActions(bench, toggleSideBar),
     ...playerActions(bench),
     ...trackActions(bench),
+    ...trackerActions(bench),
     ...frameActions(bench),
     ...panelActions(bench),
     ...filterActions(bench),

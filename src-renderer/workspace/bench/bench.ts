@@ -4,6 +4,7 @@ import { type LabelsById, withPalette } from '#renderer/state/coloring.ts'
 import type { AnnotationDocument } from '#renderer/state/document.ts'
 import type { Session } from '#renderer/state/session.ts'
 import { useSettings } from '#renderer/state/settings.ts'
+import type { TrackerInfo } from '#shared/contract/trackers.ts'
 import type { Annotation, Shape, ShapeType } from '#shared/domain/annotation.ts'
 import type { AnnotationId, LabelId, TaskId } from '#shared/domain/ids.ts'
 import type { Label } from '#shared/domain/label.ts'
@@ -12,6 +13,7 @@ import type { Filter } from '#shared/filter/filter.ts'
 import { shapeOn } from '#shared/tracks/on-frame.ts'
 import type { Painting } from '../masks/painting.ts'
 import type { Picking } from '../operations/picking.ts'
+import type { Followed, FollowingNow } from '../trackers/followed.ts'
 
 /** What can be drawn: the shape types of the domain. */
 export type DrawTool = ShapeType
@@ -39,6 +41,8 @@ export interface DrawSettings {
   readonly labelId: LabelId | null
   /** Shape: on this frame. Track: from this frame on. */
   readonly objectType: 'shape' | 'track'
+  /** What leads the track on over the next frames; null = the person does. */
+  readonly tracker: TrackerInfo | null
   /** Polygon, polyline, points: stop by itself after so many points. */
   readonly pointCount: number | null
   /** The numbers of points of the shapes drawn before this one: each type keeps its own. */
@@ -96,6 +100,10 @@ export interface BenchState {
   /** Screen pixels per image pixel. */
   readonly scale: number
   readonly menu: ShapeMenu | null
+  /** Tracks that a tracker leads on. */
+  readonly followed: ReadonlyMap<AnnotationId, Followed>
+  /** What a tracker is doing; null = nothing. */
+  readonly following: FollowingNow | null
   /** A dialog of the workspace: run actions, or propagate these; null for none. */
   readonly operation: 'actions' | readonly AnnotationId[] | null
   /** What lies over the stage in place of the picture. */
@@ -150,6 +158,7 @@ export function createBench(
         shape: 'rectangle',
         labelId: null,
         objectType: 'shape',
+        tracker: null,
         pointCount: null,
         pointCounts: {},
         rectangleMethod: 'corners',
@@ -170,6 +179,8 @@ export function createBench(
       isPlaying: false,
       scale: 1,
       menu: null,
+      followed: new Map(),
+      following: null,
       operation: null,
       gallery: null,
       wantsLabel: false,

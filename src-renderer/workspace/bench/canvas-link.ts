@@ -14,6 +14,7 @@ import { paintOn } from '../masks/paint-on.ts'
 import { afterCancelled, afterDrawn } from '../modes/single-shape/single-shape.ts'
 import { onPick } from '../operations/picking.ts'
 import { finishSlice } from '../operations/slice.ts'
+import type { Followed } from '../trackers/followed.ts'
 import { annotationsOf, type Bench, targetIds } from './bench.ts'
 import { finishDrawn, finishPaste, startDrawing, takeTool } from './drawing.ts'
 import { change } from './editing.ts'
@@ -46,7 +47,8 @@ export function linkCanvas(
       if (
         now.labelsById !== before.labelsById ||
         now.filter !== before.filter ||
-        now.isolated !== before.isolated
+        now.isolated !== before.isolated ||
+        now.followed !== before.followed
       )
         projection.show(bench.document.state.getState(), useSettings.getState())
       if (now.hovered !== before.hovered) projection.activate()
@@ -99,6 +101,7 @@ class Projection {
   #labels: unknown = null
   #filter: unknown = null
   #isolated: unknown = null
+  #followed: unknown = null
   #size = { width: 0, height: 0 }
 
   constructor(bench: Bench, canvas: Canvas2d) {
@@ -109,14 +112,16 @@ class Projection {
   show(state: DocumentState, settings: Settings): void {
     const before = this.#shown
     this.#shown = state
-    const { labelsById, filter, isolated } = this.#bench.ui.getState()
+    const { labelsById, filter, isolated, followed } = this.#bench.ui.getState()
     const relook =
       this.#look !== lookOf(settings) ||
       this.#labels !== labelsById ||
       this.#filter !== filter ||
-      this.#isolated !== isolated
+      this.#isolated !== isolated ||
+      this.#followed !== followed
     this.#filter = filter
     this.#isolated = isolated
+    this.#followed = followed
     this.#look = lookOf(settings)
     this.#labels = labelsById
     const newPicture = state.picture !== before?.picture
@@ -171,11 +176,18 @@ class Projection {
     const seen = shapeOn(annotation, state.frame)
     if (!seen || !isShown(this.#bench, annotation)) return null
     const view = state.views.get(annotation.id) ?? plainView
-    const { labelsById } = this.#bench.ui.getState()
-    const shape = toCanvasShape(seen, view, settings.colorBy, labelsById)
+    const { labelsById, followed } = this.#bench.ui.getState()
+    const plain = toCanvasShape(seen, view, settings.colorBy, labelsById)
+    const leader = followed.get(annotation.id)
+    const shape = leader?.isOn ? { ...plain, text: withTracker(plain.text, leader) } : plain
     this.#drawn.set(annotation.id, { annotation, view, shape })
     return shape
   }
+}
+
+/** A followed object says what leads it. */
+function withTracker(text: string, { tracker }: Followed): string {
+  return text === '' ? tracker.name : `${text} · ${tracker.name}`
 }
 
 /** Annotations that were edited or are looked at differently; null when that is not known. */

@@ -13,6 +13,7 @@ import { trackOf } from '#shared/tracks/edit.ts'
 import { shapeOn } from '#shared/tracks/on-frame.ts'
 import { maskTool } from '../masks/painting.ts'
 import { asOfTask, lastCopied } from '../operations/clipboard.ts'
+import { startFollowing } from '../trackers/followed.ts'
 import {
   type Bench,
   commonLabel,
@@ -67,9 +68,11 @@ function askForLabel(bench: Bench, shape: DrawTool): void {
 /** Settings after a change; another shape comes with the number of points it had last. */
 export function withChange(draw: DrawSettings, change: Partial<DrawSettings>): DrawSettings {
   const { shape = draw.shape } = change
-  if (shape === draw.shape) return { ...draw, ...change }
+  // Whoever chooses what to draw chooses anew whether a tracker leads it on.
+  const tracker = change.objectType === undefined ? draw.tracker : null
+  if (shape === draw.shape) return { ...draw, tracker, ...change }
   const pointCounts = { ...draw.pointCounts, [draw.shape]: draw.pointCount }
-  return { ...draw, pointCount: pointCounts[shape] ?? null, ...change, pointCounts }
+  return { ...draw, tracker, pointCount: pointCounts[shape] ?? null, ...change, pointCounts }
 }
 
 /** What the canvas is told to draw with these settings; null for what cannot be drawn with this label. */
@@ -149,8 +152,10 @@ export function finishDrawn(bench: Bench, drawn: DrawnShape): void {
   if (!label || id === undefined) return
   const { frame } = bench.document.state.getState()
   const shape = newShape(drawn, { id, frame, labelId: label.id, zOrder: topLayer(bench) })
-  const isTrack = bench.ui.getState().draw.objectType === 'track' && canBeTrack(shape.type)
+  const { objectType, tracker } = bench.ui.getState().draw
+  const isTrack = objectType === 'track' && canBeTrack(shape.type)
   bench.document.apply(createStep('draw', [isTrack ? trackOf(shape) : shape], label.name))
+  if (isTrack && tracker) startFollowing(bench, [id], tracker)
 }
 
 /** A mask has no track: there is nothing between two of them. */

@@ -6,6 +6,8 @@ import type { JobId, TaskId } from '#shared/domain/ids.ts'
 import type { Label } from '#shared/domain/label.ts'
 import type { Job, Task } from '#shared/domain/task.ts'
 import { watchUnseen } from '../filter/filter-verbs.ts'
+import { stopAhead } from '../trackers/ahead.ts'
+import { watchFrames } from '../trackers/follow.ts'
 import { type Bench, createBench } from './bench.ts'
 
 export type TaskDetails = Task & {
@@ -31,12 +33,15 @@ export function openBench(
     if (now.frame !== before.frame) rememberFrame(task.id, now.frame)
   })
   const unwatch = watchUnseen(bench)
+  const unfollow = watchFrames(bench)
   void session.document.open()
   return {
     bench,
     close() {
       stop()
       unwatch()
+      unfollow()
+      stopAhead()
       bench.ui.setState({ isPlaying: false })
       session.close()
     },

@@ -8,6 +8,7 @@ import { DeletedVeil } from '../frames/deleted-veil.tsx'
 import { ConvertPanel } from '../masks/convert-panel.tsx'
 import { MaskToolbar } from '../masks/mask-toolbar.tsx'
 import { FrameTags } from '../modes/tags/frame-tags.tsx'
+import { FollowingChip } from '../trackers/following-chip.tsx'
 import { FirstLabel } from './first-label.tsx'
 import { FrameProblem } from './frame-problem.tsx'
 import { LoadingMark } from './loading-mark.tsx'
@@ -51,6 +52,7 @@ export function Stage() {
           <FilterChip />
           <IsolateChip />
           <FrameTags />
+          <FollowingChip />
         </div>
         <FirstLabel />
         <MaskToolbar />

@@ -16,6 +16,7 @@ import {
 import { useTranslation } from 'react-i18next'
 import { TagButton } from '../modes/tags/tag-button.tsx'
 import { ActionButton } from '../parts/action-button.tsx'
+import { TrackerButton } from '../trackers/tracker-button.tsx'
 import { DrawButton } from './draw-button.tsx'
 import { ModeButton } from './mode-button.tsx'
 import { OperationButtons } from './operation-buttons.tsx'
@@ -47,6 +48,7 @@ export function ToolRail() {
       <DrawButton shape="mask" icon={IconBrush} />
       <DrawButton shape="skeleton" icon={IconTopologyStar} />
       <TagButton />
+      <TrackerButton />
       <hr className={classes.rule} />
       <OperationButtons />
     </div>

@@ -13,6 +13,7 @@ import { keyframeFrom } from '#shared/tracks/edit.ts'
 import { positionOn } from '#shared/tracks/interpolate.ts'
 import { useBench, useDocument } from '../bench/context.ts'
 import { FlagButton } from '../parts/flag-button.tsx'
+import { FollowSwitch } from '../trackers/follow-switch.tsx'
 import { goToKeyframe, switchKeyframe, switchOutside } from './keyframes.ts'
 import classes from './tracks.module.css'
 
@@ -54,6 +55,7 @@ function Buttons({ track }: { track: Track }) {
         </button>
       ))}
       <span className={classes.facts}>{t('keyframeCount', { count: track.keyframes.length })}</span>
+      <FollowSwitch track={track} />
       <FlagButton
         label={t('keyframe')}
         icon={isKeyframe ? IconStarFilled : IconStar}
