@@ -90,11 +90,12 @@ export function withAttributeOn(
   frame: FrameIndex,
   { id, mutable }: { readonly id: AttributeId; readonly mutable: boolean },
   value: string,
+  skipped?: Skipped,
 ): Annotation {
   const given = { specId: id, value }
   if (annotation.kind !== 'track' || !mutable)
     return { ...annotation, attributes: merged(annotation.attributes, [given]) }
-  const position = positionOn(annotation, frame)
+  const position = positionOn(annotation, frame, skipped)
   if (!position) return annotation
   const attributes = merged(statedOn(annotation, frame)?.attributes ?? [], [given])
   return withKeyframe(annotation, { ...position, attributes })

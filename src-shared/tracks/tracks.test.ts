@@ -2,9 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Keyframe, Shape, ShapeType, Track } from '../domain/annotation.ts'
 import type { AnnotationId, AttributeId, LabelId } from '../domain/ids.ts'
-import { keyframeFrom, mergeToTrack, splitTrack, toggleKeyframe, toggleOutside } from './edit.ts'
+import { keyframeFrom, toggleKeyframe, toggleOutside } from './edit.ts'
 import { between, positionOn, turnBetween } from './interpolate.ts'
+import { mergeToTrack } from './merge.ts'
 import { shapeOn, withAttributeOn, withShapeOn } from './on-frame.ts'
+import { splitTrack } from './split.ts'
 
 const key = (frame: number, points: number[], more: Partial<Keyframe> = {}): Keyframe => ({
   ...{ frame, points, rotation: 0, occluded: false, outside: false, zOrder: 0 },
@@ -174,7 +176,7 @@ describe('editing tracks', () => {
   test('the parts of a split merge to what they were', () => {
     const whole = track([key(0, [0, 0, 10, 10]), key(8, [80, 0, 90, 10])])
     const parts = splitTrack(whole, 4, 2 as AnnotationId)
-    const back = mergeToTrack(parts ?? [], 100)
+    const back = mergeToTrack(parts ?? [], { lastFrame: 100 })
     if (typeof back === 'string') throw new Error(back)
     for (let at = 0; at < 12; at += 1) expect(seen(back, at)).toEqual(seen(whole, at))
     expect(back.id).toBe(whole.id)
@@ -183,7 +185,7 @@ describe('editing tracks', () => {
   test('shapes of three frames become one track that is not seen in the gap', () => {
     const merged = mergeToTrack(
       [shape(1, 0, [0, 0, 1, 1]), shape(2, 1, [2, 0, 3, 1]), shape(3, 5, [9, 0, 10, 1])],
-      5,
+      { lastFrame: 5 },
     )
     if (typeof merged === 'string') throw new Error(merged)
     expect([0, 1, 2, 4, 5].map((at) => shapeOn(merged, at)?.points[0] ?? null)).toEqual([
@@ -208,7 +210,7 @@ describe('editing tracks', () => {
       [shape(1, 0, [0, 0, 1, 1]), { ...shape(2, 1, [0, 0, 1, 1]), type: 'ellipse' as const }],
     ],
   ])('merging is refused: %s', (problem, parts) => {
-    expect(mergeToTrack(parts, 10)).toBe(problem)
+    expect(mergeToTrack(parts, { lastFrame: 10 })).toBe(problem)
   })
 
   test('outside is switched from a frame on, and keyframes are walked', () => {

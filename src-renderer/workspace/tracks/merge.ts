@@ -2,7 +2,7 @@ import { stepOf } from '#renderer/state/steps.ts'
 import type { Annotation, Shape, Track } from '#shared/domain/annotation.ts'
 import type { AnnotationId } from '#shared/domain/ids.ts'
 import type { AnnotationOperation } from '#shared/operations/operation.ts'
-import { mergeToTrack } from '#shared/tracks/edit.ts'
+import { mergeToTrack } from '#shared/tracks/merge.ts'
 import { type Bench, commonLabel } from '../bench/bench.ts'
 import type { PickVerb } from '../operations/picking.ts'
 
@@ -22,7 +22,9 @@ export const merging: PickVerb = {
   acrossFrames: true,
   apply(bench, ids) {
     const parts = ids.flatMap((id) => partOf(bench, id) ?? [])
-    const merged = mergeToTrack(parts, bench.ui.getState().task.size - 1)
+    const merged = mergeToTrack(parts, {
+      lastFrame: bench.ui.getState().task.size - 1,
+    })
     if (typeof merged === 'string') return problems[merged]
     const [first, ...others] = parts
     if (!first) return problems['too-few']

@@ -1,7 +1,7 @@
 import { stepOf } from '#renderer/state/steps.ts'
 import type { Track } from '#shared/domain/annotation.ts'
 import type { AnnotationOperation } from '#shared/operations/operation.ts'
-import { splitTrack } from '#shared/tracks/edit.ts'
+import { splitTrack } from '#shared/tracks/split.ts'
 import { type Bench, commonLabel } from '../bench/bench.ts'
 import type { PickVerb } from '../operations/picking.ts'
 import { tracksOf } from './keyframes.ts'
