@@ -8,6 +8,7 @@ import { findVideos } from './scan/the-video.ts'
 import { selectFrames } from './select/select-frames.ts'
 
 export { createFrameReader, type FrameReaderOptions } from './reader/frame-reader.ts'
+export { createVideoIndexer } from './video/indexer.ts'
 
 /**
  * Lists media, orders them and reads their headers. `readHeaders` reads synchronously: use it on a worker thread.

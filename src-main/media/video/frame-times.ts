@@ -20,3 +20,26 @@ export function firstFrom(values: Float64Array | Uint32Array, least: number): nu
   }
   return low
 }
+
+/**
+ * The time each frame is shown at, ascending. Mostly what its packet says. Where packets have no such time (AVI), frames
+ * take the decoding times in order; where times are missing or set back, a frame comes one unit after the one before it.
+ * @param times  of the packet each frame came from, NaN where it has none
+ */
+export function presentationTimes(
+  times: readonly number[],
+  packets: readonly { readonly dts: number }[],
+): Float64Array {
+  const decoding = packets.map(({ dts }) => dts)
+  const usesDecoding = times.some(Number.isNaN) && !decoding.some(Number.isNaN)
+  const ordered = usesDecoding ? decoding.sort((a, b) => a - b) : times
+  const ascending = new Float64Array(times.length)
+  let before = Number.NaN
+  for (let n = 0; n < times.length; n += 1) {
+    const own = ordered[n] ?? Number.NaN
+    const next = Number.isNaN(before) ? 0 : before + 1
+    before = own >= next || (n === 0 && !Number.isNaN(own)) ? own : next
+    ascending[n] = before
+  }
+  return ascending
+}

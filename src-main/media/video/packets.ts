@@ -6,19 +6,17 @@ import { EAGAIN, timeOf } from './ffmpeg.ts'
 import { openVideo, type VideoInput } from './open.ts'
 import { type PacketTime, packetIndex } from './packet-index.ts'
 
-/** Called now and then in long loops; may throw to end them, as CANCELLED. */
-export type Step = (done: number) => void
-
 const PACKETS_A_STEP = 512
 
 /**
- * The frames as the packets promise them, at the disk's speed, nothing decoded.
- * @throws as `openVideo`; what `step` throws
+ * The frames as the packets promise them, at the disk's speed, nothing decoded. Yields now and then how many packets are
+ * read; ending it early closes the file.
+ * @throws as `openVideo`
  */
-export function readPacketIndex(path: string, step: Step): VideoIndex {
+export function* readPacketIndex(path: string): Generator<number, VideoIndex> {
   const input = openVideo(path)
   try {
-    const index = packetIndex(readTimes(input, step), input.facts)
+    const index = packetIndex(yield* readTimes(input), input.facts)
     if (index.pts.length === 0)
       throw new AppError('VIDEO_NO_PICTURES', { path, detail: 'there is not a single frame in it' })
     return index
@@ -27,7 +25,7 @@ export function readPacketIndex(path: string, step: Step): VideoIndex {
   }
 }
 
-function readTimes({ format, stream, facts }: VideoInput, step: Step): PacketTime[] {
+function* readTimes({ format, stream, facts }: VideoInput): Generator<number, PacketTime[]> {
   const times: PacketTime[] = []
   using packet = new Packet()
   packet.alloc()
@@ -37,7 +35,7 @@ function readTimes({ format, stream, facts }: VideoInput, step: Step): PacketTim
     if (result < 0) return times
     if (packet.streamIndex === stream.index && packet.size > 0 && isShown(packet, facts.codec)) {
       times.push({ pts: timeOf(packet.pts), dts: timeOf(packet.dts), isKey: packet.isKeyframe })
-      if (times.length % PACKETS_A_STEP === 0) step(times.length)
+      if (times.length % PACKETS_A_STEP === 0) yield times.length
     }
     packet.unref()
   }
