@@ -1,5 +1,4 @@
 import type { SortingMethod } from '#shared/domain/task.ts'
-import type { ScannedFrame } from '../../core/ports.ts'
 import { naturalKey, sortedBy } from './order.ts'
 import { shuffled } from './shuffle.ts'
 
@@ -12,12 +11,16 @@ export interface Selection {
   readonly seed: number
 }
 
+interface Named {
+  readonly name: string
+}
+
 /** See `MediaScanner.select`. */
-export function selectFrames(frames: ScannedFrame[], how: Selection): ScannedFrame[] {
+export function selectFrames<T extends Named>(frames: T[], how: Selection): T[] {
   const sorted = sortFrames(frames, how)
   const end = how.stopFrame === null ? sorted.length : Math.min(sorted.length, how.stopFrame + 1)
   if (how.frameStep === 1) return sorted.slice(how.startFrame, end)
-  const kept: ScannedFrame[] = []
+  const kept: T[] = []
   for (let at = how.startFrame; at < end; at += how.frameStep) {
     const frame = sorted[at]
     if (frame) kept.push(frame)
@@ -25,7 +28,7 @@ export function selectFrames(frames: ScannedFrame[], how: Selection): ScannedFra
   return kept
 }
 
-function sortFrames(frames: ScannedFrame[], { sortingMethod, seed }: Selection): ScannedFrame[] {
+function sortFrames<T extends Named>(frames: T[], { sortingMethod, seed }: Selection): T[] {
   if (sortingMethod === 'predefined') return frames
   if (sortingMethod === 'natural') return sortedBy(frames, naturalKey)
   const byName = sortedBy(frames, (name) => name)

@@ -5,6 +5,7 @@ import { dataErrors } from './data.ts'
 import { filterErrors } from './filters.ts'
 import { formatErrors } from './formats.ts'
 import { labelErrors } from './labels.ts'
+import { manifestErrors } from './manifest.ts'
 import { mediaErrors } from './media.ts'
 import { shellErrors } from './shells.ts'
 
@@ -13,6 +14,7 @@ export const catalogue = {
   ...commonErrors,
   ...dataErrors,
   ...mediaErrors,
+  ...manifestErrors,
   ...labelErrors,
   ...annotationErrors,
   ...filterErrors,
