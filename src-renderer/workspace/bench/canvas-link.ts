@@ -14,7 +14,7 @@ import { paintOn } from '../masks/paint-on.ts'
 import { afterCancelled, afterDrawn } from '../modes/single-shape/single-shape.ts'
 import { onPick } from '../operations/picking.ts'
 import { finishSlice } from '../operations/slice.ts'
-import type { Followed } from '../trackers/followed.ts'
+import { textWithTracker } from '../trackers/followed.ts'
 import { annotationsOf, type Bench, targetIds } from './bench.ts'
 import { finishDrawn, finishPaste, startDrawing, takeTool } from './drawing.ts'
 import { change } from './editing.ts'
@@ -178,16 +178,11 @@ class Projection {
     const view = state.views.get(annotation.id) ?? plainView
     const { labelsById, followed } = this.#bench.ui.getState()
     const plain = toCanvasShape(seen, view, settings.colorBy, labelsById)
-    const leader = followed.get(annotation.id)
-    const shape = leader?.isOn ? { ...plain, text: withTracker(plain.text, leader) } : plain
+    const text = textWithTracker(plain.text, followed.get(annotation.id))
+    const shape = text === plain.text ? plain : { ...plain, text }
     this.#drawn.set(annotation.id, { annotation, view, shape })
     return shape
   }
-}
-
-/** A followed object says what leads it. */
-function withTracker(text: string, { tracker }: Followed): string {
-  return text === '' ? tracker.name : `${text} · ${tracker.name}`
 }
 
 /** Annotations that were edited or are looked at differently; null when that is not known. */

@@ -43,3 +43,9 @@ export function setFollowed(
   }
   bench.ui.setState({ followed })
 }
+
+/** A followed object says on the picture what leads it. */
+export function textWithTracker(text: string, followed: Followed | undefined): string {
+  if (!followed?.isOn) return text
+  return text === '' ? followed.tracker.name : `${text} · ${followed.tracker.name}`
+}
