@@ -1,8 +1,9 @@
-import type { AVPixelFormat, SwsFlags } from 'node-av/constants'
-import { SWS_ACCURATE_RND, SWS_BICUBIC, SWS_FULL_CHR_H_INT } from 'node-av/constants'
-import { Frame, SoftwareScaleContext } from 'node-av/lib'
+import type { AVPixelFormat } from 'node-av/constants'
+import { AVCOL_SPC_RGB } from 'node-av/constants'
+import type { Frame } from 'node-av/lib'
 import type { VideoInput } from './open.ts'
-import { createPictureFilter } from './picture-filter.ts'
+import { filtered } from './picture-filter.ts'
+import { scaled } from './scaling.ts'
 
 /** Frames as the rest of the program may count on them: of one size, and upright after a turn by right angles. */
 export interface Fit {
@@ -13,42 +14,37 @@ export interface Fit {
 
 /**
  * A stream may change its size midway (a camera that switches, a cast). As the ffmpeg program does, later pictures are scaled
- * to the size of the first one: annotations keep to one size of picture.
+ * to the size of the first one: annotations keep to one size of picture. Mirrored files are mirrored back here.
  */
 export function createFit({ stream, uprighting }: VideoInput): Fit {
   const { width, height } = stream.codecpar
-  const filter = uprighting.filter ? createPictureFilter(uprighting.filter) : null
-  let scaled: Frame | null = null
+  let made: Frame | null = null
+
+  function changed(frame: Frame): Frame | null {
+    const sized =
+      frame.width === width && frame.height === height ? null : resized(frame, { width, height })
+    if (!uprighting.filter) return sized
+    const upright = filtered(sized ?? frame, [uprighting.filter])
+    if (upright) sized?.free()
+    return upright ?? sized
+  }
+
   return {
     apply(frame) {
-      let fitting = frame
-      if (frame.width !== width || frame.height !== height) {
-        scaled?.free()
-        scaled = scaledTo(frame, width, height)
-        fitting = scaled
-      }
-      return filter ? filter.apply(fitting) : fitting
+      made?.free()
+      made = changed(frame)
+      return made ?? frame
     },
     close() {
-      scaled?.free()
-      filter?.close()
+      made?.free()
+      made = null
     },
   }
 }
 
-/** A copy of another size in the same pixel format, as FFmpeg's automatic scaler makes it. */
-function scaledTo(frame: Frame, width: number, height: number): Frame {
-  const target = new Frame()
-  target.alloc()
-  target.format = frame.format
-  target.width = width
-  target.height = height
-  target.getBuffer()
-  target.copyProps(frame)
+function resized(frame: Frame, size: { readonly width: number; readonly height: number }): Frame {
   const format = frame.format as AVPixelFormat
-  using scaler = new SoftwareScaleContext()
-  const flags = (SWS_BICUBIC | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT) as SwsFlags
-  scaler.getContext(frame.width, frame.height, format, width, height, format, flags)
-  scaler.scaleFrameSync(target, frame)
-  return target
+  const copy = scaled(frame, { ...size, format, isRgb: frame.colorSpace === AVCOL_SPC_RGB })
+  copy.copyProps(frame)
+  return copy
 }

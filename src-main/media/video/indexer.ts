@@ -16,7 +16,11 @@ export interface FrameVisitor {
 
 export interface VideoIndexerOptions {
   /** Asked before a whole decode; null when there is nothing to look for. */
-  visit?(path: string, facts: VideoFacts, options: { readonly proxy: boolean }): FrameVisitor | null
+  visit?(
+    path: string,
+    facts: VideoFacts,
+    options: { readonly proxy: boolean },
+  ): Promise<FrameVisitor | null>
 }
 
 /** Others of the thread, such as the one that cancels, get a turn this often. */
@@ -36,7 +40,7 @@ export function createVideoIndexer(options: VideoIndexerOptions = {}): VideoInde
     async decodeAll(path, work, { proxy = false } = {}) {
       const { probeVideo } = await import('./open.ts')
       const facts = probeVideo(path)
-      const visitor = options.visit?.(path, facts, { proxy }) ?? null
+      const visitor = (await options.visit?.(path, facts, { proxy })) ?? null
       return visited(path, visitor, { work, total: expected(facts), what: path })
     },
   }

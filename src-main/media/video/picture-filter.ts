@@ -1,45 +1,42 @@
 import { Filter, type FilterContext, FilterGraph, Frame } from 'node-av/lib'
 
-/** One of FFmpeg's filters for single pictures, made for the first one's kind and made again when that changes. */
-export interface PictureFilter {
-  /** Good until the next call. The frame itself when FFmpeg refuses the filter. */
-  apply(frame: Frame): Frame
-  close(): void
-}
-
-export function createPictureFilter(description: string): PictureFilter {
-  const result = new Frame()
-  result.alloc()
-  return {
-    apply(frame) {
-      result.unref()
-      return filtered(frame, description, result) ? result : frame
-    },
-    close: () => result.free(),
-  }
-}
-
-/** A graph for each picture: mirrored videos are rare, and a fresh graph holds nothing back. */
-function filtered(frame: Frame, description: string, result: Frame): boolean {
+/**
+ * Run one picture through FFmpeg filters, each `name=options`. A graph for each picture: turned and mirrored pictures are rare
+ * where speed counts (the screen turns them itself), and a fresh graph holds nothing back.
+ * @returns a picture of the caller's, to be freed; null when FFmpeg refuses
+ */
+export function filtered(frame: Frame, chain: readonly string[]): Frame | null {
   using graph = new FilterGraph()
   graph.alloc()
-  const [name = '', ...rest] = description.split('=')
-  const source = made(graph, 'buffer', sourceOf(frame))
-  const middle = made(graph, name, rest.join('='))
-  const sink = made(graph, 'buffersink', null)
-  if (!source || !middle || !sink) return false
-  if (source.link(0, middle, 0) < 0 || middle.link(0, sink, 0) < 0 || graph.configSync() < 0)
-    return false
-  using copy = frame.clone()
-  if (!copy || source.buffersrcAddFrameSync(copy) < 0) return false
-  return sink.buffersinkGetFrameSync(result) >= 0
+  const source = made(graph, `buffer=${sourceOf(frame)}`)
+  const sink = made(graph, 'buffersink')
+  if (!source || !sink) return null
+  let last = source
+  for (const step of [...chain.map((filter) => made(graph, filter)), sink]) {
+    if (!step || last.link(0, step, 0) < 0) return null
+    last = step
+  }
+  return graph.configSync() < 0 ? null : through(frame, source, sink)
 }
 
-function made(graph: FilterGraph, name: string, options: string | null): FilterContext | null {
+function through(frame: Frame, source: FilterContext, sink: FilterContext): Frame | null {
+  using copy = frame.clone()
+  if (!copy || source.buffersrcAddFrameSync(copy) < 0) return null
+  const result = new Frame()
+  result.alloc()
+  if (sink.buffersinkGetFrameSync(result) >= 0) return result
+  result.free()
+  return null
+}
+
+function made(graph: FilterGraph, step: string): FilterContext | null {
+  const [name = '', ...options] = step.split('=')
   const filter = Filter.getByName(name)
-  return filter && graph.createFilter(filter, name, options)
+  const known = graph.filters?.length ?? 0
+  return filter && graph.createFilter(filter, `${name}${known}`, options.join('=') || null)
 }
 
 function sourceOf({ width, height, format, colorSpace, colorRange }: Frame): string {
-  return `video_size=${width}x${height}:pix_fmt=${format}:time_base=1/1:colorspace=${colorSpace}:range=${colorRange}`
+  const size = `video_size=${width}x${height}:pix_fmt=${format}`
+  return `${size}:time_base=1/1:colorspace=${colorSpace}:range=${colorRange}`
 }

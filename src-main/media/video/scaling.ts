@@ -1,0 +1,34 @@
+import type { AVPixelFormat } from 'node-av/constants'
+import { AVCOL_RANGE_JPEG, AVCOL_SPC_RGB } from 'node-av/constants'
+import { Frame, SoftwareScaleContext } from 'node-av/lib'
+
+interface ScaleTarget {
+  readonly width: number
+  readonly height: number
+  readonly format: AVPixelFormat
+  /** RGB is always of full range; other formats keep the frame's matrix and range. */
+  readonly isRgb: boolean
+}
+
+/**
+ * A copy in another pixel format or size, by the scaler the ffmpeg program puts in by itself (bicubic, its quick rounding):
+ * bit for bit what it would give.
+ * @returns a picture of the caller's, to be freed
+ * @throws Error when FFmpeg cannot convert
+ */
+export function scaled(frame: Frame, { width, height, format, isRgb }: ScaleTarget): Frame {
+  const target = new Frame()
+  target.alloc()
+  target.width = width
+  target.height = height
+  target.format = format
+  target.colorSpace = isRgb ? AVCOL_SPC_RGB : frame.colorSpace
+  target.colorRange = isRgb ? AVCOL_RANGE_JPEG : frame.colorRange
+  target.getBuffer()
+  using scaler = new SoftwareScaleContext()
+  scaler.allocContext()
+  scaler.setOption('sws_flags', 'bicubic')
+  if (scaler.scaleFrameSync(target, frame) >= 0) return target
+  target.free()
+  throw new Error('its pixel format cannot be converted')
+}
