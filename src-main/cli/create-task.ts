@@ -8,7 +8,7 @@ import type { SortingMethod, Task } from '#shared/domain/task.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { Client } from './connect.ts'
 import { EXIT } from './failure.ts'
-import { followIndex, followRequest } from './follow-request.ts'
+import { followIndex, followRequest, followVideoIndex } from './follow-request.ts'
 import { importDataset, reportImport } from './import-dataset.ts'
 import { readLabels } from './labels-option.ts'
 import { mediaPaths } from './media-paths.ts'
@@ -38,7 +38,7 @@ export interface TaskOptions {
 }
 
 /**
- * Create a task and wait until its frames are listed and their headers read. What fails takes the task away again: the
+ * Create a task and wait until its frames are listed and their headers read, or its video is checked. What fails takes the task away again: the
  * store is then as it was.
  * @returns the exit status
  */
@@ -56,6 +56,8 @@ export async function createTask(
     try {
       const notes = scanNotes(await followRequest(session, client, requestId))
       await followIndex(session, client, task.id)
+      const isCertain = await followVideoIndex(session, client, task.id)
+      if (!isCertain) session.out.note(UNCERTAIN)
       const report = annotations ? await importDataset(session, client, task.id, annotations) : null
       return await reportTask(session, client, task.id, { report, notes })
     } catch (error) {
@@ -65,6 +67,9 @@ export async function createTask(
     }
   })
 }
+
+const UNCERTAIN =
+  'Not every frame of the video is checked yet; that goes on whenever Fieldmark runs, and the number of frames may change.'
 
 function checkOptions({ out }: Session, options: TaskOptions): void {
   const { labels, projectId } = options
@@ -97,7 +102,7 @@ async function taskInput(
     projectId: projectId === undefined ? null : projectIdSchema.parse(projectId),
     subset: options.subset ?? '',
     segmentSize: options.segmentSize ?? 0,
-    overlap: options.overlap ?? 0,
+    overlap: options.overlap ?? null,
     frameStep: options.frameStep ?? 1,
     startFrame: options.startFrame ?? 0,
     stopFrame: options.stopFrame ?? null,
@@ -130,7 +135,7 @@ async function reportTask(
 ): Promise<number> {
   const task = await client.tasks.get({ id })
   const problems = await client.frames.problems({ taskId: id })
-  for (const note of notes) session.out.warn(`${note}.`)
+  for (const note of [...notes, ...(task.video?.problems ?? [])]) session.out.warn(`${note}.`)
   for (const { frame, name, problem } of problems) {
     session.out.warn(`Frame ${frame}, ${name}, cannot be shown: ${problem}.`)
   }

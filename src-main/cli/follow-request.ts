@@ -49,13 +49,45 @@ export function progressLine({ title, progress, message }: WorkRequest): string 
   return `${title}${share}${message === '' ? '' : `: ${message}`}`
 }
 
+/** How long a command waits for a video to be checked from end to end: enough for a few minutes of it. */
+const VIDEO_PATIENCE_MS = 60_000
+
+/**
+ * Wait until every frame of a video is certain, but not for hours: a long one is gone on with whenever Fieldmark runs.
+ * @returns whether it is certain by now
+ */
+export async function followVideoIndex(
+  { out, signal }: Pick<Session, 'out' | 'signal'>,
+  client: Client,
+  taskId: TaskId,
+  patienceMs = VIDEO_PATIENCE_MS,
+): Promise<boolean> {
+  const deadline = Date.now() + patienceMs
+  for (let waitMs = 10; ; waitMs = Math.min(waitMs * 1.5, 250)) {
+    const { video } = await client.tasks.get({ id: taskId })
+    const request = await requestOf(client, taskId, 'index-video')
+    const isOver = !request || SETTLED.has(request.state)
+    if (signal.aborted) throw new AppError('CANCELLED', { what: 'Checking the video' })
+    if (!video || video.verified || isOver || Date.now() > deadline) {
+      out.endProgress()
+      return video?.verified ?? true
+    }
+    out.progress(progressLine(request))
+    await pause(waitMs, undefined, { signal }).catch(() => undefined)
+  }
+}
+
 /** Wait until the headers of a task's frames are read: only then are unreadable files known by name. */
 export async function followIndex(
   session: Pick<Session, 'out' | 'signal'>,
   client: Client,
   taskId: TaskId,
 ): Promise<void> {
-  const requests = await client.requests.list({ limit: 200 })
-  const index = requests.find((one) => one.kind === 'index' && one.taskId === taskId)
+  const index = await requestOf(client, taskId, 'index')
   if (index) await followRequest(session, client, index.id)
+}
+
+async function requestOf(client: Client, taskId: TaskId, kind: WorkRequest['kind']) {
+  const requests = await client.requests.list({ limit: 200 })
+  return requests.find((one) => one.kind === kind && one.taskId === taskId)
 }

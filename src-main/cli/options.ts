@@ -28,6 +28,19 @@ export function wholeNumbers(least: number): (text: string, earlier?: number[]) 
   return (text, earlier = []) => [...earlier, parse(text)]
 }
 
+/** `0 7 20-29` as numbers: whole ones and ranges with both ends in them, in the order given. */
+export function numberRanges(text: string, earlier: number[] = []): number[] {
+  const [, first = '', last = first] = /^(\d+)(?:-(\d+))?$/.exec(text) ?? []
+  const from = Number(first)
+  const to = Number(last)
+  if (first === '' || !Number.isSafeInteger(to) || to < from || to - from >= MOST_OF_A_RANGE)
+    throw new InvalidArgumentError('It must be a whole number, or a range such as 0-99.')
+  return earlier.concat(Array.from({ length: to - from + 1 }, (_, at) => from + at))
+}
+
+/** Longer than any video. A slip of the hand must not fill the memory. */
+const MOST_OF_A_RANGE = 10_000_000
+
 /** Wrong usage that only shows once the options are seen together. */
 export function wrongUsage(problem: string, command: string): AppError<'USAGE'> {
   return new AppError('USAGE', { problem, help: `fieldmark ${command} --help` })

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import type { TaskId } from '#shared/domain/ids.ts'
 import packageJson from '../../package.json' with { type: 'json' }
 import { createFormatRegistry } from '../formats/index.ts'
-import { createFrameReader, createMediaScanner } from '../media/index.ts'
+import { createFrameReader, createMediaScanner, createVideoIndexer } from '../media/index.ts'
 import { createTrackers } from '../models/trackers.ts'
 import { createQueue } from '../requests/queue.ts'
 import { acquireDataDir } from '../store/data-dir-lock.ts'
@@ -16,8 +16,9 @@ import { createDailyBackup } from './daily-backup.ts'
 import { backupsDir, cacheDir, databasePath, uploadsDir } from './data-layout.ts'
 import { createEventBus } from './event-bus.ts'
 import type { RequestQueue, RequestRunner, Store, Trackers } from './ports.ts'
-import { createPreviews, readFrameBytes } from './usecases/frames/read-bytes.ts'
+import { createPreviews, readFrameBytes, readStrip } from './usecases/frames/read-bytes.ts'
 import { createUsecases } from './usecases/index.ts'
+import { enqueueVideoIndex } from './usecases/tasks/index-video.ts'
 import { createWorkerPool } from './worker-pool.ts'
 
 const CONCURRENT_REQUESTS = 2
@@ -53,7 +54,10 @@ async function composeLocked(
   store.sweep()
   const events = createEventBus()
   const previews = createPreviews()
-  const reader = createFrameReader({ cacheDir: cacheDir(dataDir) })
+  const reader = createFrameReader({
+    cacheDir: cacheDir(dataDir),
+    findIndex: (stamp) => store.videos.find(stamp),
+  })
   const trackers = createTrackers()
   const pool = createWorkerPool({ dataDir }, (taskId, first, found) => {
     previews.set(taskId, first)
@@ -61,7 +65,8 @@ async function composeLocked(
   })
   const runner = indexAfterScan(pool, (taskId) => {
     previews.forget(taskId)
-    queue.enqueue('index', taskId, 'Reading headers', { taskId })
+    if (store.videos.ofTask(taskId)) enqueueVideoIndex({ store, queue }, taskId)
+    else queue.enqueue('index', taskId, 'Reading headers', { taskId })
   })
   const queue: RequestQueue = createQueue({
     requests: store.requests,
@@ -77,6 +82,7 @@ async function composeLocked(
     queue,
     reader,
     scanner: createMediaScanner({ cacheDir: cacheDir(dataDir) }),
+    indexer: createVideoIndexer(),
     formats: createFormatRegistry(),
     trackers,
     sampleDir,
@@ -90,6 +96,7 @@ async function composeLocked(
     dataDir,
     frameBytes: (taskId, index, quality, signal) =>
       readFrameBytes(deps, taskId, index, quality, signal),
+    stripBytes: (taskId, frames, signal) => readStrip(deps, taskId, frames, signal),
     cropBytes: (taskId, index, box, signal) =>
       reader.crop(store.frames.record(taskId, index), box, signal),
     relatedBytes: async (taskId, index, position) => {
@@ -106,7 +113,7 @@ async function composeLocked(
   }
 }
 
-/** Listing comes first, so that a window has frames to show; their headers follow by themselves. */
+/** Listing comes first, so that a window has frames to show; headers, or a video's whole decode, follow by themselves. */
 function indexAfterScan(runner: RequestRunner, then: (taskId: TaskId) => void): RequestRunner {
   return {
     ...runner,
@@ -135,7 +142,15 @@ interface Open {
   readonly lock: { release(): void }
 }
 
-async function closeAll({ queue, pool, trackers, reader, backup, store, lock }: Open): Promise<void> {
+async function closeAll({
+  queue,
+  pool,
+  trackers,
+  reader,
+  backup,
+  store,
+  lock,
+}: Open): Promise<void> {
   await queue.close()
   await pool.close()
   await trackers.close()

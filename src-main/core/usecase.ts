@@ -14,6 +14,7 @@ import type {
   RequestQueue,
   Store,
   Trackers,
+  VideoIndexer,
 } from './ports.ts'
 
 /** What every use-case may need; compose.ts fills it. */
@@ -25,6 +26,7 @@ export interface Deps {
   readonly queue: RequestQueue
   readonly reader: FrameReader
   readonly scanner: MediaScanner
+  readonly indexer: VideoIndexer
   readonly formats: FormatRegistry
   readonly trackers: Trackers
   /** The folder of the sample that ships. */

@@ -69,6 +69,18 @@ describe('order', () => {
     await vi.waitFor(() => expect(titles()).toEqual(['first', 'headers']))
   })
 
+  test('what goes on in the background has a lane of its own, and neither waits nor keeps waiting', async () => {
+    scan('a')
+    queue.enqueue('index-video', null, 'long', {})
+    queue.enqueue('index-video', null, 'longer', {})
+    scan('b')
+    expect(titles()).toEqual(['a', 'long'])
+    nth(0).finish()
+    await vi.waitFor(() => expect(titles()).toEqual(['a', 'long', 'b']))
+    nth(1).finish()
+    await vi.waitFor(() => expect(titles()).toEqual(['a', 'long', 'b', 'longer']))
+  })
+
   test('the runner gets the params as they were stored', () => {
     scan('a')
     expect(nth(0).params).toEqual({ title: 'a' })

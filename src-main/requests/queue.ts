@@ -7,6 +7,11 @@ import { createThrottle } from './throttle.ts'
 /** What a person waits for in front of the window goes first; files can wait their turn. */
 const FIRST_KINDS: readonly RequestKind[] = ['scan', 'index', 'bulk-edit']
 const OTHER_KINDS: readonly RequestKind[] = ['import-dataset', 'export-dataset']
+/**
+ * Nobody waits for these, and one may take as long as its video plays. They have a lane of their own, one at a time, so
+ * that they neither wait for what a person asked for nor keep it waiting.
+ */
+const BACKGROUND_KINDS: readonly RequestKind[] = ['index-video']
 /** A request that was running at so many crashes probably causes them. */
 const MAX_ATTEMPTS = 3
 const PROGRESS_EVERY_MS = 100
@@ -15,13 +20,14 @@ export interface QueueDeps {
   readonly requests: RequestRepository
   readonly runner: RequestRunner
   readonly events: EventBus
-  /** Requests run at once, at least 1. */
+  /** Requests run at once, at least 1; those in the background do not count. */
   readonly concurrency: number
 }
 
 interface Running {
   readonly controller: AbortController
   readonly done: Promise<void>
+  readonly inBackground: boolean
 }
 
 /** Stored work: what is queued survives the process, what was started at a crash is started again. */
@@ -76,11 +82,21 @@ export function createQueue(deps: QueueDeps): RequestQueue {
 
   function pump(): void {
     saveLate()
-    while (!closing && running.size < concurrency) {
+    while (!closing && countRunning(false) < concurrency) {
       const next = requests.nextQueued(FIRST_KINDS) ?? requests.nextQueued(OTHER_KINDS)
-      if (!next) return
+      if (!next) break
       start(next)
     }
+    while (!closing && countRunning(true) < 1) {
+      const next = requests.nextQueued(BACKGROUND_KINDS)
+      if (!next) break
+      start(next)
+    }
+  }
+
+  function countRunning(inBackground: boolean): number {
+    const jobs = [...running.values()]
+    return jobs.filter((job) => job.inBackground === inBackground).length
   }
 
   function start(request: WorkRequest): void {
@@ -89,7 +105,7 @@ export function createQueue(deps: QueueDeps): RequestQueue {
     const fields = { state: 'started' as const, progress: null, message: '', error: null }
     const started = requests.update(id, fields)
     const done = work(started, controller.signal).finally(pumpQuietly)
-    running.set(id, { controller, done })
+    running.set(id, { controller, done, inBackground: BACKGROUND_KINDS.includes(request.kind) })
     tell(started)
   }
 

@@ -30,6 +30,19 @@ export const framesContract = {
       }),
     )
     .output(z.array(frameSchema)),
+  timing: oc
+    .route({
+      method: 'GET',
+      path: '/tasks/{taskId}/frames/timing',
+      tags: ['frames'],
+      summary: "When each frame of a video is due, for playing at the video's own speed",
+      description:
+        '`frameRate` counts frames of the task a second (the step is in it), 0 when nobody knows and for pictures. `times` has the seconds of each frame from the first one; null when all are within 1 ms of `frame / frameRate`.',
+    })
+    .input(z.object({ taskId: taskIdSchema }))
+    .output(
+      z.object({ frameRate: z.number().nonnegative(), times: z.array(z.number()).nullable() }),
+    ),
   problems: oc
     .route({
       method: 'GET',

@@ -12,11 +12,12 @@ export const createTaskInput = z.object({
   /** Exactly one of `labels` and `projectId`; an empty list is allowed, labels can be made later. */
   labels: rawLabels.optional(),
   projectId: projectIdSchema.nullable().default(null),
-  /** Folders, image files, archives or globs on this machine. */
+  /** Folders, image files, archives or globs on this machine; or one video. */
   paths: z.array(z.string().min(1)).min(1),
   subset: z.string().default(''),
   segmentSize: z.int().nonnegative().default(0),
-  overlap: z.int().nonnegative().default(0),
+  /** null = CVAT's default: 5 frames for a video, 0 for pictures. */
+  overlap: z.int().nonnegative().nullable().default(null),
   frameStep: z.int().positive().default(1),
   startFrame: z.int().nonnegative().default(0),
   /** Inclusive; null = the last one. */

@@ -4,6 +4,7 @@ import { requestIdSchema, taskIdSchema } from './ids.ts'
 export const requestKinds = [
   'scan',
   'index',
+  'index-video',
   'export-dataset',
   'import-dataset',
   'bulk-edit',

@@ -6,7 +6,7 @@ import { showApp } from '../show-app.ts'
 export function addOpen(parent: Command, cli: Cli): void {
   parent
     .command('open')
-    .description('start the app, on a folder, images or an archive if given')
+    .description('start the app, on a folder, images, an archive or a video if given')
     .argument('[paths...]', 'what to open; the same paths open the same task again')
     .action((typed: string[]) =>
       cli.run((session) => {

@@ -8,7 +8,9 @@ import type { Cli } from '../session.ts'
 export function addTaskCreate(parent: Command, cli: Cli): void {
   const command = parent
     .command('create')
-    .description('create a task from folders, images, archives or globs on this machine')
+    .description(
+      'create a task from folders, images, archives or globs, or from a video, on this machine',
+    )
     .argument('<name>', 'what to call it')
     .argument('<paths...>', 'where the media are')
   taskOptions(command).action((name: string, paths: string[], options: TaskOptions) =>
@@ -27,7 +29,11 @@ export function taskOptions(command: Command): Command {
     )
     .option('--subset <name>', 'Train, Test, Validation or your own word')
     .option('--segment-size <n>', 'frames a job; 0 makes one job', wholeNumber(0))
-    .option('--overlap <n>', 'frames that neighbouring jobs share', wholeNumber(0))
+    .option(
+      '--overlap <n>',
+      'frames that neighbouring jobs share (a video: 5 unless you say)',
+      wholeNumber(0),
+    )
     .option('--frame-step <n>', 'take every n-th frame', wholeNumber(1))
     .option('--start-frame <n>', 'first frame to take, from 0', wholeNumber(0))
     .option('--stop-frame <n>', 'last frame to take, inclusive', wholeNumber(0))

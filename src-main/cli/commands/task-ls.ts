@@ -13,9 +13,10 @@ export function addTaskLs(parent: Command, cli: Cli): void {
           const tasks = await client.tasks.list(search === undefined ? {} : { search })
           out.result(tasks, () =>
             table([
-              ['ID', 'FRAMES', 'ANNOTATIONS', 'JOBS', 'NAME'],
+              ['ID', 'MODE', 'FRAMES', 'ANNOTATIONS', 'JOBS', 'NAME'],
               ...tasks.map((task) => [
                 task.id,
+                task.mode,
                 task.size,
                 task.objectCount,
                 `${task.completedJobCount}/${task.jobCount} done`,

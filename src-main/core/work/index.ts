@@ -3,6 +3,7 @@ import { bulkEdit } from './bulk-edit.ts'
 import { exportDataset } from './export-dataset.ts'
 import { importDataset } from './import-dataset.ts'
 import { indexHeaders } from './index-headers.ts'
+import { indexVideo } from './index-video.ts'
 import { scan } from './scan.ts'
 import type { Work } from './work.ts'
 
@@ -10,6 +11,7 @@ import type { Work } from './work.ts'
 export const works: Readonly<Record<RequestKind, Work>> = {
   scan,
   index: indexHeaders,
+  'index-video': indexVideo,
   'export-dataset': exportDataset,
   'import-dataset': importDataset,
   'bulk-edit': bulkEdit,

@@ -8,6 +8,7 @@ import type {
   FrameReader,
   MediaScanner,
   Store,
+  VideoIndexer,
   WorkContext,
 } from '../ports.ts'
 
@@ -17,6 +18,7 @@ export interface WorkDeps {
   readonly store: Store
   readonly scanner: MediaScanner
   readonly reader: FrameReader
+  readonly indexer: VideoIndexer
   readonly formats: FormatRegistry
   /** Finds frames by the names files give them. `frames` is walked once, at the first question. */
   createMatcher(frames: () => Iterable<DatasetFrame>): FrameMatcher

@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises'
 import { basename, dirname, resolve } from 'node:path'
 import { AppError } from '#shared/errors/app-error.ts'
+import { isVideoName } from '#shared/media/video-names.ts'
 import type { MediaSource } from '../../core/ports.ts'
 import { isPictureName } from '../picture-format.ts'
 import { isGlob, parseGlob } from './glob.ts'
-import { isVideoName } from './video-file.ts'
 
 /** A path as it was given, understood. */
 export interface GivenSource {

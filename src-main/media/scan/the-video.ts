@@ -1,8 +1,9 @@
 import { stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { AppError } from '#shared/errors/app-error.ts'
+import { isVideoName } from '#shared/media/video-names.ts'
 import type { FoundVideo } from '../../core/ports.ts'
-import { isVideoName, videoFile } from './video-file.ts'
+import { videoFile } from './video-file.ts'
 import { walkFolder } from './walk-folder.ts'
 
 interface Seen {

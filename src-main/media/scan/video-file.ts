@@ -5,18 +5,9 @@ import type { FoundVideo } from '../../core/ports.ts'
 import { withFile } from '../headers/bytes.ts'
 import { fingerprintOf } from '../headers/fingerprint.ts'
 
-const EXTENSIONS = new Set(
-  `3g2 3gp asf avi av1 divx dv f4v flv gxf h264 h265 hevc ivf m1v m2t m2ts m2v m4v mjpeg mjpg mkv mov mp4 mpe mpeg
-  mpg mts mxf nut obu ogm ogv qt rm rmvb ts vob webm wmv y4m`.split(/\s+/),
-)
 /** TypeScript is called so too: its first byte tells. */
 const SHARED = new Set(['ts', 'mts'])
 const SYNC_BYTE = 0x47
-
-/** True for a file name whose extension is a video's, in any case. */
-export function isVideoName(name: string): boolean {
-  return EXTENSIONS.has(extensionOf(name))
-}
 
 /**
  * Size, time and fingerprint of what may be a video; null for a file whose extension only looks like one.

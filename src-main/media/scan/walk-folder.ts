@@ -6,11 +6,11 @@
 import type { Dirent } from 'node:fs'
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { join, posix } from 'node:path'
+import { isVideoName } from '#shared/media/video-names.ts'
 import { throwIfCancelled } from '../cancelled.ts'
 import { isPictureName } from '../picture-format.ts'
 import { isHidden } from './hidden.ts'
 import { isRelatedEntry, RELATED_FOLDER } from './related.ts'
-import { isVideoName } from './video-file.ts'
 
 /** Enough to hide a network disk's latency; a local disk needs no more than two. */
 const FOLDERS_AT_ONCE = 8

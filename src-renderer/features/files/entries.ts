@@ -24,7 +24,7 @@ export function orderEntries(
 
 function fits(entry: Entry, { mode, extensions }: Pick<PickRequest, 'mode' | 'extensions'>) {
   if (entry.kind === 'folder') return true
-  if (mode === 'folder') return entry.kind === 'image'
+  if (mode === 'folder') return entry.kind === 'image' || entry.kind === 'video'
   return !extensions || extensions.includes(extensionOf(entry.name))
 }
 

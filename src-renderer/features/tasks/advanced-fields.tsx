@@ -1,7 +1,7 @@
 import { Checkbox, NumberInput, Select, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { sortingMethodSchema } from '#shared/domain/task.ts'
-import type { CreateForm, problemsOf } from './create-form.ts'
+import { type CreateForm, isVideo, type problemsOf } from './create-form.ts'
 import classes from './tasks.module.css'
 
 interface Props {
@@ -15,6 +15,7 @@ type NumberField = 'frameStep' | 'startFrame' | 'stopFrame' | 'segmentSize' | 'o
 /** What a folder opened in a hurry leaves at its defaults. */
 export function AdvancedFields({ form, set, problems }: Props) {
   const { t } = useTranslation('tasks')
+  const ofVideo = form.paths.some(isVideo)
   const number = (key: NumberField, min: number, placeholder: string, hint?: string) => (
     <NumberInput
       label={t(key)}
@@ -32,15 +33,20 @@ export function AdvancedFields({ form, set, problems }: Props) {
     <details className={classes.advanced} open={Object.keys(problems).some((k) => k !== 'paths')}>
       <summary>{t('advanced')}</summary>
       <div className={classes.fields}>
-        <Select
-          label={t('sortingMethod')}
-          allowDeselect={false}
-          value={form.sortingMethod}
-          data={sortingMethodSchema.options.map((value) => ({ value, label: t(`sort-${value}`) }))}
-          onChange={(sortingMethod) => sortingMethod && set({ sortingMethod })}
-        />
+        {!ofVideo && (
+          <Select
+            label={t('sortingMethod')}
+            allowDeselect={false}
+            value={form.sortingMethod}
+            data={sortingMethodSchema.options.map((value) => ({
+              value,
+              label: t(`sort-${value}`),
+            }))}
+            onChange={(sortingMethod) => sortingMethod && set({ sortingMethod })}
+          />
+        )}
         {number('segmentSize', 0, '0', t('segmentSizeHint'))}
-        {number('overlap', 0, '0', t('overlapHint'))}
+        {number('overlap', 0, ofVideo ? '5' : '0', t('overlapHint'))}
         {number('startFrame', 0, '0')}
         {number('stopFrame', 0, t('stopFramePlaceholder'))}
         {number('frameStep', 1, '1', t('frameStepHint'))}
@@ -54,7 +60,7 @@ export function AdvancedFields({ form, set, problems }: Props) {
       />
       <Checkbox
         mt="md"
-        label={t('copyData')}
+        label={t(ofVideo ? 'copyVideo' : 'copyData')}
         description={t('copyDataHint')}
         checked={form.copyData}
         onChange={(event) => set({ copyData: event.currentTarget.checked })}

@@ -14,12 +14,16 @@ test.each([
   [['C:\\photos\\set.one.zip'], 'set.one'],
   [['/a/scan.tar.gz'], 'scan'],
   [['/a/.zip'], '.zip'],
+  [['/a/crossing.day.MP4'], 'crossing.day'],
   [[], ''],
 ])('the name of %j is %j', (paths, expected) => expect(nameFromPaths(paths)).toBe(expected))
 
 test.each([
   ['all is well', {}, {}],
   ['no pictures', { paths: [] }, { paths: 'needData' }],
+  ['a video', { paths: ['/a/b.mp4'] }, {}],
+  ['two videos', { paths: ['/a/b.mp4', '/a/c.mkv'] }, { paths: 'videoAlone' }],
+  ['a video beside a folder', { paths: ['/a', '/a/c.mkv'] }, { paths: 'videoAlone' }],
   ['jobs that share everything', { segmentSize: 10, overlap: 10 }, { overlap: 'overlapTooLarge' }],
   ['an overlap without jobs asks nothing', { overlap: 10 }, {}],
   ['an end before the start', { startFrame: 5, stopFrame: 4 }, { stopFrame: 'stopBeforeStart' }],
@@ -31,7 +35,7 @@ test('an untouched form asks for the whole folder in one job, named after it', (
     name: 'street',
     labels: [],
     segmentSize: 0,
-    overlap: 0,
+    overlap: null,
     frameStep: 1,
     startFrame: 0,
     stopFrame: null,

@@ -9,6 +9,7 @@ import { formatAgo, formatDate, formatNumber } from '#renderer/ui/format.ts'
 import { ShareBar } from '#renderer/ui/share-bar.tsx'
 import { Thumbnail } from '#renderer/ui/thumbnail.tsx'
 import type { Task } from '#shared/domain/task.ts'
+import type { TaskVideo } from '#shared/domain/video.ts'
 import { shareOf } from './sort.ts'
 import classes from './tasks.module.css'
 
@@ -56,7 +57,11 @@ export function TaskFacts({ task }: { task: Task }) {
         )}
         {task.subset && <Fact name={t('subset')}>{task.subset}</Fact>}
         <Fact name={t('mode')}>{t(`mode-${task.mode}`)}</Fact>
-        <Fact name={t('sorting')}>{t(`sort-${task.sortingMethod}`)}</Fact>
+        {task.video ? (
+          <VideoFact video={task.video} />
+        ) : (
+          <Fact name={t('sorting')}>{t(`sort-${task.sortingMethod}`)}</Fact>
+        )}
         <Fact name={t('range')}>{t(task.frameStep > 1 ? 'rangeValue' : 'rangeAll', range)}</Fact>
         <Fact name={t('segment')}>
           {task.segmentSize === 0
@@ -75,6 +80,24 @@ export function TaskFacts({ task }: { task: Task }) {
         </Fact>
       </dl>
     </aside>
+  )
+}
+
+/** What the video is, and what is wrong with it. */
+function VideoFact({ video }: { video: TaskVideo }) {
+  const { t } = useTranslation('tasks')
+  const { width, height, codec } = video
+  const rate = formatNumber(Math.round(video.frameRate * 100) / 100)
+  return (
+    <Fact name={t('video')}>
+      {t('videoValue', { width, height, codec, rate })}
+      {!video.verified && <div className={classes.videoNote}>{t('videoUnchecked')}</div>}
+      {video.problems.map((problem) => (
+        <div key={problem} className={classes.videoNote}>
+          {problem}
+        </div>
+      ))}
+    </Fact>
   )
 }
 

@@ -2,6 +2,7 @@ import { readdir, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, extname, join, resolve } from 'node:path'
 import { AppError } from '#shared/errors/app-error.ts'
+import { videoExtensions } from '#shared/media/video-names.ts'
 
 const KINDS: Record<string, 'image' | 'archive' | 'video' | 'json'> = {
   ...Object.fromEntries(
@@ -11,9 +12,7 @@ const KINDS: Record<string, 'image' | 'archive' | 'video' | 'json'> = {
     ]),
   ),
   ...Object.fromEntries(['.zip', '.tar', '.tgz', '.gz'].map((e) => [e, 'archive' as const])),
-  ...Object.fromEntries(
-    ['.mp4', '.mkv', '.avi', '.mov', '.webm'].map((e) => [e, 'video' as const]),
-  ),
+  ...Object.fromEntries(videoExtensions.map((e) => [`.${e}`, 'video' as const])),
   '.json': 'json',
   '.xml': 'json',
 }

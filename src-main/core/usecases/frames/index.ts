@@ -1,11 +1,13 @@
 import { posix } from 'node:path'
 import type { Deps, Usecases } from '../../usecase.ts'
 import { searchEmpty, searchMatching } from '../search/search-frames.ts'
+import { frameTiming } from './timing.ts'
 
 export function frameUsecases(deps: Deps): Usecases['frames'] {
   const { store } = deps
   return {
     list: ({ taskId, from, count }) => store.frames.list(taskId, from, count),
+    timing: ({ taskId }) => frameTiming(deps, taskId),
     problems: ({ taskId }) => store.frames.problems(taskId),
     marks: ({ taskId }) => ({
       revision: store.tasks.get(taskId).revision,

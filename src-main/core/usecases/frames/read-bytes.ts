@@ -1,13 +1,18 @@
 import type { TaskId } from '#shared/domain/ids.ts'
 import { AppError } from '#shared/errors/app-error.ts'
-import type { FrameBytes, FrameLocation, FrameRecord } from '../../ports.ts'
+import type {
+  FrameBytes,
+  FrameHeader,
+  FrameLocation,
+  FrameQuality,
+  FrameRecord,
+  FrameStrip,
+} from '../../ports.ts'
 import { type Deps, publishTask } from '../../usecase.ts'
 
 /** How many neighbours are read ahead of and behind the frame a person looks at. */
 const AHEAD = 4
 const BEHIND = 2
-
-type Quality = 'original' | 'upright' | 'display' | 'thumbnail' | 'deep'
 
 /**
  * A frame's picture, and a hint to have its neighbours ready. A file that turns out to be gone or broken is remembered
@@ -18,19 +23,34 @@ export async function readFrameBytes(
   deps: Deps,
   taskId: TaskId,
   index: number,
-  quality: Quality,
+  quality: FrameQuality,
   signal?: AbortSignal,
 ): Promise<FrameBytes> {
   const record = deps.store.frames.record(taskId, index)
   try {
     const bytes = await deps.reader.read(record, quality, signal)
-    if (quality === 'display') prefetchAround(deps, taskId, index)
+    forgetProblem(deps, taskId, record)
+    // A video's reader knows by itself which way the person goes.
+    if (quality === 'display' && !isVideo(record)) prefetchAround(deps, taskId, index)
     return bytes
   } catch (error) {
     rememberProblem(deps, taskId, record, error)
     throw error
   }
 }
+
+/** Small pictures of some frames side by side. @throws as `readFrameBytes`, of a video */
+export function readStrip(
+  deps: Deps,
+  taskId: TaskId,
+  frames: readonly number[],
+  signal?: AbortSignal,
+): Promise<FrameStrip> {
+  const records = frames.map((index) => deps.store.frames.record(taskId, index))
+  return deps.reader.strip(records, signal)
+}
+
+const isVideo = ({ location }: FrameRecord) => location.source.kind === 'video'
 
 function prefetchAround(deps: Deps, taskId: TaskId, index: number): void {
   const ahead = deps.store.frames.records(taskId, index + 1, AHEAD)
@@ -41,23 +61,33 @@ function prefetchAround(deps: Deps, taskId: TaskId, index: number): void {
 
 function rememberProblem(deps: Deps, taskId: TaskId, record: FrameRecord, error: unknown): void {
   if (!(error instanceof AppError)) return
-  const status = { FRAME_MISSING: 'missing', IMAGE_UNREADABLE: 'unreadable' }[
-    error.code as 'FRAME_MISSING' | 'IMAGE_UNREADABLE'
-  ] as 'missing' | 'unreadable' | undefined
-  if (!status || record.status === status) return
-  deps.store.frames.setHeaders(taskId, [
-    {
-      index: record.index,
-      status,
-      width: record.width,
-      height: record.height,
-      orientation: record.orientation,
-      sizeBytes: record.location.sizeBytes,
-      mtimeMs: null,
-      fingerprint: record.fingerprint,
-      problem: clauseOf(error),
-    },
-  ])
+  const status = PROBLEMS.get(error.code)
+  if (status && record.status !== status) setStatus(deps, taskId, record, status, clauseOf(error))
+}
+
+const PROBLEMS: ReadonlyMap<string, 'missing' | 'unreadable'> = new Map([
+  ['FRAME_MISSING', 'missing'],
+  ['IMAGE_UNREADABLE', 'unreadable'],
+  ['VIDEO_FRAME_UNREADABLE', 'unreadable'],
+])
+
+/** A video that was put back is the same video: the frames that missed it are well again, one by one as they are seen. */
+function forgetProblem(deps: Deps, taskId: TaskId, record: FrameRecord): void {
+  if (!isVideo(record) || record.status === 'ok') return
+  setStatus(deps, taskId, record, 'ok', null)
+}
+
+function setStatus(
+  deps: Deps,
+  taskId: TaskId,
+  record: FrameRecord,
+  status: FrameHeader['status'],
+  problem: string | null,
+): void {
+  const { index, width, height, orientation, fingerprint } = record
+  const { sizeBytes } = record.location
+  const facts = { width, height, orientation, sizeBytes, mtimeMs: null, fingerprint }
+  deps.store.frames.setHeaders(taskId, [{ index, status, problem, ...facts }])
   publishTask(deps, taskId)
 }
 

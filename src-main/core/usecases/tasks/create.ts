@@ -24,7 +24,7 @@ export async function createTask(
       problem: 'a task in a project uses the labels of the project, so give one or the other',
     })
   }
-  if (input.segmentSize > 0 && input.overlap >= input.segmentSize) {
+  if (input.segmentSize > 0 && input.overlap !== null && input.overlap >= input.segmentSize) {
     throw new AppError('INPUT_INVALID', {
       where: 'overlap',
       problem: `${input.overlap} must be smaller than the segment size ${input.segmentSize}`,
@@ -33,11 +33,17 @@ export async function createTask(
   const labels = parseRawLabels(input.labels ?? [])
   const mediaPaths = await existingPaths(input.paths)
   if (input.projectId !== null) deps.store.projects.get(input.projectId)
-  const task = deps.store.tasks.create({ ...input, labels, mediaPaths })
+  const task = deps.store.tasks.create({
+    ...input,
+    overlap: input.overlap ?? 0,
+    labels,
+    mediaPaths,
+  })
   const request = deps.queue.enqueue('scan', task.id, `Listing ${task.name}`, {
     taskId: task.id,
     copyData: input.copyData,
     stopFrame: input.stopFrame,
+    overlap: input.overlap,
   })
   publishTask(deps, task.id)
   return { task, requestId: request.id }

@@ -3,6 +3,7 @@ import { join, relative, sep } from 'node:path'
 import type { TaskId } from '#shared/domain/ids.ts'
 import { copiedMediaDir, uploadsDir } from '../../data-layout.ts'
 import type { Deps } from '../../usecase.ts'
+import { cancelVideoIndex } from './index-video.ts'
 
 /**
  * Delete a task with its annotations. Its media stay where they are, except those that Fieldmark itself holds for this
@@ -11,6 +12,7 @@ import type { Deps } from '../../usecase.ts'
  */
 export async function deleteTask(deps: Deps, id: TaskId): Promise<void> {
   const { mediaPaths } = deps.store.tasks.get(id)
+  cancelVideoIndex(deps, id)
   deps.store.tasks.delete(id)
   deps.events.publish({ type: 'task', id, task: null })
   const inUse = new Set(deps.store.tasks.list().flatMap((task) => uploadsOf(deps, task.mediaPaths)))

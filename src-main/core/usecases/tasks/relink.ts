@@ -3,6 +3,7 @@ import type { TaskId } from '#shared/domain/ids.ts'
 import type { FrameRecord, ScannedFrame, ScanResult } from '../../ports.ts'
 import { type Deps, publishTask } from '../../usecase.ts'
 import { existingPaths } from './create.ts'
+import { relinkVideo } from './relink-video.ts'
 
 const PAGE = 5000
 const NAMED = 1000
@@ -15,6 +16,8 @@ const NAMED = 1000
  */
 export async function relinkTask(deps: Deps, taskId: TaskId, to: string, from?: string) {
   const [path] = await existingPaths([to])
+  const video = deps.store.videos.ofTask(taskId)
+  if (video) return relinkVideo(deps, taskId, video, path ?? to)
   const found = await deps.scanner.scan([path ?? to], { signal: new AbortController().signal })
   const frames = [...allRecords(deps, taskId)].filter((frame) => wasUnder(frame, from))
   const matches = await matchFrames(deps, frames, found)

@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import { type TaskId, taskIdSchema } from '#shared/domain/ids.ts'
+import { AppError } from '#shared/errors/app-error.ts'
+import type { VideoFile, VideoIndex, VideoWork } from '../ports.ts'
+import type { Work, WorkDeps, WorkHooks } from './work.ts'
+
+const params = z.object({ taskId: taskIdSchema })
+
+/**
+ * Make certain which frames a video has: first from its packets (the disk's speed), then from a whole decode. Each time
+ * the task gets as many frames as there really are. Tasks of the same file share the index, so the second one is done at
+ * once. The task can be worked on all the time, and if this is cancelled, too.
+ */
+export const indexVideo: Work = async (deps, given, hooks) => {
+  const { taskId } = params.parse(given)
+  const file = await currentFile(deps, taskId, hooks.signal)
+  let index = deps.store.videos.find(file)
+  if (!index) {
+    index = await deps.indexer.readPackets(file.path, workOf(hooks, 'frames found'))
+    deps.store.videos.save(file, index)
+    settle(deps, hooks, taskId, index)
+  }
+  if (!index.verified) {
+    const work = workOf(hooks, 'frames decoded')
+    index = await deps.indexer.decodeAll(file.path, work, { proxy: true })
+    deps.store.videos.save(file, index)
+  }
+  settle(deps, hooks, taskId, index)
+  const { problems, pts } = index
+  return { frames: pts.length, problems: problems.slice(0, 1000) }
+}
+
+/**
+ * The task's file as it is now. One that was changed since (another time or size) is another file to the store.
+ * @throws FRAME_MISSING, INPUT_INVALID for a task of pictures
+ */
+async function currentFile(
+  { store, indexer, scanner }: WorkDeps,
+  taskId: TaskId,
+  signal: AbortSignal,
+): Promise<VideoFile> {
+  const file = store.videos.ofTask(taskId)
+  if (!file) {
+    const problem = 'it is made of pictures'
+    throw new AppError('INPUT_INVALID', { where: `task ${taskId}`, problem })
+  }
+  const [now] = await scanner.findVideos(file.path, signal).catch((cause: unknown) => {
+    throw new AppError('FRAME_MISSING', { path: file.path, frame: 0 }, { cause })
+  })
+  if (!now || (now.sizeBytes === file.sizeBytes && now.mtimeMs === file.mtimeMs)) return file
+  store.frames.relocateVideo(taskId, now, await indexer.probe(file.path))
+  return now
+}
+
+/** "12,000 of 216,000 frames decoded". */
+function workOf({ signal, progress }: WorkHooks, what: string): VideoWork {
+  const shown = (count: number) => count.toLocaleString('en')
+  return {
+    signal,
+    progress: (done, total) => {
+      const share = total === null ? shown(done) : `${shown(done)} of ${shown(total)}`
+      progress(done, total, `${share} ${what}`)
+    },
+  }
+}
+
+function settle({ store }: WorkDeps, hooks: WorkHooks, taskId: TaskId, index: VideoIndex): void {
+  store.frames.fitVideo(taskId, index.pts.length)
+  hooks.event({ type: 'task', id: taskId, task: store.tasks.get(taskId) })
+}
