@@ -10,8 +10,15 @@ import {
 
 /** What is done with many annotations at once. */
 export const bulkActionSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('remove') }),
-  /** Copies of what is on the frames of the scope, on every frame from `first` to `last` but its own. */
+  z.object({
+    kind: z.literal('remove'),
+    /** Tracks seen on the frames: all of them (left out), or only on those frames; what comes before and after stays. */
+    tracks: z.enum(['whole', 'range']).optional(),
+  }),
+  /**
+   * Copies of what is on the frames of the scope, on every frame from `first` to `last` but its own. Of a track, as in
+   * CVAT, the shape it is on the bulk action's `frame`.
+   */
   z.object({
     kind: z.literal('propagate'),
     first: frameIndexSchema,
@@ -26,6 +33,24 @@ export const bulkActionSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('change-label'), labelId: labelIdSchema }),
   /** Of those whose label has this attribute; the others are passed over. */
   z.object({ kind: z.literal('change-attribute'), specId: attributeIdSchema, value: z.string() }),
+  /** Tracks become shapes on the frames from `first` to `last` on which they are seen; elsewhere they stay. */
+  z.object({
+    kind: z.literal('tracks-to-shapes'),
+    first: frameIndexSchema,
+    last: frameIndexSchema,
+    /** A shape on every frame, or only where the track has a keyframe. */
+    every: z.enum(['frame', 'keyframe']),
+  }),
+  /** Shapes of consecutive frames that are one object become a track each. */
+  z.object({
+    kind: z.literal('link-shapes'),
+    /** The least share two of them have in common (intersection over union), 0 … 1. */
+    overlap: z.number().min(0).max(1),
+    /** Frames an object may be missing. */
+    gap: z.int().nonnegative().max(1000),
+  }),
+  /** Tracks that end with a job and begin again in the overlap with the next one become one. */
+  z.object({ kind: z.literal('join-tracks') }),
 ])
 export type BulkAction = z.infer<typeof bulkActionSchema>
 export type BulkKind = BulkAction['kind']
@@ -56,9 +81,18 @@ export type Bulk = z.infer<typeof bulkSchema>
 /**
  * Why an annotation that matches is passed over: `same`: it is so already; `kind`: tags or tracks, or a type the action
  * can do nothing with; `label-type`: its label, or the new one, allows no such shape; `no-attribute`: its label has no
- * such attribute; `nothing-left`: the conversion would leave nothing.
+ * such attribute; `nothing-left`: the conversion would leave nothing; `not-seen`: the track is not seen on these frames;
+ * `no-partner`: nothing goes on with it.
  */
-export const skipReasons = ['same', 'kind', 'label-type', 'no-attribute', 'nothing-left'] as const
+export const skipReasons = [
+  'same',
+  'kind',
+  'label-type',
+  'no-attribute',
+  'nothing-left',
+  'not-seen',
+  'no-partner',
+] as const
 export const skipReasonSchema = z.enum(skipReasons)
 export type SkipReason = z.infer<typeof skipReasonSchema>
 
@@ -70,7 +104,7 @@ export const bulkPreviewSchema = z.object({
   matched: z.int(),
   /** Of them, those something happens to. */
   changed: z.int(),
-  /** Propagate: copies that are made. */
+  /** Copies, shapes of tracks, or tracks that are made. */
   created: z.int(),
   /** Frames something happens on. */
   frames: z.int(),

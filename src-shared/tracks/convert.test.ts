@@ -30,7 +30,10 @@ test('shapes of all frames, merged, are the track again', () => {
       const one = track(keyframes)
       const shapes = [...trackToShapes(one, all, idOf)]
       const back = mergeToTrack(shapes, { lastFrame: 35 })
-      if (typeof back === 'string') return expect(shapes.length).toBeLessThan(2)
+      if (typeof back === 'string') {
+        expect(shapes.length).toBeLessThan(2)
+        return
+      }
       for (let frame = 0; frame <= 35; frame += 1) {
         const [was, is] = [shapeOn(one, frame), shapeOn(back, frame)]
         expect(is && { points: is.points, rotation: is.rotation, occluded: is.occluded }).toEqual(

@@ -190,10 +190,13 @@ describe('propagate', () => {
     expect(shapes().map(({ frame }) => frame)).toEqual([0, 1, 3])
   })
 
-  test('tracks are everywhere already', async () => {
+  test('a track that is not seen on the frame shown has no shape to copy', async () => {
     const track = drawTrack()
     const bulk = bulkOf({ kind: 'propagate', first: 0, last: 9 }, { kind: 'ids', ids: [track.id] })
-    expect(await run(bulk)).toMatchObject({ created: 0, skipped: [{ reason: 'kind', count: 1 }] })
+    expect(await previewBulk(store, taskId, bulk)).toMatchObject({
+      created: 0,
+      skipped: [{ reason: 'not-seen', count: 1 }],
+    })
   })
 })
 
@@ -207,15 +210,15 @@ describe('convert', () => {
     const bulk = bulkOf(convert('polygon'), all())
     const skipped = expect.arrayContaining([
       { reason: 'label-type', count: 1 },
-      { reason: 'kind', count: 2 },
+      { reason: 'kind', count: 1 },
       { reason: 'same', count: 1 },
     ])
     expect(await previewBulk(store, taskId, bulk)).toMatchObject({
       matched: 5,
-      changed: 1,
+      changed: 2,
       skipped,
     })
-    expect(await run(bulk)).toMatchObject({ changed: 1, skipped })
+    expect(await run(bulk)).toMatchObject({ changed: 2, skipped })
     expect(shapes().find(({ id }) => id === box.id)).toMatchObject({
       type: 'polygon',
       points: [10, 10, 30, 10, 30, 20, 10, 20],

@@ -1,7 +1,8 @@
 import type { Annotation, AttributeValue } from '#shared/domain/annotation.ts'
-import type { BulkAction, SkipReason } from '#shared/domain/bulk.ts'
+import type { Bulk, SkipReason } from '#shared/domain/bulk.ts'
 import type { Label } from '#shared/domain/label.ts'
-import { conversions } from '#shared/geometry/convert.ts'
+import { type ConvertTarget, conversions } from '#shared/geometry/convert.ts'
+import { shapeOn } from '#shared/tracks/on-frame.ts'
 
 /** The labels of a task, as judging needs them. */
 export class BulkLabels {
@@ -26,7 +27,7 @@ export class BulkLabels {
 
 /** Why nothing happens to an annotation; null when something does. Cheap: a preview asks it of a million. */
 export function skipReasonOf(
-  action: BulkAction,
+  { action, frame }: Pick<Bulk, 'action' | 'frame'>,
   annotation: Annotation,
   labels: BulkLabels,
 ): SkipReason | null {
@@ -35,9 +36,15 @@ export function skipReasonOf(
     case 'remove':
       return null
     case 'propagate':
-      return annotation.kind === 'track' ? 'kind' : null
+      return annotation.kind === 'track' && !shapeOn(annotation, frame) ? 'not-seen' : null
+    case 'tracks-to-shapes':
+      return annotation.kind === 'track' ? null : 'kind'
+    case 'link-shapes':
+      return annotation.kind === 'shape' ? null : 'kind'
+    case 'join-tracks':
+      return annotation.kind === 'track' ? null : 'kind'
     case 'convert': {
-      if (annotation.kind !== 'shape') return 'kind'
+      if (annotation.kind === 'tag' || isHeld(annotation, action.to)) return 'kind'
       if (annotation.type === action.to) return 'same'
       if (!conversions[annotation.type].includes(action.to)) return 'kind'
       return labels.allows(annotation.labelId, action.to) ? null : 'label-type'
@@ -51,6 +58,11 @@ export function skipReasonOf(
       return isEverywhere(annotation, action, spec.defaultValue) ? 'same' : null
     }
   }
+}
+
+/** Masks hold between keyframes, all else moves: a track cannot be one and then the other. */
+function isHeld(annotation: Exclude<Annotation, { kind: 'tag' }>, to: ConvertTarget): boolean {
+  return annotation.kind === 'track' && (annotation.type === 'mask' || to === 'mask')
 }
 
 /** A track's keyframes may say otherwise than the track. */

@@ -21,6 +21,9 @@ const VERBS: Readonly<Record<BulkKind, string>> = {
   convert: 'convert-shapes',
   'change-label': 'change-label',
   'change-attribute': 'change-attribute',
+  'tracks-to-shapes': 'tracks-to-shapes',
+  'link-shapes': 'link-shapes',
+  'join-tracks': 'join-tracks',
 }
 
 export interface BulkRun {

@@ -21,6 +21,9 @@ const TITLES: Readonly<Record<BulkKind, string>> = {
   convert: 'Convert shapes',
   'change-label': 'Change labels',
   'change-attribute': 'Change attributes',
+  'tracks-to-shapes': 'Convert tracks to shapes',
+  'link-shapes': 'Link shapes to tracks',
+  'join-tracks': 'Join tracks across jobs',
 }
 
 /** @throws FILTER_INVALID, INPUT_INVALID, NOT_FOUND, REVISION_CONFLICT */
@@ -57,7 +60,7 @@ function problemOf(
   if (scope.kind === 'frames' && scope.filter.trim() !== '') requireFilter(scope.filter)
   if (scope.kind === 'frames' && scope.last < scope.first)
     return { where: 'scope.last', what: 'it is before the first frame' }
-  if (action.kind !== 'propagate') return null
+  if (action.kind !== 'propagate' && action.kind !== 'tracks-to-shapes') return null
   if (action.last < action.first)
     return { where: 'action.last', what: 'it is before the first frame' }
   return action.last >= size ? { where: 'action.last', what: beyond } : null
@@ -65,7 +68,8 @@ function problemOf(
 
 function isSmall(store: Store, taskId: TaskId, { action, scope }: Bulk): boolean {
   const count = atMost(store, taskId, scope)
-  if (action.kind === 'propagate') return count * (action.last - action.first) <= MOST_AT_ONCE
+  if (action.kind === 'propagate' || action.kind === 'tracks-to-shapes')
+    return count * (action.last - action.first + 1) <= MOST_AT_ONCE
   return count <= (action.kind === 'convert' ? MOST_CONVERTED : MOST_AT_ONCE)
 }
 
