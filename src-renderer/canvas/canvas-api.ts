@@ -223,6 +223,8 @@ export interface Canvas2d {
     size: { width: number; height: number },
     keepViewport: boolean,
   ): void
+  /** The same picture with other pixels (a sharper one, another tone): shapes, view and gesture stay as they are. */
+  replaceImage(image: ImageBitmap): void
   setShapes(shapes: readonly CanvasShape[]): void
   patchShapes(changed: readonly CanvasShape[], removed: readonly AnnotationId[]): void
   /** The activated shapes get handles (one) or a highlight (many). */

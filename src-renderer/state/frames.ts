@@ -42,6 +42,7 @@ const QUICK_BYTES = 24 * 1024 * 1024
 const PROBLEM_BYTES = 1024
 const AT_ONCE = 3
 const MOST_AHEAD = 12
+const RETRY_MS = 500
 
 interface Loading {
   readonly promise: Promise<Picture>
@@ -62,6 +63,8 @@ export class FrameLoader {
   #urgent: FrameIndex | null = null
   #pictureBytes = 1920 * 1080 * 4
 
+  #latencyMs = 50
+  #notBefore = 0
   readonly #budget: number
   readonly #open = new AbortController()
   #closed = false
@@ -129,6 +132,11 @@ export class FrameLoader {
     this.#fill()
   }
 
+  /** How long a picture takes from being asked for, on average of late. */
+  get latencyMs(): number {
+    return this.#latencyMs
+  }
+
   /** How many decoded frames have room beside the one on screen. */
   get room(): number {
     return Math.max(1, Math.floor(this.#budget / this.#pictureBytes) - 1)
@@ -169,7 +177,7 @@ export class FrameLoader {
   }
 
   #fill(): void {
-    if (this.#urgent !== null) return
+    if (this.#urgent !== null || performance.now() < this.#notBefore) return
     for (const frame of this.#wanted) {
       if (this.#loading.size >= AT_ONCE) return
       if (this.#cache.has(frame) || this.#loading.has(frame)) continue
@@ -182,8 +190,10 @@ export class FrameLoader {
     const running = this.#loading.get(frame)
     if (running) return running
     const abort = new AbortController()
+    const begun = performance.now()
     const promise = this.#deps.load(frame, abort.signal, 'exact').then((picture) => {
       this.#keep(frame, picture)
+      this.#latencyMs += (performance.now() - begun - this.#latencyMs) / 4
       return picture
     })
     const loading = { promise, abort }
@@ -192,7 +202,12 @@ export class FrameLoader {
       if (this.#loading.get(frame) === loading) this.#loading.delete(frame)
       this.#fill()
     }
-    promise.then(done, done)
+    promise.then(done, (error: unknown) => {
+      // The core is away: asking at once again would keep the page busy with nothing.
+      if (!abort.signal.aborted && error instanceof TypeError)
+        this.#notBefore = performance.now() + RETRY_MS
+      done()
+    })
     return loading
   }
 

@@ -53,6 +53,7 @@ export function connectQueries(hub: EventHub = events, cache: QueryClient = quer
         orpc.tasks.get.key({ input: { id } }),
         orpc.projects.key(),
         orpc.frames.problems.key({ input: { taskId: id } }),
+        orpc.frames.timing.key({ input: { taskId: id } }),
       ),
     ),
     hub.on('project', () => stale(orpc.projects.key(), orpc.tasks.key())),

@@ -3,6 +3,8 @@ import { paletteIds } from '#shared/domain/palettes.ts'
 import { keyPresetIds } from './key-presets/preset.ts'
 import { languages } from './languages.ts'
 
+export const playerSpeeds = ['0.25', '0.5', '1', '2', '4', '8', 'every'] as const
+
 const shareSchema = z.number().min(0).max(1)
 const filterValue = z.number().min(0).max(3)
 
@@ -15,6 +17,8 @@ const settingsSchema = z.object({
   playerStep: z.int().min(2).max(10_000).catch(10),
   /** Frames a second while playing. */
   playerFps: z.number().min(1).max(60).catch(25),
+  /** How fast a video plays: times its own speed, or every frame however long each takes. */
+  playerSpeed: z.enum(playerSpeeds).catch('1'),
   /** Off: edits stay in the outbox (journalled) until Ctrl+S. */
   autosave: z.boolean().catch(true),
   colorBy: z.enum(['label', 'instance', 'group']).catch('label'),

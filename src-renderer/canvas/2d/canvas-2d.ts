@@ -32,6 +32,11 @@ import { TopLayer } from './top-layer.ts'
 
 /** CSS pixels around the pointer that count as touching a shape. */
 const TOLERANCE = 4
+/**
+ * A new image waits so long for the picture of its shapes, so that both change together and shapes do not blink while a video
+ * plays. Ten thousand polygons take longer: then the image goes ahead.
+ */
+const TOGETHER_MS = 48
 const HELD_KEYS = new Set(['Control', 'Meta', 'Shift', 'Alt'])
 
 /** Makes a canvas that fills `host` (which needs a size of its own) and follows it. */
@@ -59,6 +64,8 @@ class LayeredCanvas implements Canvas2d, Stage {
   #isDrawn = false
   #hoveredJoint: number | null = null
   #pointer: RawInput | null = null
+  /** Of the wait for a new image's shapes; 0 while there is none. */
+  #turnTimer = 0
 
   constructor(host: HTMLElement) {
     this.#host = host
@@ -82,13 +89,45 @@ class LayeredCanvas implements Canvas2d, Stage {
     this.#image.setImage(image, size)
     this.#machine.interrupt()
     this.#highlights.lingering = []
-    this.#shapes.clear()
-    this.setShapes([])
+    const before = this.#camera.image
+    const isSameSize = before.width === size.width && before.height === size.height
+    if (image && isSameSize && keepViewport) this.#beginTurn()
+    else {
+      this.#endTurn(false)
+      this.#shapes.clear()
+    }
+    this.#shapes.replace([])
+    this.#scene.replace([])
+    this.#hoverAgain()
     this.#camera.setImage(size, keepViewport)
     this.#viewChanged()
   }
 
+  replaceImage(image: ImageBitmap): void {
+    this.#image.setImage(image, this.#camera.image)
+    this.#frames.scheduleAll()
+  }
+
+  /** The old image and its shapes stay until the new ones can be shown together. */
+  #beginTurn(): void {
+    clearTimeout(this.#turnTimer)
+    this.#shapes.turnPage()
+    this.#frames.hold()
+    this.#turnTimer = window.setTimeout(() => this.#endTurn(false), TOGETHER_MS)
+  }
+
+  /** @param hasShapes  the shapes' own picture is there already */
+  #endTurn(hasShapes: boolean): void {
+    if (this.#turnTimer === 0) return
+    clearTimeout(this.#turnTimer)
+    this.#turnTimer = 0
+    if (!hasShapes) this.#shapes.clear()
+    this.#frames.release()
+  }
+
   setShapes(shapes: readonly CanvasShape[]): void {
+    // Nothing to wait for.
+    if (shapes.length === 0) this.#endTurn(false)
     // First the worker's part: it paints while this thread goes on with the index.
     this.#shapes.replace(shapes)
     this.#scene.replace(shapes)
@@ -204,6 +243,7 @@ class LayeredCanvas implements Canvas2d, Stage {
 
   destroy(): void {
     for (const stop of this.#stops) stop()
+    clearTimeout(this.#turnTimer)
     this.#frames.stop()
     this.#emitter.clear()
     this.#shapes.destroy()
@@ -426,6 +466,7 @@ class LayeredCanvas implements Canvas2d, Stage {
 
   #shapesShown({ settled, hasAll }: { settled: boolean; hasAll: boolean }): void {
     if (hasAll) this.#highlights.lingering = []
+    if (hasAll) this.#endTurn(true)
     this.#frames.schedule()
     this.#host.dataset.settled = String(settled)
   }

@@ -9,6 +9,7 @@ export class FrameLoop {
   #viewDirty = false
   #moving = false
   #restTimer = 0
+  #isHeld = false
 
   /** @param paintView  `moving` = the view is under way, speed before beauty */
   constructor(paintView: (moving: boolean) => void, paintTop: () => void) {
@@ -18,13 +19,26 @@ export class FrameLoop {
 
   /** The top layer is to be painted. */
   schedule(): void {
-    if (this.#frame === 0) this.#frame = requestAnimationFrame(() => this.#paint())
+    if (this.#frame === 0 && !this.#isHeld) this.#frame = requestAnimationFrame(() => this.#paint())
   }
 
   /** Every layer is to be painted. */
   scheduleAll(): void {
     this.#viewDirty = true
     this.schedule()
+  }
+
+  /** Nothing is painted until `release`: what is on screen stays as it is, all of it. */
+  hold(): void {
+    this.#isHeld = true
+    cancelAnimationFrame(this.#frame)
+    this.#frame = 0
+  }
+
+  release(): void {
+    if (!this.#isHeld) return
+    this.#isHeld = false
+    this.scheduleAll()
   }
 
   viewMoved(): void {

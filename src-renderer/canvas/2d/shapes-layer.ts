@@ -92,10 +92,16 @@ export class ShapesLayer {
     this.#ask()
   }
 
-  /** Forgets the picture: the frame changed and the old shapes must not be seen on the new image. */
-  clear(): void {
-    this.element.style.visibility = 'hidden'
+  /** The frame changed: pictures of the old shapes that are still on their way are not shown any more. */
+  turnPage(): void {
+    this.#pending.clear()
     this.#shown = null
+  }
+
+  /** Forgets the picture: the old shapes must not be seen on the new image. */
+  clear(): void {
+    this.turnPage()
+    this.element.style.visibility = 'hidden'
   }
 
   destroy(): void {

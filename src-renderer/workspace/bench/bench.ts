@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Canvas2d, RectangleMethod } from '#renderer/canvas/canvas-api.ts'
 import { type LabelsById, withPalette } from '#renderer/state/coloring.ts'
 import type { AnnotationDocument } from '#renderer/state/document.ts'
+import type { FrameRange } from '#renderer/state/frames.ts'
 import type { Session } from '#renderer/state/session.ts'
 import { useSettings } from '#renderer/state/settings.ts'
 import type { TrackerInfo } from '#shared/contract/trackers.ts'
@@ -13,6 +14,8 @@ import type { Filter } from '#shared/filter/filter.ts'
 import { shapeOn } from '#shared/tracks/on-frame.ts'
 import type { Painting } from '../masks/painting.ts'
 import type { Picking } from '../operations/picking.ts'
+import type { Way } from '../playback/clock.ts'
+import type { FrameTimes } from '../playback/frame-times.ts'
 import type { Followed, FollowingNow } from '../trackers/followed.ts'
 
 /** What can be drawn: the shape types of the domain. */
@@ -97,6 +100,14 @@ export interface BenchState {
   /** What the two buttons beside play step to. */
   readonly stepTo: 'next' | 'filter' | 'empty'
   readonly isPlaying: boolean
+  /** 1 forwards, -1 backwards: the way it plays, or played last. */
+  readonly playWay: Way
+  /** Playing stopped on a frame without a picture, and goes on this way when the picture is there. */
+  readonly interrupted: Way | null
+  /** Frames that playing repeats; null = it ends at the job's end. */
+  readonly loop: FrameRange | null
+  /** When each frame of the video is due; null for pictures, and until it is known. */
+  readonly times: FrameTimes | null
   /** Screen pixels per image pixel. */
   readonly scale: number
   readonly menu: ShapeMenu | null
@@ -177,6 +188,10 @@ export function createBench(
       isFilterOpen: false,
       stepTo: 'next',
       isPlaying: false,
+      playWay: 1,
+      interrupted: null,
+      loop: null,
+      times: null,
       scale: 1,
       menu: null,
       followed: new Map(),

@@ -85,6 +85,8 @@ function appearanceOf({ appearance, textSize, textPosition, controlPointsSize }:
 const lookOf = ({ colorBy, palette, textContent }: Settings): string =>
   [colorBy, palette, ...textContent].join()
 
+type Shown = Pick<DocumentState, 'frame' | 'picture' | 'annotations' | 'views' | 'active'>
+
 interface Drawn {
   readonly annotation: Annotation
   readonly view: AnnotationView
@@ -95,8 +97,7 @@ class Projection {
   readonly #bench: Bench
   readonly #canvas: Canvas2d
   #drawn = new Map<AnnotationId, Drawn>()
-  #shown: Pick<DocumentState, 'frame' | 'picture' | 'annotations' | 'views' | 'active'> | null =
-    null
+  #shown: Shown | null = null
   #look = ''
   #labels: unknown = null
   #filter: unknown = null
@@ -125,6 +126,11 @@ class Projection {
     this.#look = lookOf(settings)
     this.#labels = labelsById
     const newPicture = state.picture !== before?.picture
+    if (newPicture && !relook && this.#isSharper(state, before)) {
+      this.#patch(state, settings, changedIds(before, state))
+      if (state.active !== before?.active) this.activate()
+      return
+    }
     // The same frame under another tone keeps its place on the screen.
     const keep = settings.keepViewport || state.frame === before?.frame
     if (newPicture) this.#showPicture(state, keep)
@@ -132,6 +138,16 @@ class Projection {
     else if (state.annotations !== before?.annotations || state.views !== before?.views)
       this.#patch(state, settings, changedIds(before, state))
     if (newPicture || state.active !== before?.active) this.activate()
+  }
+
+  /** The exact picture of the frame whose stand-in is on screen, or the same under another tone: only pixels change. */
+  #isSharper(state: DocumentState, before: Shown | null): boolean {
+    const [now, then] = [state.picture, before?.picture]
+    if (now?.kind !== 'ready' || then?.kind !== 'ready' || state.frame !== before?.frame)
+      return false
+    if (now.width !== then.width || now.height !== then.height) return false
+    this.#canvas.replaceImage(now.bitmap)
+    return true
   }
 
   /** Handles on what a verb would change; while drawing the pointer takes hold of nothing. */
@@ -143,7 +159,8 @@ class Projection {
 
   #showPicture(state: DocumentState, keepViewport: boolean): void {
     const bitmap = state.picture?.kind === 'ready' ? state.picture.bitmap : null
-    const size = bitmap ? { width: bitmap.width, height: bitmap.height } : this.#size
+    const { width, height } = state.picture?.kind === 'ready' ? state.picture : this.#size
+    const size = { width, height }
     const first = this.#size.width === 0
     this.#size = size
     this.#canvas.setImage(bitmap, size, keepViewport && !first)

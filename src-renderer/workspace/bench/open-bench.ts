@@ -6,6 +6,8 @@ import type { JobId, TaskId } from '#shared/domain/ids.ts'
 import type { Label } from '#shared/domain/label.ts'
 import type { Job, Task } from '#shared/domain/task.ts'
 import { watchUnseen } from '../filter/filter-verbs.ts'
+import { followRecovery } from '../playback/recovery.ts'
+import { followTimes } from '../playback/times-of.ts'
 import { stopAhead } from '../trackers/ahead.ts'
 import { watchFrames } from '../trackers/follow.ts'
 import { type Bench, createBench } from './bench.ts'
@@ -32,14 +34,14 @@ export function openBench(
   const stop = session.document.state.subscribe((now, before) => {
     if (now.frame !== before.frame) rememberFrame(task.id, now.frame)
   })
-  const unwatch = watchUnseen(bench)
+  const stops = [watchUnseen(bench), followTimes(bench), followRecovery(bench)]
   const unfollow = watchFrames(bench)
   void session.document.open()
   return {
     bench,
     close() {
       stop()
-      unwatch()
+      for (const unfollow of stops) unfollow()
       unfollow()
       stopAhead()
       bench.ui.setState({ isPlaying: false })

@@ -1,5 +1,7 @@
 import { client } from '#renderer/state/client.ts'
 import { useSettings } from '#renderer/state/settings.ts'
+import type { Way } from '../playback/clock.ts'
+import { startPlaying } from '../playback/driver.ts'
 import type { Bench } from './bench.ts'
 
 /** Where the person is headed: while a picture loads, further presses count from there. */
@@ -59,26 +61,21 @@ export async function searchAnnotated(
   else bench.ui.setState({ hint: 'noAnnotatedFrame' })
 }
 
-export function togglePlaying(bench: Bench): void {
-  if (bench.ui.getState().isPlaying) stopPlaying(bench)
-  else void play(bench)
-}
-
-export function stopPlaying(bench: Bench): void {
-  if (bench.ui.getState().isPlaying) bench.ui.setState({ isPlaying: false })
-}
-
-/** Frame after frame at the set rate, or as fast as pictures arrive where that is slower. */
-async function play(bench: Bench): Promise<void> {
-  bench.ui.setState({ isPlaying: true })
-  while (bench.ui.getState().isPlaying) {
-    const begun = performance.now()
-    const { frame } = bench.document.state.getState()
-    const next = frame >= bench.document.range.stop ? null : landing(bench, frame, 1)
-    if (next === null) break
-    await bench.document.goTo(next)
-    const restMs = 1000 / useSettings.getState().playerFps - (performance.now() - begun)
-    await new Promise((resolve) => setTimeout(resolve, Math.max(0, restMs)))
-  }
+/** The hand races through the frames, on a slider or a timeline: what shows each soonest, then the exact picture. */
+export function scrubTo(bench: Bench, frame: number): void {
   stopPlaying(bench)
+  bench.document.scrubTo(frame)
+}
+
+/** Play that way, or pause; while it plays the other way, turn round. */
+export function togglePlaying(bench: Bench, way: Way = 1): void {
+  const { isPlaying, playWay } = bench.ui.getState()
+  if (isPlaying && playWay === way) stopPlaying(bench)
+  else startPlaying(bench, way)
+}
+
+/** Pause, and forget that playing was interrupted: the person has taken over. */
+export function stopPlaying(bench: Bench): void {
+  const { isPlaying, interrupted } = bench.ui.getState()
+  if (isPlaying || interrupted !== null) bench.ui.setState({ isPlaying: false, interrupted: null })
 }
