@@ -1,14 +1,9 @@
 import { createFrameMatcher } from '../formats/frame-matcher.ts'
 import { createFormatRegistry } from '../formats/index.ts'
-import {
-  createFrameReader,
-  createMediaScanner,
-  createProxyVisits,
-  createVideoIndexer,
-} from '../media/index.ts'
+import { createFrameReader, createMediaScanner, createVideoIndexer } from '../media/index.ts'
 import { openStore } from '../store/index.ts'
 import { cacheDir, databasePath } from './data-layout.ts'
-import type { VideoRepository, VideoStamp } from './ports.ts'
+import type { VideoStamp } from './ports.ts'
 import type { WorkDeps } from './work/work.ts'
 
 /** The composition root of a worker thread. Opened at the first request: a warm, idle worker costs no connection. */

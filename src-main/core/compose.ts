@@ -15,7 +15,7 @@ import type { Core } from './core.ts'
 import { createDailyBackup } from './daily-backup.ts'
 import { backupsDir, cacheDir, databasePath, uploadsDir } from './data-layout.ts'
 import { createEventBus } from './event-bus.ts'
-import type { RequestQueue, RequestRunner, Store, Trackers } from './ports.ts'
+import type { RequestQueue, RequestRunner, Store, Trackers, VideoStamp } from './ports.ts'
 import { createPreviews, readFrameBytes, readStrip } from './usecases/frames/read-bytes.ts'
 import { createUsecases } from './usecases/index.ts'
 import { enqueueVideoIndex } from './usecases/tasks/index-video.ts'
@@ -54,10 +54,11 @@ async function composeLocked(
   store.sweep()
   const events = createEventBus()
   const previews = createPreviews()
-  const reader = createFrameReader({
+  const videos = {
     cacheDir: cacheDir(dataDir),
-    findIndex: (stamp) => store.videos.find(stamp),
-  })
+    findIndex: (stamp: VideoStamp) => store.videos.find(stamp),
+  }
+  const reader = createFrameReader(videos)
   const trackers = createTrackers()
   const pool = createWorkerPool({ dataDir }, (taskId, first, found) => {
     previews.set(taskId, first)
@@ -82,7 +83,7 @@ async function composeLocked(
     queue,
     reader,
     scanner: createMediaScanner({ cacheDir: cacheDir(dataDir) }),
-    indexer: createVideoIndexer(),
+    indexer: createVideoIndexer(videos),
     formats: createFormatRegistry(),
     trackers,
     sampleDir,

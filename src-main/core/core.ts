@@ -2,7 +2,7 @@ import type { ContractRouterClient } from '@orpc/contract'
 import type { Contract } from '#shared/contract/index.ts'
 import type { TaskId } from '#shared/domain/ids.ts'
 import type { PixelBox } from '#shared/geometry/mask-spans.ts'
-import type { EventBus, FrameBytes } from './ports.ts'
+import type { EventBus, FrameBytes, FrameQuality, FrameStrip } from './ports.ts'
 
 /**
  * The product without a window. `client` has one function a procedure of the contract: the HTTP handler exposes them,
@@ -16,11 +16,15 @@ export interface Core {
   frameBytes(
     taskId: TaskId,
     index: number,
-    quality: 'original' | 'upright' | 'display' | 'thumbnail' | 'deep',
+    quality: FrameQuality,
     signal?: AbortSignal,
   ): Promise<FrameBytes>
   /** A part of a frame's picture for `/frames/{taskId}/{index}?crop=…`. @throws as `frameBytes`, and INPUT_INVALID */
   cropBytes(taskId: TaskId, index: number, box: PixelBox, signal?: AbortSignal): Promise<FrameBytes>
+  /**
+   * Small pictures of these frames side by side for `/frames/{taskId}/strip`. @throws as `frameBytes`, of a video; NOT_FOUND
+   */
+  stripBytes(taskId: TaskId, frames: readonly number[], signal?: AbortSignal): Promise<FrameStrip>
   /** The n-th context image of a frame, for the canvas. @throws NOT_FOUND, FRAME_MISSING, IMAGE_UNREADABLE */
   relatedBytes(taskId: TaskId, index: number, position: number): Promise<FrameBytes>
   /** The first picture found by a scan that is still running. */

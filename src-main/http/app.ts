@@ -5,7 +5,7 @@ import { AppError } from '#shared/errors/app-error.ts'
 import { renderDocs } from './docs-page.ts'
 import { createEventStream } from './events.ts'
 import { answerExportFile } from './export-file.ts'
-import { answerFrame, answerRelated } from './frames.ts'
+import { answerFrame, answerRelated, answerStrip } from './frames.ts'
 import { createSpec } from './openapi.ts'
 import { answerPage } from './page.ts'
 import { type ProblemLog, toProblem } from './problem.ts'
@@ -48,6 +48,7 @@ export function createApp(core: Core, options: AppOptions): App {
   app.get('/api/docs', async (c) => c.html(renderDocs(await spec())))
   app.get('/api/requests/:id/file', (c) => answerExportFile(core, c.req.param('id')))
   app.all('/api/*', async (c) => (await procedures.rest(c.req.raw)) ?? nothingAt(c.req.path))
+  app.get('/frames/:taskId/strip', (c) => answerStrip(core, c.req.raw, c.req.param()))
   app.get('/frames/:taskId/:index', (c) => answerFrame(core, c.req.raw, c.req.param()))
   app.get('/frames/:taskId/:index/related/:position', (c) =>
     answerRelated(core, c.req.raw, c.req.param()),

@@ -34,6 +34,12 @@ export async function createFakeCore(): Promise<FakeCore> {
       if (index > 0) throw new AppError('FRAME_MISSING', { path: `task ${taskId}`, frame: index })
       return { contentType: 'image/gif', body: onePixel, exifTurned: false }
     },
+    stripBytes: async (_taskId, frames) => ({
+      contentType: 'image/webp',
+      body: new TextEncoder().encode(JSON.stringify(frames)),
+      tileWidth: 96,
+      tileHeight: 54,
+    }),
     cropBytes: async (_taskId, _index, box) => ({
       contentType: 'image/webp',
       body: new TextEncoder().encode(JSON.stringify(box)),

@@ -1,17 +1,29 @@
 import type { Core } from '#main/core/core.ts'
-import type { FrameBytes } from '#main/core/ports.ts'
+import type { FrameBytes, FrameQuality } from '#main/core/ports.ts'
 import type { TaskId } from '#shared/domain/ids.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { PixelBox } from '#shared/geometry/mask-spans.ts'
+import { RAW_FRAME_TYPE } from '#shared/media/raw-frame.ts'
 
-const qualities = ['display', 'original', 'upright', 'thumbnail', 'deep'] as const
+const qualities: readonly FrameQuality[] = [
+  'display',
+  'original',
+  'upright',
+  'thumbnail',
+  'deep',
+  'proxy',
+]
 /** No picture is wider: more is a mistake, and NaN fails the comparison as well. */
 const MOST_PIXELS = 1e7
-type Quality = (typeof qualities)[number]
+/** More tiles are narrower than anybody's screen, and WebP ends at 16,383 pixels. */
+const MOST_TILES = 100
 
 /**
  * `GET /frames/{taskId}/{index}?quality=…`: one frame's picture; `index` may be `preview` while a scan runs. With
  * `?crop=left,top,right,bottom` (image pixels, the far edges excluded) a small picture of that part.
+ *
+ * A video's `display` and `deep` are raw frames (src-shared/media/raw-frame.ts), exact ones; with `quality=proxy` whatever
+ * shows the frame soonest, which its header tells. `original` and `upright` are PNGs of its exact pixels.
  * @throws INPUT_INVALID for a number, quality or crop that is none, and what the core throws
  */
 export async function answerFrame(
@@ -33,6 +45,41 @@ export async function answerFrame(
   return answerPicture(request, await core.frameBytes(taskId, index, quality, request.signal))
 }
 
+/**
+ * `GET /frames/{taskId}/strip?from=…&to=…&count=…`: small pictures for a timeline, one WebP with `count` tiles side by side
+ * (1 to 100, at most one a frame), each `Strip-Tile: WIDTHxHEIGHT` pixels. The frames from … to (inclusive) are divided into `Strip-Count`
+ * equal parts, and each tile stands for the middle of its part: part k begins at `from + k * (to - from + 1) / count`. A video's tile may be of
+ * the keyframe before its frame.
+ * @throws INPUT_INVALID, and what the core throws
+ */
+export async function answerStrip(
+  core: Core,
+  request: Request,
+  params: { taskId: string },
+): Promise<Response> {
+  const taskId = wholeNumber(params.taskId, 'the task of /frames') as TaskId
+  const { searchParams } = new URL(request.url)
+  const asked = (name: string) => wholeNumber(searchParams.get(name) ?? '', `${name} of /frames`)
+  const frames = stripFrames(asked('from'), asked('to'), asked('count'))
+  const strip = await core.stripBytes(taskId, frames, request.signal)
+  const response = await answerPicture(request, { ...strip, exifTurned: false })
+  response.headers.set('Strip-Tile', `${strip.tileWidth}x${strip.tileHeight}`)
+  response.headers.set('Strip-Count', String(frames.length))
+  return response
+}
+
+/** The frames in the middle of `count` equal parts. @throws INPUT_INVALID */
+function stripFrames(from: number, to: number, count: number): number[] {
+  if (to < from || count < 1 || count > MOST_TILES)
+    throw new AppError('INPUT_INVALID', {
+      where: 'the strip of /frames',
+      problem: `${from} to ${to} cannot be shown in ${count} pictures (1 to ${MOST_TILES})`,
+    })
+  const frames = to - from + 1
+  const tiles = Math.min(count, frames)
+  return Array.from({ length: tiles }, (_, k) => from + Math.floor(((k + 0.5) * frames) / tiles))
+}
+
 /** `GET /frames/{taskId}/{index}/related/{position}`: a context image. @throws as `answerFrame` */
 export async function answerRelated(
   core: Core,
@@ -46,10 +93,21 @@ export async function answerRelated(
 }
 
 /**
+ * A raw frame is megabytes, made anew for each screen and kept there as a picture: nobody asks for it twice, so it gets no
+ * tag, whose hash alone would take a third of the time a frame has.
+ */
+function answerRaw({ contentType, body }: FrameBytes): Response {
+  const headers = { 'Cache-Control': 'no-store', 'Content-Type': contentType }
+  const length = { 'Content-Length': String(body.byteLength) }
+  return new Response(body as Uint8Array<ArrayBuffer>, { headers: { ...headers, ...length } })
+}
+
+/**
  * The tag is the content's own hash: right after a relink or an edit of the file by another program. Hashing runs on the
  * thread pool (`subtle`), so a 40 MB original does not hold up the loop.
  */
 async function answerPicture(request: Request, picture: FrameBytes): Promise<Response> {
+  if (picture.contentType === RAW_FRAME_TYPE) return answerRaw(picture)
   const hash = await crypto.subtle.digest('SHA-1', picture.body as Uint8Array<ArrayBuffer>)
   const etag = `"${Buffer.from(hash).toString('base64url')}"`
   const headers = { ETag: etag, 'Cache-Control': 'private, no-cache', Vary: 'Cookie' }
@@ -95,7 +153,7 @@ function parseCrop(text: string): PixelBox {
   }
 }
 
-function parseQuality(text: string | null): Quality {
+function parseQuality(text: string | null): FrameQuality {
   const found = qualities.find((quality) => quality === (text ?? 'display'))
   if (found) return found
   throw new AppError('INPUT_INVALID', {

@@ -12,7 +12,6 @@ import { createVideoIndexer as createIndexer } from './video/indexer.ts'
 import { createProxyVisits, type ProxyVisits } from './video/proxy/proxy-visits.ts'
 
 export { createFrameReader, type FrameReaderOptions } from './reader/frame-reader.ts'
-export { createProxyVisits } from './video/proxy/proxy-visitor.ts'
 
 /**
  * Lists media, orders them and reads their headers. `readHeaders` reads synchronously: use it on a worker thread.

@@ -22,14 +22,30 @@ export interface ScanResult {
 export interface FoundVideo extends VideoFile {
   /** False for a lone file that is neither picture nor archive: FFmpeg decides. */
   readonly certain: boolean
+  /** What a manifest that came with it says; nobody has compared it with the file yet. */
+  readonly manifest?: VideoDescription
+}
+
+/** A video in the words of its manifest. */
+export interface VideoDescription {
+  /** Of the manifest, as people know it. */
+  readonly path: string
+  /** Upright pixels. */
+  readonly width: number
+  readonly height: number
+  /** Number of frames. */
+  readonly length: number
+  /** At least one, ascending; `number` from 0 in the order of presentation, `pts` in units of the stream's time base. */
+  readonly keyframes: readonly { readonly number: number; readonly pts: number }[]
 }
 
 export interface MediaScanner {
   /**
    * List the pictures under folders (recursive), globs, single files and archives, without opening any picture. A single
-   * video is found as such, and so is the only video of a folder without pictures.
+   * video is found as such, and so is the only video of a folder without pictures. A dataset manifest that is given, or lies with
+   * them, says their order, sizes and context images.
    * `onFound` is called soon after the first picture and then a few times a second.
-   * @throws MEDIA_NOT_FOUND, MEDIA_NONE, MEDIA_MIXED, ARCHIVE_UNSAFE, ARCHIVE_UNREADABLE, CANCELLED
+   * @throws MEDIA_NOT_FOUND, MEDIA_NONE, MEDIA_MIXED, MANIFEST_*, ARCHIVE_UNSAFE, ARCHIVE_UNREADABLE, CANCELLED
    */
   scan(
     paths: readonly string[],
@@ -62,6 +78,18 @@ export interface FrameBytes {
   readonly exifTurned: boolean
 }
 
+/** Small pictures side by side, each as wide as the others. */
+export interface FrameStrip {
+  readonly contentType: string
+  readonly body: Uint8Array
+  /** Pixels. */
+  readonly tileWidth: number
+  readonly tileHeight: number
+}
+
+/** See `FrameReader.read`. */
+export type FrameQuality = 'original' | 'upright' | 'display' | 'thumbnail' | 'deep' | 'proxy'
+
 export interface FrameReader {
   /**
    * A frame's picture. `original`: the file's own bytes where a browser can show them. `upright`: pixels as people see
@@ -69,13 +97,19 @@ export interface FrameReader {
    * `display`: what the canvas shows: own bytes if a browser can decode them, else converted to PNG or WebP, 8 bit.
    * `thumbnail`: WebP, at most 256 px on the long side.
    * `deep`: all the bits of a single-channel picture that has more than 8 (media/reader/deep.ts); of any other as `display`.
-   * @throws FRAME_MISSING, IMAGE_UNREADABLE
+   * `proxy`: as `display`, or at once a small stand-in for it.
+   *
+   * A video's frame: `original` and `upright` are a PNG of its exact upright pixels; `display`, `deep` and `proxy` a raw
+   * frame (src-shared/media/raw-frame.ts), which says in its header whether it is exact.
+   * @throws FRAME_MISSING, IMAGE_UNREADABLE; of a video VIDEO_UNREADABLE, VIDEO_FRAME_UNREADABLE, MEDIA_STALLED
    */
-  read(
-    frame: FrameRecord,
-    quality: 'original' | 'upright' | 'display' | 'thumbnail' | 'deep',
-    signal?: AbortSignal,
-  ): Promise<FrameBytes>
+  read(frame: FrameRecord, quality: FrameQuality, signal?: AbortSignal): Promise<FrameBytes>
+  /**
+   * Small pictures of these frames of one task, side by side in this order, for a timeline. A video's may be of the keyframe
+   * before, where its own would take long; what of pictures cannot be read stays black.
+   * @throws as `read`, of a video
+   */
+  strip(frames: readonly FrameRecord[], signal?: AbortSignal): Promise<FrameStrip>
   /**
    * The upright picture as RGB, 8 bit, for what computes on pixels: models and trackers.
    * @throws FRAME_MISSING, IMAGE_UNREADABLE

@@ -38,7 +38,15 @@ export async function toThumbnail(picture: LoadedPicture): Promise<FrameBytes> {
  */
 export async function toCrop(picture: LoadedPicture, box: PixelBox): Promise<FrameBytes> {
   const pixels = await decode(picture)
-  const size = await uprightSize(pixels)
+  return cropOf(pixels, await uprightSize(pixels), box)
+}
+
+/** As `toCrop`, of upright pixels of this size. */
+export async function cropOf(
+  pixels: Sharp,
+  size: { readonly width: number; readonly height: number },
+  box: PixelBox,
+): Promise<FrameBytes> {
   const left = Math.max(0, box.left)
   const top = Math.max(0, box.top)
   const width = Math.min(size.width, box.right) - left

@@ -7,12 +7,16 @@ import type {
   FrameLocation,
   FrameReader,
   FrameRecord,
+  FrameStrip,
   RgbPicture,
 } from '../../core/ports.ts'
 import { type ArchiveShelf, createArchiveShelf } from '../archives/archive-shelf.ts'
 import { filePath, shownPath } from '../file-path.ts'
 import { contentTypes } from '../picture-format.ts'
 import { isMissing, problemOf } from '../problems.ts'
+import { startHere, startThread } from '../video/service/decoder.ts'
+import type { FindIndex } from '../video/service/open-videos.ts'
+import { createVideoReader, type Keep } from '../video/service/video-reader.ts'
 import { type ByteCache, createByteCache } from './byte-cache.ts'
 import { toCrop, toDisplay, toPixels, toThumbnail, toUpright } from './convert.ts'
 import { toDeep } from './deep.ts'
@@ -21,6 +25,8 @@ import { type LoadedPicture, truncation, understand } from './loaded-picture.ts'
 import { createPrefetcher } from './prefetcher.ts'
 import { readPicture } from './read-picture.ts'
 import { createSingleFlight } from './single-flight.ts'
+import { toStrip, toTile } from './strip.ts'
+import { withVideos } from './with-videos.ts'
 
 const DEFAULT_MEMORY_BYTES = 256 * 1024 ** 2
 /** Bump when a conversion changes: what older versions cached is then not found. */
@@ -32,12 +38,28 @@ type Quality = Parameters<FrameReader['read']>[1]
 export interface FrameReaderOptions {
   /** For thumbnails, conversions and unpacked tars. Bounded, safe to delete at any time. */
   readonly cacheDir: string
-  /** Memory for pictures, 256 MB by default; 0 keeps none and reads nothing ahead. */
+  /**
+   * Memory for pictures, 256 MB by default; 0 keeps none, reads nothing ahead and decodes videos on the caller's own thread:
+   * for work that goes through frames once.
+   */
   readonly maxCacheBytes?: number
+  /** What is known of a video's frames; by default nothing is, and they are counted from the start. */
+  readonly findIndex?: FindIndex
 }
 
-/** See `FrameReader` of the ports. Pictures are looked after by path, size and time, so a changed file is read anew. */
+/** See `FrameReader` of the ports. Files are looked after by path, size and time, so a changed one is read anew. */
 export function createFrameReader(options: FrameReaderOptions): FrameReader {
+  const { cacheDir, findIndex = () => null, maxCacheBytes } = options
+  const { keep, ...pictures } = createPictureReader(options)
+  const onOwnThread = { start: startThread() }
+  const here = { start: startHere(loadDecoder), ringBytes: 0 }
+  const where = maxCacheBytes === 0 ? here : onOwnThread
+  return withVideos(pictures, createVideoReader({ cacheDir, findIndex, keep, ...where }))
+}
+
+const loadDecoder = async () => (await import('../video/service/decoder-parts.ts')).decoderParts
+
+function createPictureReader(options: FrameReaderOptions): FrameReader & { keep: Keep } {
   const { cacheDir, maxCacheBytes = DEFAULT_MEMORY_BYTES } = options
   const shelf = createArchiveShelf(cacheDir)
   const { sources, made: memory } = oneBudget(maxCacheBytes)
@@ -141,8 +163,28 @@ export function createFrameReader(options: FrameReaderOptions): FrameReader {
     }
   }
 
+  async function strip(frames: readonly FrameRecord[], signal?: AbortSignal): Promise<FrameStrip> {
+    const tile = async (frame: FrameRecord) =>
+      toTile(await read(frame, 'thumbnail', signal).catch(() => null))
+    const tiles = await Promise.all(frames.map(tile))
+    signal?.throwIfAborted()
+    return toStrip(tiles)
+  }
+
+  /** As `make`, for whoever has work of their own that may be given up half-way. */
+  const keep: Keep = async (name, contentType, work) => {
+    const key = `${CACHE_VERSION} ${name}`
+    const known = memory.get(key) ?? (await disk.get(key, contentType))
+    const bytes = known ?? (await work())
+    memory.set(key, bytes, bytes.body.byteLength)
+    if (!known) void disk.set(key, bytes)
+    return bytes
+  }
+
   return {
     read,
+    strip,
+    keep,
     crop,
     pixels,
     prefetch: (frames) => {
