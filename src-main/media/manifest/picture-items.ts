@@ -97,7 +97,11 @@ async function* inOrder<T>(work: readonly (() => Promise<T>)[], atOnce: number):
   }
 }
 
-function recordOf({ frame, source, name }: ListedPicture, index: number): FrameRecord {
+/** What the header reader wants to know of a picture that is in no store. */
+export function recordOf(
+  { frame, source, name }: Omit<ListedPicture, 'related'>,
+  index: number,
+): FrameRecord {
   const { entry, offset, sizeBytes } = frame
   return {
     index,
