@@ -15,7 +15,8 @@ export const indexVideo: Work = async (deps, given, hooks) => {
   const { taskId } = params.parse(given)
   const file = await currentFile(deps, taskId, hooks.signal)
   let index = deps.store.videos.find(file)
-  if (!index) {
+  // One that is stored and not verified may have come out of a manifest.
+  if (!index?.verified) {
     index = await deps.indexer.readPackets(file.path, workOf(hooks, 'frames found'))
     deps.store.videos.save(file, index)
     settle(deps, hooks, taskId, index)

@@ -8,6 +8,7 @@ import type { VideoFacts } from '#shared/domain/video.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import { copiedMediaDir } from '../data-layout.ts'
 import type { FoundVideo, VideoFile } from '../ports.ts'
+import { takeDescription } from './described-video.ts'
 import { makeFolder } from './make-folder.ts'
 import type { WorkDeps, WorkHooks } from './work.ts'
 
@@ -27,7 +28,7 @@ const MIB = 1024 ** 2
 /**
  * Make a task of one video: its frames are as many as the container says, or as there are packets where it does not say.
  * Either is right for nearly every file; the whole decode that follows (index-video.ts) has the last word.
- * @throws VIDEO_UNREADABLE, VIDEO_NO_PICTURES, MEDIA_NONE, INPUT_INVALID, DISK_FULL, CANCELLED
+ * @throws VIDEO_UNREADABLE, VIDEO_NO_PICTURES, MEDIA_NONE, MANIFEST_MISMATCH, INPUT_INVALID, DISK_FULL, CANCELLED
  */
 export async function scanVideo(
   deps: WorkDeps,
@@ -38,6 +39,7 @@ export async function scanVideo(
   const facts = await probe(deps, found)
   hooks.preview(scan.taskId, firstFrame(found, scan.startFrame), facts.claimedFrames ?? 1)
   const file = scan.copyData ? await copyVideo(deps, scan.taskId, found, hooks) : found
+  if (found.manifest) await takeDescription(deps, found.manifest, { file, facts }, hooks)
   const frameCount = await countFrames(deps, file, facts, hooks)
   const { stopFrame, overlap } = scan
   deps.store.frames.setVideo(scan.taskId, { file, facts, frameCount, stopFrame, overlap })
