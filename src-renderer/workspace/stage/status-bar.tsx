@@ -8,6 +8,7 @@ import { canBeTrack, drawLabel, isDrawTool, topLayer } from '../bench/drawing.ts
 import { ActionButton } from '../parts/action-button.tsx'
 import { ActionItem } from '../parts/action-item.tsx'
 import { useKeys } from '../parts/action-text.ts'
+import { ReadingChip } from '../playback/reading-chip.tsx'
 import { BorderSwitches } from './border-switches.tsx'
 import { ImageSettings } from './image-settings.tsx'
 import classes from './stage.module.css'
@@ -18,7 +19,8 @@ export function StatusBar({ cursor }: { cursor: RefObject<HTMLSpanElement | null
     <footer className={classes.status}>
       <Guidance />
       <span className={classes.grow} />
-      <span ref={cursor} className={classes.cursor} />
+      <ReadingChip />
+      <span ref={cursor} className={classes.cursor} data-testid="cursor" />
       <FrameSize />
       <Layer />
       <BorderSwitches />

@@ -9,7 +9,7 @@ import { formatNumber } from '#renderer/ui/format.ts'
 import type { Task } from '#shared/domain/task.ts'
 import classes from './stage.module.css'
 
-/** Pictures are still being listed: the first one is there already, with the count beside it. */
+/** Pictures are still being listed, or a video opened: the first one is there already, with the count beside it. */
 export function ScanningStage({ task }: { task: Task }) {
   const { t } = useTranslation('workspace')
   const [preview, setPreview] = useState({ version: 0, found: 0, name: '' })
@@ -35,7 +35,9 @@ export function ScanningStage({ task }: { task: Task }) {
         <Loader size={16} />
         <strong>{task.name}</strong>
         <span>
-          {t('listing', { count: preview.found, formatted: formatNumber(preview.found) })}
+          {task.mode === 'interpolation'
+            ? t('openingVideo')
+            : t('listing', { count: preview.found, formatted: formatNumber(preview.found) })}
         </span>
         <Button component={Link} href="/" variant="subtle" color="gray">
           {t('backToStart')}

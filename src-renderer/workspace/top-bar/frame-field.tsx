@@ -7,22 +7,23 @@ import { orpc } from '#renderer/state/queries.ts'
 import { formatNumber } from '#renderer/ui/format.ts'
 import type { FrameIndex } from '#shared/domain/ids.ts'
 import type { Bench } from '../bench/bench.ts'
-import { useBench, useDocument } from '../bench/context.ts'
+import { useBench, usePlace, useUi } from '../bench/context.ts'
 import { goTo } from '../bench/player.ts'
 import { ActionHint } from '../parts/action-button.tsx'
+import { formatTime, timeMeant } from '../playback/time-text.ts'
 import { frameChoices, numberMeant } from './frame-choices.ts'
 import classes from './top-bar.module.css'
 
 /**
- * The number of the frame on screen, 0-based as in CVAT. Type another, or a part of a file's name, and press Enter; the
- * arrows choose among the files found.
+ * The number of the frame on screen, 0-based as in CVAT. Type another, a part of a file's name, or a video's time (`1:23.5`,
+ * `@83.5`), and press Enter; the arrows choose among the files found.
  */
 export function FrameField() {
   const { t } = useTranslation('workspace')
   const bench = useBench()
   const id = useId()
   const field = useRef<HTMLInputElement>(null)
-  const now = useDocument((state) => state.frame)
+  const now = usePlace((state) => state.frame)
   // While the field is in use a new frame must not take its selection away: what is typed would be added to the number.
   const [kept, setKept] = useState<FrameIndex | null>(null)
   const frame = kept ?? now
@@ -127,11 +128,14 @@ function useChoices(text: string | null) {
     enabled: wanted !== '',
     placeholderData: keepPreviousData,
   })
+  const times = useUi((state) => state.times)
+  const timed = timeMeant(typed, times, document.range)
   const number = numberMeant(wanted, document.range)
   const { data: numbered } = useQuery({
     ...orpc.frames.list.queryOptions({ input: { taskId, from: number ?? 0, count: 1 } }),
     enabled: number !== null,
   })
+  if (timed !== null) return [{ frame: timed, name: formatTime(times?.timeOf(timed) ?? 0) }]
   return frameChoices(typed, document.range, numbered?.[0], data ?? [])
 }
 

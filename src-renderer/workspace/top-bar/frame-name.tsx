@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { orpc } from '#renderer/state/queries.ts'
 import { useBench, useDocument } from '../bench/context.ts'
+import { FrameTime } from '../playback/frame-time.tsx'
 import classes from './top-bar.module.css'
 
 /** Names come in pages, so that stepping through a folder asks for them once in a while only. */
@@ -24,6 +25,7 @@ export function FrameName() {
   const name = data?.find((candidate) => candidate.index === frame)?.name ?? ''
   return (
     <div className={classes.fileName}>
+      <FrameTime />
       <Tooltip label={name} openDelay={800} disabled={name === ''}>
         <span className="fm-selectable">{name}</span>
       </Tooltip>

@@ -8,11 +8,12 @@ import {
 } from '@tabler/icons-react'
 import type { CSSProperties } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useBench, useDocument, useUi } from '../bench/context.ts'
-import { goTo } from '../bench/player.ts'
+import { useBench, usePlace, useUi } from '../bench/context.ts'
+import { scrubTo } from '../bench/player.ts'
 import { StepButton } from '../filter/step-button.tsx'
 import { FrameButtons } from '../frames/frame-buttons.tsx'
 import { ActionButton } from '../parts/action-button.tsx'
+import { SpeedMenu } from '../playback/speed-menu.tsx'
 import { FrameField } from './frame-field.tsx'
 import { FrameName } from './frame-name.tsx'
 import classes from './top-bar.module.css'
@@ -20,7 +21,8 @@ import classes from './top-bar.module.css'
 /** First, back, previous, play, next, forward, last; the slider over the picture's name; the frame number. */
 export function Player() {
   const isPlaying = useUi((state) => state.isPlaying)
-  const frame = useDocument((state) => state.wanted)
+  const way = useUi((state) => state.playWay)
+  const frame = usePlace((state) => state.wanted)
   const { start, stop } = useBench().document.range
   const atStart = frame <= start
   const atEnd = frame >= stop
@@ -31,13 +33,14 @@ export function Player() {
         <ActionButton action="player.backward" icon={IconPlayerTrackPrev} disabled={atStart} />
         <StepButton direction="previous" disabled={atStart} />
         <ActionButton
-          action="player.play"
+          action={isPlaying && way === -1 ? 'player.play-backward' : 'player.play'}
           icon={isPlaying ? IconPlayerPause : IconPlayerPlay}
           isOn={isPlaying}
         />
         <StepButton direction="next" disabled={atEnd} />
         <ActionButton action="player.forward" icon={IconPlayerTrackNext} disabled={atEnd} />
         <ActionButton action="player.last" icon={IconPlayerSkipForward} disabled={atEnd} />
+        <SpeedMenu />
       </div>
       <div className={classes.track}>
         <FrameSlider />
@@ -52,7 +55,7 @@ export function Player() {
 function FrameSlider() {
   const { t } = useTranslation('workspace')
   const bench = useBench()
-  const frame = useDocument((state) => state.wanted)
+  const frame = usePlace((state) => state.wanted)
   const { start, stop } = bench.document.range
   const share = stop > start ? (frame - start) / (stop - start) : 0
   return (
@@ -65,7 +68,7 @@ function FrameSlider() {
       max={Math.max(stop, start)}
       value={frame}
       tabIndex={-1}
-      onChange={(event) => goTo(bench, Number(event.currentTarget.value))}
+      onChange={(event) => scrubTo(bench, Number(event.currentTarget.value))}
       onPointerUp={(event) => event.currentTarget.blur()}
     />
   )
