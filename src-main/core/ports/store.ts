@@ -64,6 +64,8 @@ export interface ScannedFrame {
   readonly mtimeMs: number | null
   /** Its context images in the order to show them; left out where there are none. */
   readonly related?: readonly RelatedFile[]
+  /** Upright pixels as a manifest states them: true until its header is read. */
+  readonly size?: { readonly width: number; readonly height: number }
 }
 
 /** What reading a frame's header told. Width and height are upright (EXIF orientation applied). */
