@@ -44,11 +44,14 @@ export function setAllFrames(handle: Handle, list: FrameList): void {
 
 function insertFrame(handle: Handle, taskId: TaskId, number: number, frame: ScannedFrame): void {
   const { sql } = handle
-  const { name, sourceIndex, entry, offset, sizeBytes, mtimeMs } = frame
+  const { name, sourceIndex, entry, offset, sizeBytes, mtimeMs, size = null } = frame
   sql(
-    `INSERT INTO frame (task_id, number, name, source, entry, entry_offset, size_bytes, mtime_ms)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-  ).run(taskId, number, name, sourceIndex, entry, offset, sizeBytes, mtimeMs)
+    `INSERT INTO frame (task_id, number, name, source, entry, entry_offset, size_bytes, mtime_ms, width, height)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(
+    ...[taskId, number, name, sourceIndex, entry, offset, sizeBytes, mtimeMs],
+    ...[size?.width ?? null, size?.height ?? null],
+  )
   if (frame.related) replaceRelated(handle, taskId, number, sourceIndex, frame.related)
 }
 
