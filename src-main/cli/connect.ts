@@ -7,7 +7,7 @@ import { AppError } from '#shared/errors/app-error.ts'
 import { attach } from './attach.ts'
 
 export type Client = ContractRouterClient<Contract>
-export type SavedQuality = 'original' | 'display'
+export type SavedQuality = 'original' | 'compressed'
 
 /** The core, wherever it runs. Commands never ask which of the two it is. */
 export interface Connection {

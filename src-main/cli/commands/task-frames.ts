@@ -91,8 +91,7 @@ async function saveFrame(
   frame: number,
   { folder, quality }: { folder: string; quality: Options['quality'] },
 ): Promise<string> {
-  const wanted = quality === 'original' ? 'original' : 'display'
-  const { body, contentType } = await connection.frame(taskId, frame, wanted)
+  const { body, contentType } = await connection.frame(taskId, frame, quality)
   const number = String(frame).padStart(6, '0')
   const path = join(folder, `task_${taskId}_frame_${number}${extensionOf(contentType)}`)
   // Under another name until it is whole: a cut-off picture must not look like one.

@@ -88,7 +88,14 @@ export interface FrameStrip {
 }
 
 /** See `FrameReader.read`. */
-export type FrameQuality = 'original' | 'upright' | 'display' | 'thumbnail' | 'deep' | 'proxy'
+export type FrameQuality =
+  | 'original'
+  | 'upright'
+  | 'display'
+  | 'thumbnail'
+  | 'deep'
+  | 'proxy'
+  | 'compressed'
 
 export interface FrameReader {
   /**
@@ -98,6 +105,7 @@ export interface FrameReader {
    * `thumbnail`: WebP, at most 256 px on the long side.
    * `deep`: all the bits of a single-channel picture that has more than 8 (media/reader/deep.ts); of any other as `display`.
    * `proxy`: as `display`, or at once a small stand-in for it.
+   * `compressed`: as `display`, in a file that any program opens: of a video's frame a JPEG.
    *
    * A video's frame: `original` and `upright` are a PNG of its exact upright pixels; `display`, `deep` and `proxy` a raw
    * frame (src-shared/media/raw-frame.ts), which says in its header whether it is exact.

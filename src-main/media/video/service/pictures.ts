@@ -19,6 +19,12 @@ export async function pngOf(frame: DecodedFrame): Promise<FrameBytes> {
   return result('image/png', body)
 }
 
+/** What a person sees, small, for programs that know no raw frames. */
+export async function jpegOf(frame: DecodedFrame): Promise<FrameBytes> {
+  const pixels = await fromRgb(frame)
+  return result('image/jpeg', await pixels.jpeg({ quality: 90 }).toBuffer())
+}
+
 /** @param frame  of `THUMBNAIL`'s size already, or larger */
 export async function thumbnailOf(frame: DecodedFrame): Promise<FrameBytes> {
   return thumbnail(await fromRgb(frame))

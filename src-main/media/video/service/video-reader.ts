@@ -11,7 +11,15 @@ import { createProxyShelf } from '../proxy/read-proxy.ts'
 import type { StartDecoder } from './decoder.ts'
 import type { OpenVideo } from './open-video.ts'
 import { createOpenVideos, type FindIndex } from './open-videos.ts'
-import { cropOfFrame, pngOf, proxyThumbnail, standIn, THUMBNAIL, thumbnailOf } from './pictures.ts'
+import {
+  cropOfFrame,
+  jpegOf,
+  pngOf,
+  proxyThumbnail,
+  standIn,
+  THUMBNAIL,
+  thumbnailOf,
+} from './pictures.ts'
 import { createRing, type RingFrame } from './ring.ts'
 import { createTileReader, type Tile } from './tiles.ts'
 
@@ -108,6 +116,7 @@ export function createVideoReader(options: VideoReaderOptions): VideoReader {
       if (quality === 'thumbnail') return thumbnail(frame, signal)
       if (quality === 'proxy') return quick(frame, signal)
       if (quality === 'original' || quality === 'upright') return pngOf(await rgb(frame, signal))
+      if (quality === 'compressed') return jpegOf(await rgb(frame, signal))
       return exact(frame, signal)
     },
     async pixels(frame, signal) {
