@@ -172,6 +172,8 @@ export function sourceOf(count: number, content: Content = 'mixed'): DatasetSour
     labels,
     jobs: [],
     frameCount: count,
+    deletedFrames: new Set(),
+    tracks: () => [],
     *frames() {
       for (let i = 0; i < count; i++) yield { frame: frameAt(i), annotations: shapesOf(i) }
     },

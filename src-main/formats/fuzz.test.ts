@@ -1,16 +1,29 @@
 /** A mutated file is refused with a sentence or read: never another exception, never a hang, never half an import. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { shapeSchema, shapeTypes } from '#shared/domain/annotation.ts'
+import { shapeSchema, shapeTypes, tagSchema, trackSchema } from '#shared/domain/annotation.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import { createFormatRegistry } from './index.ts'
-import { anyShape } from './testkit/arbitrary.ts'
+import { anyShape, anyTag } from './testkit/arbitrary.ts'
+import { anyTrack } from './testkit/arbitrary-track.ts'
 import { exported, type Files, imported, inputOf } from './testkit/sample.ts'
 
 const registry = createFormatRegistry()
 
 /** Fixed seeds: the same annotations on every run, so that only the mutations vary. */
-const annotations = fc.sample(anyShape(shapeTypes), { numRuns: 40, seed: 1 })
+const annotations = [
+  ...fc.sample(anyTrack(shapeTypes, 3, []), { numRuns: 20, seed: 2 }),
+  ...fc.sample(fc.oneof(anyShape(shapeTypes), anyTag()), { numRuns: 40, seed: 1 }),
+]
+
+const schemas = {
+  shape: shapeSchema.omit({ id: true }),
+  tag: tagSchema.omit({ id: true }),
+  track: trackSchema.omit({ id: true }),
+}
+
+/** Instead of a text: what stands there comes twice; a bit is flipped. */
+const [REPEAT, FLIP] = ['repeat', 'flip']
 
 interface Mutation {
   readonly file: number
@@ -29,6 +42,8 @@ const mutation = fc.record({
       'NaN',
       '1e999',
       '-1',
+      REPEAT,
+      FLIP,
       '{',
       ']',
       '"',
@@ -45,10 +60,15 @@ const mutation = fc.record({
 function mutate(files: Files, { file, at, remove, insert }: Mutation): Files {
   const names = [...files.keys()]
   const name = names[file % names.length] ?? ''
-  const text = Buffer.from(files.get(name) ?? '').toString()
-  const cut = Math.floor(at * text.length)
-  const changed = text.slice(0, cut) + insert + text.slice(cut + remove)
-  return new Map([...files, [name, Buffer.from(changed)]])
+  const data = Buffer.from(files.get(name) ?? '')
+  const cut = Math.floor(at * data.length)
+  const inserted = insert === REPEAT ? data.subarray(cut, cut + remove + 500) : Buffer.from(insert)
+  const rest = data.subarray(cut + (insert === REPEAT ? 0 : remove))
+  const changed = Buffer.concat([data.subarray(0, cut), inserted, rest])
+  // A bit, too: what is flipped in packed data is nowhere near it once unpacked.
+  const bit = Math.floor(at * 977) % Math.max(1, changed.length)
+  if (insert === FLIP && changed[bit] !== undefined) changed[bit] ^= 1 << (remove % 8)
+  return new Map([...files, [name, changed]])
 }
 
 test.each(registry.list().map(({ name }) => name))('%s', async (name) => {
@@ -62,10 +82,18 @@ test.each(registry.list().map(({ name }) => name))('%s', async (name) => {
         expect(outcome).toBeInstanceOf(AppError)
         return
       }
-      for (const annotation of (outcome as { annotations: unknown[] }).annotations) {
-        shapeSchema.omit({ id: true }).parse(annotation)
+      const { annotations: read } = outcome as Awaited<ReturnType<typeof imported>>
+      for (const annotation of read) {
+        schemas[annotation.kind].parse(annotation)
+        if (annotation.kind === 'track') checkOrder(annotation.keyframes)
       }
     }),
     { numRuns: 300 },
   )
 })
+
+function checkOrder(keyframes: readonly { readonly frame: number }[]): void {
+  const frames = keyframes.map(({ frame }) => frame)
+  expect(frames).toEqual([...new Set(frames)].sort((a, b) => a - b))
+  expect(frames.every((frame) => frame >= 0 && frame < 3)).toBe(true)
+}

@@ -4,6 +4,7 @@ import { openInput } from './archive/open-input.ts'
 import { writeZip } from './archive/write-zip.ts'
 import { coco } from './coco/index.ts'
 import { createCvatImages } from './cvat-images/index.ts'
+import { createCvatVideo } from './cvat-video/index.ts'
 import { yolo } from './yolo/index.ts'
 
 /** Names people know a format by besides its own: CVAT calls the importer of both its XML flavours `CVAT 1.1`. */
@@ -11,7 +12,12 @@ const ALIASES: Readonly<Record<string, string>> = { 'cvat 1.1': 'cvat for images
 
 /** Every dataset format Fieldmark knows. @param now told to files that carry the time they were written */
 export function createFormatRegistry(now: () => Date = () => new Date()): FormatRegistry {
-  const formats: readonly DatasetFormat[] = [createCvatImages(now), coco, yolo]
+  const formats: readonly DatasetFormat[] = [
+    createCvatImages(now),
+    createCvatVideo(now),
+    coco,
+    yolo,
+  ]
   const byName = new Map(formats.map((format) => [format.name.toLowerCase(), format]))
   return {
     list: () =>

@@ -7,7 +7,7 @@ import { purgeBatch } from './purge.ts'
 import { reserveIds } from './sequence.ts'
 import { advance, countersOf, type TaskRow, taskRow } from './task-row.ts'
 
-/** Rows a transaction: some 6 ms, which is what a person's edit may have to wait. */
+/** Rows a transaction, keyframes counted: some 6 ms, which is what a person's edit may have to wait. */
 const ROWS_A_WRITE = 1000
 
 type Committed = ReturnType<AnnotationBatch['commit']>
@@ -29,12 +29,14 @@ export function beginBatch(
   })
   const frames = new Set<number>()
   let waiting: NewAnnotation[] = []
+  let waitingRows = 0
   let added = 0
 
   function flush(): void {
     const rows = waiting
     if (rows.length === 0) return
     waiting = []
+    waitingRows = 0
     handle.writeSlice(() => {
       const { first } = reserveIds(handle, rows.length)
       batches.extend(batchId, first, first + rows.length - 1)
@@ -51,7 +53,8 @@ export function beginBatch(
         checkAnnotation(rules, annotation, added)
         frames.add(annotation.frame)
         waiting.push(annotation)
-        if (waiting.length >= ROWS_A_WRITE) flush()
+        waitingRows += rowsOf(annotation)
+        if (waitingRows >= ROWS_A_WRITE) flush()
       }
     },
     commit(mode, titleLabel) {
@@ -78,6 +81,10 @@ export function beginBatch(
       while (purgeBatch(handle, batchId));
     },
   }
+}
+
+function rowsOf(annotation: NewAnnotation): number {
+  return 1 + (annotation.kind === 'track' ? annotation.keyframes.length : 0)
 }
 
 interface Filled {

@@ -155,6 +155,7 @@ function summarise(
     tags: sum(isKind(FACT.tag)),
     tracks: tracks.tracks,
     shapes: Object.fromEntries(shapes.filter(([, count]) => count !== 0)),
+    trackShapes: tracks.shapes,
     rotatedRectangles: sum(isTurnedRectangle) + tracks.rotatedRectangles,
     grouped: has(FACT.grouped) + tracks.grouped,
     layered: has(FACT.layered) + tracks.layered,

@@ -1,4 +1,4 @@
-import type { Annotation, AttributeValue, Shape } from '#shared/domain/annotation.ts'
+import type { Annotation, AttributeValue, Shape, Track } from '#shared/domain/annotation.ts'
 import type { TaskId } from '#shared/domain/ids.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import { formProblem } from '#shared/geometry/shape-rules.ts'
@@ -108,7 +108,7 @@ function problemOfJoints(rules: Rules, skeleton: Form): string | null {
 function problemOfTrack(
   rules: Rules,
   label: KnownLabel,
-  track: Extract<Annotation, { kind: 'track' }>,
+  track: Omit<Track, 'id'>,
 ): string | null {
   let last = -1
   for (const keyframe of track.keyframes) {

@@ -25,7 +25,10 @@ export class LiveFrames {
   }
 }
 
-export type TrackCensus = Omit<AnnotationCensus, 'tags' | 'scored' | 'turnedFrames'>
+export type TrackCensus = Omit<
+  AnnotationCensus,
+  'tags' | 'trackShapes' | 'scored' | 'turnedFrames'
+>
 
 /** Tracks as files hold them: a shape on each frame they are seen on. Walks keyframes, not frames. */
 export function countTracks(tracks: readonly Track[], live: LiveFrames): TrackCensus {

@@ -1,9 +1,10 @@
 /** Dataset formats: what an exporter reads and writes, what an importer sees. See ports.ts. */
 import type { FormatInfo, Loss } from '#shared/contract/datasets.ts'
-import type { Shape, Tag } from '#shared/domain/annotation.ts'
+import type { Tag, Track } from '#shared/domain/annotation.ts'
 import type { FrameIndex } from '#shared/domain/ids.ts'
 import type { Label } from '#shared/domain/label.ts'
 import type { Job, Task } from '#shared/domain/task.ts'
+import type { TrackMark, WovenShape } from '#shared/tracks/weave.ts'
 import type { AnnotationCensus, NewAnnotation } from './store.ts'
 
 /** A frame of the task an export or import works on; width and height are known by then (0 when unreadable). */
@@ -23,10 +24,19 @@ export interface DatasetTask {
   readonly frameCount: number
 }
 
-/** What an exporter reads: a stream of frames, never a dataset in memory. Tracks arrive as shapes. */
+/** What an exporter reads: a stream of frames, never a dataset in memory. */
 export interface DatasetSource extends DatasetTask {
-  /** Every frame in order, deleted ones left out, with its annotations (drawing order: zOrder, then id). */
-  frames(): Iterable<{ frame: DatasetFrame; annotations: readonly (Tag | Shape)[] }>
+  /** Frames that are not written; keyframes may lie on them. */
+  readonly deletedFrames: ReadonlySet<FrameIndex>
+  /**
+   * Every frame in order, deleted ones left out, with its annotations (drawing order: zOrder, then id).
+   * @param tracks  `woven`: every track seen on a frame is a shape there. `apart`: for formats that write `tracks`
+   */
+  frames(
+    tracks?: 'woven' | 'apart',
+  ): Iterable<{ frame: DatasetFrame; annotations: readonly (Tag | WovenShape)[] }>
+  /** The tracks with their keyframes, in the order they were made, some thousand keyframes in memory at a time. */
+  tracks(): Iterable<{ id: TrackMark['id']; track: Track }>
   /** The same frames alone, for lists of pictures: reading the annotations is most of what `frames` costs. */
   framesOnly(): Iterable<DatasetFrame>
   /** The picture as people see it (see FrameReader `upright`); null for one that cannot be read, which is left out and told. */

@@ -281,8 +281,8 @@ export interface AnnotationRepository {
   census(taskId: TaskId): AnnotationCensus
 }
 
-/** An annotation on its way in: no id yet. Tracks are not among them yet. */
-export type NewAnnotation = Omit<Tag, 'id'> | Omit<Shape, 'id'>
+/** An annotation on its way in: no id yet. */
+export type NewAnnotation = Omit<Tag, 'id'> | Omit<Shape, 'id'> | Omit<Track, 'id'>
 
 export interface AnnotationBatch {
   add(annotations: readonly NewAnnotation[]): void
@@ -308,6 +308,8 @@ export interface AnnotationCensus {
   /** Those seen on any frame. */
   readonly tracks: number
   readonly shapes: Readonly<Record<string, number>>
+  /** Those of `shapes` that are positions of tracks. */
+  readonly trackShapes: Readonly<Record<string, number>>
   readonly rotatedRectangles: number
   readonly grouped: number
   /** Shapes whose zOrder is not 0. */

@@ -1,11 +1,10 @@
 import { dirname } from 'node:path'
 import { z } from 'zod'
-import type { Shape, Tag, Track } from '#shared/domain/annotation.ts'
-import { type FrameIndex, type TaskId, taskIdSchema } from '#shared/domain/ids.ts'
+import { type TaskId, taskIdSchema } from '#shared/domain/ids.ts'
 import type { ExportReport } from '#shared/domain/request.ts'
 import { AppError } from '#shared/errors/app-error.ts'
-import { shapeOn } from '#shared/tracks/on-frame.ts'
-import type { DatasetFrame, DatasetSource } from '../ports.ts'
+import { TrackWeaver } from '#shared/tracks/weave.ts'
+import type { DatasetSource, DatasetTask } from '../ports.ts'
 import { datasetTask, frameRecords, toDatasetFrame } from './dataset-task.ts'
 import { deletedFrameLosses } from './deleted-frames.ts'
 import { readPendingHeaders } from './index-headers.ts'
@@ -24,19 +23,21 @@ export const exportDataset: Work = async (deps, params, hooks): Promise<ExportRe
   const { taskId, format: name, path, withImages } = exportParams.parse(params)
   const format = deps.formats.get(name)
   await readPendingHeaders(deps, taskId, hooks)
-  const counted = { frames: 0, annotations: 0 }
+  const counted = { frames: 0 }
   const unreadable: string[] = []
   const source = datasetSource(deps, taskId, hooks, counted, unreadable)
   await makeFolder(dirname(path))
   const { sizeBytes } = await deps.formats.writeZip(path, (output) =>
     format.write(source, output, { withImages, context: hooks }),
   )
-  const losses = format.losses(deps.store.annotations.census(taskId))
+  const census = deps.store.annotations.census(taskId)
+  const losses = format.losses(census)
   const leftOut = losses.reduce(
     (sum, { severity, count }) => sum + (severity === 'dropped' ? count : 0),
     0,
   )
-  const annotations = Math.max(0, counted.annotations - leftOut)
+  const written = Object.values(census.shapes).reduce((sum, count) => sum + count, census.tags)
+  const annotations = Math.max(0, written - leftOut)
   const leftOutFrames = deletedFrameLosses(deps.store, taskId)
   const notes = [...leftOutFrames, ...losses].map(({ count, what }) => `${count} ${what}`)
   if (unreadable.length > 0) notes.push(leftOutPictures(unreadable))
@@ -48,18 +49,17 @@ function datasetSource(
   deps: WorkDeps,
   taskId: TaskId,
   hooks: WorkHooks,
-  counted: { frames: number; annotations: number },
+  counted: { frames: number },
   unreadable: string[],
 ): DatasetSource {
   const dataset = datasetTask(deps, taskId)
   return {
     ...dataset,
-    *frames() {
+    deletedFrames: new Set(deps.store.frames.marks(taskId).deleted),
+    *frames(tracks = 'woven') {
       counted.frames = 0
-      counted.annotations = 0
-      for (const item of mergeFrames(deps, taskId, dataset)) {
+      for (const item of mergeFrames(deps, dataset, tracks)) {
         counted.frames += 1
-        counted.annotations += item.annotations.length
         hooks.progress(
           counted.frames,
           dataset.frameCount,
@@ -68,6 +68,7 @@ function datasetSource(
         yield item
       }
     },
+    tracks: () => numberedTracks(deps, taskId),
     *framesOnly() {
       for (const record of frameRecords(deps, taskId)) {
         if (!record.deleted) yield toDatasetFrame(dataset, record)
@@ -103,14 +104,25 @@ function leftOutPictures(names: readonly string[]): string {
   return `${names.length} ${who} could not be read, so not in the file: ${shown}${more}`
 }
 
-/** Both streams come in frame order, so one pass joins them: nothing but a page of either is in memory. */
+/** A page of tracks in memory at a time, however many keyframes they have. */
+function* numberedTracks({ store }: WorkDeps, taskId: TaskId): ReturnType<DatasetSource['tracks']> {
+  let id = 0
+  for (let after: number | null = 0; after !== null; ) {
+    const page = store.annotations.trackPage(taskId, after)
+    for (const track of page.tracks) yield { id: id++, track }
+    after = page.next
+  }
+}
+
+/** Both streams come in frame order, so one pass joins them: nothing but a page of either, and the tracks, is in memory. */
 function* mergeFrames(
   deps: WorkDeps,
-  taskId: TaskId,
-  dataset: ReturnType<typeof datasetTask>,
-): Iterable<{ frame: DatasetFrame; annotations: (Tag | Shape)[] }> {
+  dataset: DatasetTask,
+  tracks: 'woven' | 'apart',
+): ReturnType<DatasetSource['frames']> {
+  const taskId = dataset.task.id
   const annotated = deps.store.annotations.byFrame(taskId)[Symbol.iterator]()
-  const tracks = deps.store.annotations.tracks(taskId)
+  const weaver = new TrackWeaver(tracks === 'woven' ? deps.store.annotations.tracks(taskId) : [])
   let next = annotated.next()
   try {
     for (const record of frameRecords(deps, taskId)) {
@@ -118,22 +130,12 @@ function* mergeFrames(
       const here = !next.done && next.value.frame === record.index ? next.value.annotations : []
       if (record.deleted) continue
       const own = here.filter((annotation) => annotation.kind !== 'track')
-      const annotations = withTracks(own, tracks, record.index)
-      yield { frame: toDatasetFrame(dataset, record), annotations }
+      yield {
+        frame: toDatasetFrame(dataset, record),
+        annotations: weaver.weave(own, record.index),
+      }
     }
   } finally {
     annotated.return?.()
   }
-}
-
-/** Every track that is seen on the frame, as the shape it is there, in drawing order with the others. */
-function withTracks(
-  own: (Tag | Shape)[],
-  tracks: readonly Track[],
-  frame: FrameIndex,
-): (Tag | Shape)[] {
-  const seen = tracks.flatMap((track) => shapeOn(track, frame) ?? [])
-  if (seen.length === 0) return own
-  const layer = (one: Tag | Shape) => (one.kind === 'tag' ? 0 : one.zOrder)
-  return [...own, ...seen].sort((a, b) => layer(a) - layer(b) || a.id - b.id)
 }

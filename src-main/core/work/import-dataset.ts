@@ -69,7 +69,7 @@ function createReport() {
     unmatched: [] as string[],
     saw(annotations: readonly NewAnnotation[]) {
       report.imported += annotations.length
-      for (const annotation of annotations) frames.add(annotation.frame)
+      for (const annotation of annotations) noteFrames(frames, annotation)
     },
     miss(name: string) {
       report.unmatchedCount += 1
@@ -87,6 +87,12 @@ function createReport() {
     }),
   }
   return report
+}
+
+/** A track counts on the frames it has keyframes on. */
+function noteFrames(frames: Set<number>, annotation: NewAnnotation): void {
+  if (annotation.kind !== 'track') frames.add(annotation.frame)
+  else for (const { frame } of annotation.keyframes) frames.add(frame)
 }
 
 function readTarget(

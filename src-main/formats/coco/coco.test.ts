@@ -101,7 +101,7 @@ test('rectangles, polygons and masks come back but for group, z-order and source
 
 /** A box is written as x, y, width, height: its far corner comes back as a sum of floats. */
 function rounded(annotation: NewAnnotation): NewAnnotation {
-  if (annotation.kind === 'tag') return annotation
+  if (annotation.kind !== 'shape') return annotation
   return { ...annotation, points: annotation.points.map((n) => Math.round(n * 1e6) / 1e6) }
 }
 

@@ -18,6 +18,15 @@ export function shapeCount(census: AnnotationCensus, type: ShapeType): number {
   return census.shapes[type] ?? 0
 }
 
+/** Shapes that are no positions of tracks, of one type or of all. */
+export function plainShapeCount(census: AnnotationCensus, type?: ShapeType): number {
+  const types = type === undefined ? Object.keys(census.shapes) : [type]
+  return types.reduce(
+    (sum, each) => sum + (census.shapes[each] ?? 0) - (census.trackShapes[each] ?? 0),
+    0,
+  )
+}
+
 /** Losses for shape types a format has no place for. */
 export function droppedShapes(census: AnnotationCensus, types: readonly ShapeType[]): Loss[] {
   return types.map((type) => dropped(shapeCount(census, type), `${plurals[type]} are left out`))

@@ -1,4 +1,5 @@
 import type { DatasetFrame, ReadTarget } from '#main/core/ports.ts'
+import type { FrameIndex } from '#shared/domain/ids.ts'
 import type { Label } from '#shared/domain/label.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import { createLabelIndex, type LabelIndex } from './label-index.ts'
@@ -8,6 +9,8 @@ export interface ImportTally {
   readonly labels: LabelIndex
   /** The frame an item of the file means; null (and reported) when this task has none. */
   frame(name: string, number?: number): DatasetFrame | null
+  /** The frame of an absolute number, as videos' files give it; null (and reported once) when this task has none. */
+  frameAt(absolute: number): FrameIndex | null
   /** The label an object of a matched frame names; null (and counted) when this task has none. */
   label(name: string): Label | null
   /** Count one thing left out or changed, by a plural clause. */
@@ -16,11 +19,17 @@ export interface ImportTally {
   finish(): void
 }
 
+const BETWEEN_STEPS = 'shapes lie on frames between those of this task and were passed over'
+/** So many frames that are not here are told once; beyond, a broken file may be told one twice. */
+const MOST_BEYOND = 100_000
+
 export function createImportTally(file: string, target: ReadTarget): ImportTally {
   const labels = createLabelIndex(target.labels)
   const notes = new Map<string, number>()
   const items = { seen: 0, matched: 0, example: '' }
   const objects = { seen: 0, matched: 0, example: '' }
+  const { startFrame, frameStep } = target.task
+  const beyond = new Set<number>()
   const note = (what: string): void => void notes.set(what, (notes.get(what) ?? 0) + 1)
   const count = (tally: typeof items, name: string, matched: boolean): void => {
     tally.seen++
@@ -35,6 +44,19 @@ export function createImportTally(file: string, target: ReadTarget): ImportTally
       count(items, name, frame !== null)
       if (frame === null) target.unmatched(name)
       return frame
+    },
+    frameAt(absolute) {
+      const index = (absolute - startFrame) / Math.max(1, frameStep)
+      const isKnown = Number.isInteger(index) && index >= 0 && index < target.frameCount
+      const name = isKnown ? '' : `frame_${String(absolute).padStart(6, '0')}`
+      count(items, name, isKnown)
+      if (isKnown) return index
+      if (index > 0 && index < target.frameCount - 1) note(BETWEEN_STEPS)
+      else if (!beyond.has(absolute)) {
+        if (beyond.size < MOST_BEYOND) beyond.add(absolute)
+        target.unmatched(name)
+      }
+      return null
     },
     label(name) {
       const label = labels.label(name)

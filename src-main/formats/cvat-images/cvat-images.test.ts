@@ -131,26 +131,16 @@ describe('reads', () => {
     expect(annotations.map(({ frame }) => frame)).toEqual([0, 2])
   })
 
-  test('the written boxes of a track as plain shapes, outside ones left out', async () => {
+  test('the other flavour, by what is in it', async () => {
     const xml =
       '<annotations><track id="0" label="größe" source="auto" group_id="3">' +
       '<box frame="10" keyframe="1" outside="0" occluded="1" xtl="1" ytl="2" xbr="3" ybr="4" z_order="2"></box>' +
       '<box frame="12" keyframe="0" outside="0" occluded="0" xtl="2" ytl="2" xbr="3" ybr="4"></box>' +
-      '<box frame="14" keyframe="1" outside="1" occluded="0" xtl="2" ytl="2" xbr="3" ybr="4"></box>' +
-      '<box frame="16" keyframe="1" outside="0" occluded="0" xtl="2" ytl="2" xbr="3" ybr="4"></box>' +
       '</track></annotations>'
-    const { annotations, notes, unmatched } = await imported(
-      format,
-      inputOf({ 'x.xml': xml }, 'x.xml'),
-    )
+    const { annotations } = await imported(format, inputOf({ 'x.xml': xml }, 'x.xml'))
     expect(annotations).toMatchObject([
-      { frame: 0, occluded: true, zOrder: 2, group: 3, source: 'auto', points: [1, 2, 3, 4] },
-      { frame: 1, occluded: false, group: 3 },
+      { kind: 'track', frame: 0, group: 3, source: 'auto', keyframes: [{ frame: 0, zOrder: 2 }] },
     ])
-    expect(notes).toEqual([
-      '1 tracks were imported as plain shapes, one for each frame they are written on',
-    ])
-    expect(unmatched).toEqual(['frame_000016'])
   })
 
   test('a picture without a name by its id, a foreign name never', async () => {

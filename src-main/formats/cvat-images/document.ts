@@ -3,13 +3,15 @@
  * ever held: the image or track we are in, and the shape being read.
  */
 import type { DatasetFrame, NewAnnotation, ReadTarget } from '#main/core/ports.ts'
-import type { AttributeValue, SkeletonElement, Source } from '#shared/domain/annotation.ts'
+import type { AttributeValue, SkeletonElement } from '#shared/domain/annotation.ts'
 import type { Label, Sublabel } from '#shared/domain/label.ts'
 import { isOccludedByJoints } from '#shared/domain/skeleton.ts'
 import type { ImportTally } from '../common/import-tally.ts'
-import { attributeText } from '../common/label-index.ts'
 import { type NewShape, newShape, toSource } from '../common/new-shape.ts'
-import { parsePoints, SHAPE_TYPES, toNumber, type XmlAttributes } from './geometry.ts'
+import { SHAPES_FOLLOW } from '../cvat-video/shapes-mark.ts'
+import { TrackReader } from '../cvat-video/track-reader.ts'
+import { parsePoints, SHAPE_TYPES, type XmlAttributes } from './geometry.ts'
+import { addValue, toCount, toDegrees, toFlag, toText, toWhole } from './values.ts'
 import type { Refuse, XmlEvents } from './xml-events.ts'
 
 export interface DocumentReader extends XmlEvents {
@@ -23,12 +25,6 @@ export function createDocumentReader(host: {
   add(annotation: NewAnnotation): void
 }): DocumentReader {
   return new CvatDocument(host)
-}
-
-interface OpenTrack {
-  readonly label: Label | null
-  readonly group: number
-  readonly source: Source
 }
 
 /** A shape or tag whose children are still to come. `label` null: read for errors only. */
@@ -45,17 +41,14 @@ interface OpenJoint {
   readonly attributes: AttributeValue[]
 }
 
-/** A position no frame has. */
-const NO_FRAME = -1
-
 class CvatDocument implements DocumentReader {
   readonly #host: Parameters<typeof createDocumentReader>[0]
   #depth = 0
   #isCvat = false
   #frame: DatasetFrame | null = null
-  /** Frames that tracks were seen on, by absolute number: each is reported once. */
-  readonly #trackFrames = new Map<number, DatasetFrame | null>()
-  #track: OpenTrack | null = null
+  #track: TrackReader | null = null
+  /** Tracks from here on stand for plain shapes. */
+  #shapesFollow = false
   #open: OpenAnnotation | null = null
   #joint: OpenJoint | null = null
   #attributeName: string | null = null
@@ -71,7 +64,12 @@ class CvatDocument implements DocumentReader {
     return this.#isCvat
   }
 
+  comment(text: string): void {
+    if (text === SHAPES_FOLLOW) this.#shapesFollow = true
+  }
+
   text(text: string): void {
+    this.#track?.text(text)
     if (this.#attributeName !== null) this.#text += text
   }
 
@@ -90,6 +88,7 @@ class CvatDocument implements DocumentReader {
       return this.#isCvat
     }
     if (this.#depth === 2) return this.#enterHolder(name, xml, refuse)
+    if (this.#track !== null) return this.#track.open(name, xml, refuse)
     if (name === 'attribute' && this.#open !== null) {
       this.#attributeName = xml.name ?? refuse('its attribute name is missing')
       this.#text = ''
@@ -105,15 +104,7 @@ class CvatDocument implements DocumentReader {
       return true
     }
     if (name !== 'track') return false
-    this.#host.tally.note(
-      'tracks were imported as plain shapes, one for each frame they are written on',
-    )
-    const label = xml.label ?? refuse('its attribute label is missing')
-    this.#track = {
-      label: this.#host.tally.label(label),
-      group: toCount(xml, 'group_id', refuse),
-      source: toSource(xml.source),
-    }
+    this.#track = new TrackReader(this.#host, xml, { plain: this.#shapesFollow, refuse })
     return true
   }
 
@@ -135,16 +126,21 @@ class CvatDocument implements DocumentReader {
   #enterAnnotation(name: string, xml: XmlAttributes, refuse: Refuse): boolean {
     const type = SHAPE_TYPES.get(name)
     if (type === undefined && name !== 'tag') return false
-    const facts =
-      this.#track === null ? this.#imageFacts(xml, refuse) : this.#trackFacts(xml, refuse)
-    const common = { group: facts.group, source: facts.source, attributes: [] }
+    const labelName = toText(xml, 'label', refuse)
+    // Labels on pictures that are not here say nothing about this task.
+    const label = this.#frame === null ? null : this.#host.tally.label(labelName)
+    const common = {
+      group: toCount(xml, 'group_id', refuse),
+      source: toSource(xml.source),
+      attributes: [],
+    }
     const made: NewAnnotation | ((ids: Ids) => NewAnnotation) =
       type === undefined
         ? (ids) => ({ kind: 'tag', ...ids, ...common })
         : this.#shapeMaker(type, xml, { ...common, refuse })
-    const placed = facts.frame !== null && facts.label !== null && !facts.outside
-    const annotation = placed ? made({ frame: facts.frame.index, labelId: facts.label.id }) : null
-    this.#open = { element: name, label: facts.label, annotation, attributes: [], joints: [] }
+    const frame = this.#frame
+    const annotation = frame && label ? made({ frame: frame.index, labelId: label.id }) : null
+    this.#open = { element: name, label, annotation, attributes: [], joints: [] }
     return true
   }
 
@@ -165,50 +161,11 @@ class CvatDocument implements DocumentReader {
     return (ids) => newShape({ ...ids, ...shape })
   }
 
-  #imageFacts(xml: XmlAttributes, refuse: Refuse): Facts {
-    const name = xml.label ?? refuse('its attribute label is missing')
-    return {
-      frame: this.#frame,
-      // Labels on pictures that are not here say nothing about this task.
-      label: this.#frame === null ? null : this.#host.tally.label(name),
-      outside: false,
-      group: toCount(xml, 'group_id', refuse),
-      source: toSource(xml.source),
-    }
-  }
-
-  #trackFacts(xml: XmlAttributes, refuse: Refuse): Facts {
-    const { startFrame, frameStep } = this.#host.target.task
-    if (xml.frame === undefined) refuse('its attribute frame is missing')
-    const absolute = toCount(xml, 'frame', refuse)
-    const index = (absolute - startFrame) / Math.max(1, frameStep)
-    const outside = toFlag(xml, 'outside', refuse)
-    return {
-      frame:
-        outside || index < 0 || !Number.isInteger(index) ? null : this.#frameAt(index, absolute),
-      label: this.#track?.label ?? null,
-      outside,
-      group: this.#track?.group ?? 0,
-      source: this.#track?.source ?? 'file',
-    }
-  }
-
-  /** The file names no picture, so a video's name for the frame stands for it in reports. */
-  #frameAt(index: number, absolute: number): DatasetFrame | null {
-    const known = this.#trackFrames.get(absolute)
-    if (known !== undefined) return known
-    const frame = this.#host.target.matcher.match('', index)
-    const name = frame?.name ?? `frame_${String(absolute).padStart(6, '0')}`
-    this.#host.tally.frame(name, frame?.index ?? NO_FRAME)
-    this.#trackFrames.set(absolute, frame)
-    return frame
-  }
-
   #enterJoint(name: string, xml: XmlAttributes, refuse: Refuse): boolean {
     const type = SHAPE_TYPES.get(name)
     if (type === undefined || this.#open?.element !== 'skeleton') return false
     const points = parsePoints(type, xml, refuse)
-    const labelName = xml.label ?? refuse('its attribute label is missing')
+    const labelName = toText(xml, 'label', refuse)
     const skeleton = this.#open.label
     const label = skeleton === null ? null : this.#host.tally.labels.sublabel(skeleton, labelName)
     const occluded = toFlag(xml, 'occluded', refuse)
@@ -229,10 +186,12 @@ class CvatDocument implements DocumentReader {
       if (depth === this.#skipFrom) this.#skipFrom = 0
       return
     }
-    if (this.#attributeName !== null && name === 'attribute') this.#closeAttribute()
+    if (this.#track !== null && depth > 2) this.#track.close()
+    else if (this.#attributeName !== null && name === 'attribute') this.#closeAttribute()
     else if (depth === 4) this.#joint = null
     else if (depth === 3) this.#closeAnnotation()
     else if (depth === 2) {
+      this.#track?.finish()
       this.#frame = null
       this.#track = null
     }
@@ -242,13 +201,7 @@ class CvatDocument implements DocumentReader {
     const { label, attributes } = this.#joint ?? this.#open ?? { label: null, attributes: [] }
     const name = this.#attributeName ?? ''
     this.#attributeName = null
-    const spec = label === null ? null : this.#host.tally.labels.attribute(label, name)
-    if (spec === null) return
-    const value = attributeText(spec, this.#text)
-    if (value !== null) attributes.push({ specId: spec.id, value })
-    else {
-      this.#host.tally.note(`values of the attribute "${name}" that it cannot have were left out`)
-    }
+    addValue(attributes, { label, name, text: this.#text }, this.#host.tally)
   }
 
   #closeAnnotation(): void {
@@ -265,34 +218,6 @@ class CvatDocument implements DocumentReader {
 }
 
 type Ids = Pick<NewShape, 'frame' | 'labelId'>
-
-interface Facts extends OpenTrack {
-  readonly frame: DatasetFrame | null
-  readonly outside: boolean
-}
-
-function toFlag(xml: XmlAttributes, name: string, refuse: Refuse): boolean {
-  const text = xml[name]
-  if (text === undefined || text === '0' || /^false$/i.test(text)) return false
-  return text === '1' || /^true$/i.test(text) || refuse(`${name} must be 0 or 1`)
-}
-
-function toWhole(xml: XmlAttributes, name: string, refuse: Refuse): number {
-  const text = xml[name] ?? '0'
-  const number = /^-?\d{1,16}$/.test(text) ? Number(text) + 0 : Number.NaN
-  return Number.isSafeInteger(number) ? number : refuse(`${name} must be a whole number`)
-}
-
-function toCount(xml: XmlAttributes, name: string, refuse: Refuse): number {
-  const number = toWhole(xml, name, refuse)
-  return number >= 0 ? number : refuse(`${name} must not be negative`)
-}
-
-function toDegrees(xml: XmlAttributes, refuse: Refuse): number {
-  if (xml.rotation === undefined) return 0
-  const degrees = toNumber(xml, 'rotation', refuse) % 360
-  return degrees < 0 ? degrees + 360 : degrees + 0
-}
 
 /** The file has no occlusion of a whole skeleton: it is that of its joints. */
 function ofJoints(elements: readonly SkeletonElement[]): { occluded?: boolean } {

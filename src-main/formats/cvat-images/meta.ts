@@ -25,9 +25,23 @@ export function metaElement({ task, jobs, labels, frameCount }: DatasetTask, dum
       ['owner', ''],
       ['assignee', ''],
       ['labels', labelNodes(labels)],
+      ...videoNodes(task),
     ],
   ]
   return renderNode(['meta', [taskNode, ['dumped', timestamp(dumped.toISOString())]]], 1)
+}
+
+function videoNodes({ video, mediaPaths }: DatasetTask['task']): XmlNode[] {
+  if (video === null) return []
+  const size: XmlNode[] = [
+    ['width', video.width],
+    ['height', video.height],
+  ]
+  const file = (mediaPaths[0] ?? '').split(/[\\/]/).at(-1) ?? ''
+  return [
+    ['original_size', size],
+    ['source', file],
+  ]
 }
 
 /** A job has no address here; the element stays, as readers expect it. */

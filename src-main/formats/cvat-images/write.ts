@@ -1,12 +1,12 @@
 import type { DatasetFrame, DatasetOutput, DatasetSource, WorkContext } from '#main/core/ports.ts'
-import type { AttributeValue, Shape, Tag } from '#shared/domain/annotation.ts'
+import type { Shape, Tag } from '#shared/domain/annotation.ts'
 import type { Label, Sublabel } from '#shared/domain/label.ts'
-import { attributeValue } from '../common/label-index.ts'
 import { TextBuffer } from '../common/text-buffer.ts'
-import { progressOf, writeImages } from '../common/write-images.ts'
+import { pictureName, progressOf, writeImages } from '../common/write-images.ts'
 import { ELEMENTS, writeGeometry } from './geometry.ts'
 import { metaElement } from './meta.ts'
-import { attributes, escapeText, quoteAttribute } from './xml-text.ts'
+import { writeAttributes } from './write-attributes.ts'
+import { attributes, quoteAttribute } from './xml-text.ts'
 
 /** CVAT for images 1.1, byte for byte as CVAT writes it: `annotations.xml` and `images/` on wish. */
 export async function writeCvatImages(
@@ -15,7 +15,8 @@ export async function writeCvatImages(
   { withImages, context, now }: { withImages: boolean; context: WorkContext; now: Date },
 ): Promise<void> {
   await output.text('annotations.xml', document(source, context, now))
-  if (withImages) await writeImages(source, output, context, ({ name }) => `images/${name}`)
+  const nameOf = pictureName(source)
+  if (withImages) await writeImages(source, output, context, (frame) => `images/${nameOf(frame)}`)
 }
 
 function* document(source: DatasetSource, context: WorkContext, now: Date): Generator<string> {
@@ -106,20 +107,4 @@ function writeCommon(out: TextBuffer, label: Sublabel, { source }: Tag | Shape):
 
 function writeGroup(out: TextBuffer, number: number): void {
   if (number !== 0) out.text(` group_id="${number}"`)
-}
-
-function writeAttributes(
-  out: TextBuffer,
-  label: Sublabel,
-  values: readonly AttributeValue[],
-  indent: string,
-): void {
-  for (const spec of label.attributes) {
-    out.text(indent)
-    out.text('<attribute name=')
-    out.text(quoteAttribute(spec.name))
-    out.text('>')
-    out.text(escapeText(attributeValue(spec, values)))
-    out.text('</attribute>\n')
-  }
 }

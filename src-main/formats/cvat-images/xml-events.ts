@@ -6,6 +6,7 @@ import type { XmlAttributes } from './geometry.ts'
 export interface XmlEvents {
   open(name: string, attributes: XmlAttributes, refuse: Refuse): void
   text(text: string): void
+  comment?(text: string): void
   close(name: string, refuse: Refuse): void
 }
 
@@ -45,6 +46,7 @@ export function createXmlReader(input: DatasetInput, entry: string, events: XmlE
     sinceEvent = 0
     events.text(text)
   })
+  if (events.comment) parser.on('comment', (text) => events.comment?.(text))
   parser.on('closetag', ({ name }) => {
     sinceEvent = 0
     depth--

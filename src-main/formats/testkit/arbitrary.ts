@@ -130,6 +130,6 @@ export function anyTag(): fc.Arbitrary<NewAnnotation> {
 
 /** In the order files keep: by frame, shapes by z-order before tags. */
 export function inFileOrder(annotations: readonly NewAnnotation[]): NewAnnotation[] {
-  const rank = (a: NewAnnotation): number => (a.kind === 'tag' ? 1000 : a.zOrder)
+  const rank = (a: NewAnnotation): number => (a.kind === 'shape' ? a.zOrder : 1000)
   return [...annotations].sort((a, b) => a.frame - b.frame || rank(a) - rank(b))
 }

@@ -10,9 +10,10 @@ import type {
   ReadTarget,
   WorkContext,
 } from '#main/core/ports.ts'
-import type { Shape, Tag } from '#shared/domain/annotation.ts'
+import type { Annotation, Track } from '#shared/domain/annotation.ts'
 import { type Label, labelSchema } from '#shared/domain/label.ts'
-import { jobSchema, taskSchema } from '#shared/domain/task.ts'
+import { type Job, jobSchema, type Task, taskSchema } from '#shared/domain/task.ts'
+import { TrackWeaver } from '#shared/tracks/weave.ts'
 import { createFrameMatcher } from '../frame-matcher.ts'
 
 const TIME = '2024-07-01T10:11:12.123Z'
@@ -104,23 +105,78 @@ const jobs = [
   }),
 )
 
-const dataset = { task, labels, jobs, frameCount: frames.length }
+/** A task to export from or import into. */
+export interface Sample {
+  readonly task: Task
+  readonly labels: readonly Label[]
+  readonly jobs: readonly Job[]
+  readonly frames: readonly DatasetFrame[]
+}
 
-export type Stored = Tag | Shape
+const pictures: Sample = { task, labels, jobs, frames }
 
+/** Attributes called `age` and `e` may change from frame to frame. */
+const videoLabels = labels.map((label) => ({
+  ...label,
+  attributes: label.attributes.map(freed),
+  sublabels: label.sublabels.map((one) => ({ ...one, attributes: one.attributes.map(freed) })),
+}))
+
+function freed(spec: Label['attributes'][number]): Label['attributes'][number] {
+  return { ...spec, mutable: ['age', 'e'].includes(spec.name) }
+}
+
+/** A video of so many frames of 64 x 48 pixels, numbered from 0. */
+export function videoOf(count: number, changes: Partial<Task> = {}): Sample {
+  const video = { width: 64, height: 48, frameRate: 25, durationSec: 1, codec: 'h264' }
+  const { startFrame = 0, frameStep = 1 } = changes
+  return {
+    task: {
+      ...task,
+      mode: 'interpolation',
+      size: count,
+      startFrame,
+      frameStep,
+      stopFrame: startFrame + (count - 1) * frameStep,
+      mediaPaths: ['/media/desk.mp4'],
+      video: { ...video, verified: true, problems: [] },
+      ...changes,
+    },
+    labels: videoLabels,
+    jobs: jobs.slice(0, 1).map((job) => ({ ...job, startFrame: 0, stopFrame: count - 1 })),
+    frames: Array.from({ length: count }, (_, index) => {
+      const absolute = startFrame + index * frameStep
+      const name = `frame_${String(absolute).padStart(6, '0')}`
+      return { index, absolute, name, width: 64, height: 48 }
+    }),
+  }
+}
+
+export type Stored = Annotation
+
+/** @param listed the frames that are not deleted */
 export function sourceOf(
   annotations: readonly NewAnnotation[],
-  listed: readonly DatasetFrame[] = frames,
+  sample: Sample = pictures,
+  listed: readonly DatasetFrame[] = sample.frames,
 ): DatasetSource {
   const stored = annotations.map((annotation, i) => ({ ...annotation, id: i + 1 }) as Stored)
+  const isTrack = (annotation: Stored): annotation is Track => annotation.kind === 'track'
+  const left = new Set(listed.map(({ index }) => index))
+  const { frames, ...dataset } = sample
   return {
     ...dataset,
-    *frames() {
+    frameCount: frames.length,
+    deletedFrames: new Set(frames.map(({ index }) => index).filter((index) => !left.has(index))),
+    *frames(tracks = 'woven') {
+      const weaver = new TrackWeaver(tracks === 'woven' ? stored.filter(isTrack) : [])
       for (const frame of listed) {
-        const here = stored.filter((annotation) => annotation.frame === frame.index)
-        yield { frame, annotations: here.sort((a, b) => zOrder(a) - zOrder(b)) }
+        const here = stored.filter((one) => one.kind !== 'track' && one.frame === frame.index)
+        const own = here.filter((one) => one.kind !== 'track').sort((a, b) => zOrder(a) - zOrder(b))
+        yield { frame, annotations: weaver.weave(own, frame.index) }
       }
     },
+    tracks: () => stored.filter(isTrack).map((track, id) => ({ id, track })),
     framesOnly: () => listed,
     image: (frame) => Promise.resolve(Buffer.from(`picture ${frame.name}`)),
   }
@@ -143,6 +199,7 @@ export async function exported(
   annotations: readonly NewAnnotation[],
   withImages = false,
   listed?: readonly DatasetFrame[],
+  sample: Sample = pictures,
 ): Promise<Files> {
   const files: Files = new Map()
   const output: DatasetOutput = {
@@ -155,7 +212,7 @@ export async function exported(
       files.set(name, data)
     },
   }
-  await format.write(sourceOf(annotations, listed), output, { withImages, context })
+  await format.write(sourceOf(annotations, sample, listed), output, { withImages, context })
   return files
 }
 
@@ -170,15 +227,16 @@ export function inputOf(
   pieceLength = 7,
 ): DatasetInput {
   const entries = files instanceof Map ? [...files] : Object.entries(files)
-  const texts = new Map(entries.map(([name, data]) => [name, Buffer.from(data).toString()]))
+  const contents = new Map(entries.map(([name, data]) => [name, Buffer.from(data)]))
+  const contentOf = (name: string): Buffer => contents.get(name) ?? Buffer.alloc(0)
   return {
     file,
-    entries: [...texts].map(([name, text]) => ({ name, sizeBytes: text.length })),
+    entries: [...contents].map(([name, data]) => ({ name, sizeBytes: data.length })),
     async *text(name) {
-      const text = texts.get(name) ?? ''
+      const text = contentOf(name).toString()
       for (let i = 0; i < text.length; i += pieceLength) yield text.slice(i, i + pieceLength)
     },
-    bytes: (name) => Promise.resolve(Buffer.from(texts.get(name) ?? '')),
+    bytes: (name) => Promise.resolve(contentOf(name)),
   }
 }
 
@@ -188,10 +246,15 @@ export interface Imported {
   readonly notes: string[]
 }
 
-export async function imported(format: DatasetFormat, input: DatasetInput): Promise<Imported> {
+export async function imported(
+  format: DatasetFormat,
+  input: DatasetInput,
+  { frames, ...dataset }: Sample = pictures,
+): Promise<Imported> {
   const result: Imported = { annotations: [], unmatched: [], notes: [] }
   const target: ReadTarget = {
     ...dataset,
+    frameCount: frames.length,
     matcher: createFrameMatcher(() => frames),
     signal: context.signal,
     progress: () => undefined,
@@ -207,6 +270,7 @@ export const census: AnnotationCensus = {
   tags: 1,
   tracks: 0,
   shapes: { rectangle: 5, polygon: 4, polyline: 3, ellipse: 2, mask: 1 },
+  trackShapes: {},
   rotatedRectangles: 2,
   grouped: 6,
   layered: 7,
