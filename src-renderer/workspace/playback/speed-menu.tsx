@@ -1,5 +1,6 @@
 import { Menu, Tooltip } from '@mantine/core'
 import { IconPlayerPlayFilled, IconRepeat } from '@tabler/icons-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { setSettings, useSettings } from '#renderer/state/settings.ts'
 import { playerSpeeds } from '#renderer/state/settings-schema.ts'
@@ -7,6 +8,7 @@ import { formatNumber } from '#renderer/ui/format.ts'
 import { useUi } from '../bench/context.ts'
 import { ActionHint } from '../parts/action-button.tsx'
 import { ActionItem } from '../parts/action-item.tsx'
+import { releaseFocus } from '../parts/release-focus.ts'
 import classes from './playback.module.css'
 
 type Speed = (typeof playerSpeeds)[number]
@@ -17,10 +19,19 @@ export function SpeedMenu() {
   const speed = useSettings((settings) => settings.playerSpeed)
   const loop = useUi((state) => state.loop)
   const name = useSpeedName()
+  const [isOpen, setOpen] = useState(false)
   return (
-    <Menu position="bottom" width={264}>
+    <Menu
+      position="bottom"
+      width={288}
+      opened={isOpen}
+      onChange={setOpen}
+      // Space and the number keys go on meaning the film.
+      returnFocus={false}
+      onClose={releaseFocus}
+    >
       <Menu.Target>
-        <Tooltip label={<SpeedHint />}>
+        <Tooltip label={<SpeedHint />} disabled={isOpen}>
           <button
             type="button"
             className={classes.speed}
@@ -42,7 +53,7 @@ export function SpeedMenu() {
         <ActionItem id="player.faster" />
         <ActionItem id="player.play-backward" />
         <Menu.Divider />
-        <Menu.Label>{loop ? t('loopRange', { start: loop.start, stop: loop.stop }) : null}</Menu.Label>
+        {loop && <Menu.Label>{t('loopRange', { start: loop.start, stop: loop.stop })}</Menu.Label>}
         {['player.loop', 'player.loop-from', 'player.loop-to'].map((id) => (
           <ActionItem key={id} id={id} />
         ))}
