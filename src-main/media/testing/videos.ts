@@ -11,7 +11,6 @@ import {
 import {
   Codec,
   CodecContext,
-  Dictionary,
   FormatContext,
   Frame,
   Packet,
@@ -19,6 +18,9 @@ import {
   type Stream,
 } from 'node-av/lib'
 import '../video/ffmpeg.ts' // quiet
+
+// This encoder writes past FFmpeg's log.
+process.env.SVT_LOG = '0'
 
 export const CLIP_WIDTH = 64
 export const CLIP_HEIGHT = 48
@@ -63,7 +65,8 @@ export function makeVideo(path: string, clip: Clip): string {
   stream.avgFrameRate = new Rational(30, 1)
   turn(stream, clip)
   check(format.openOutputSync(), 'file')
-  check(format.writeHeaderSync(Dictionary.fromObject({ ...clip.container })), 'header')
+  setOptions(format, clip.container)
+  check(format.writeHeaderSync(), 'header')
   encodeAll(clip, encoder, createWriter(format, stream, clip))
   check(format.writeTrailerSync(), 'trailer')
   encoder.freeContext()
@@ -91,8 +94,15 @@ function openEncoder(clip: Clip, isHeaderGlobal: boolean): CodecContext {
   context.threadCount = 1
   if (isHeaderGlobal) context.setFlags(AV_CODEC_FLAG_GLOBAL_HEADER)
   if (clip.closedGop) context.setFlags(AV_CODEC_FLAG_CLOSED_GOP)
-  check(context.open2Sync(codec, Dictionary.fromObject({ ...clip.options })), clip.codec)
+  setOptions(context, clip.options)
+  check(context.open2Sync(codec), clip.codec)
   return context
+}
+
+// One by one: a dictionary given to `open2` is freed twice by the binding.
+function setOptions(target: CodecContext | FormatContext, options: Clip['options']): void {
+  for (const [name, value] of Object.entries(options ?? {}))
+    check(target.setOption(name, value), name)
 }
 
 function turn(stream: Stream, { rotation }: Clip): void {

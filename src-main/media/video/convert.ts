@@ -91,8 +91,8 @@ export const toRgb: ToRgb = (frame, rotation) => {
     using rgb = scaled(frame, { width, height, format: AV_PIX_FMT_RGB24, isRgb: true })
     return rgbOf(rgb)
   }
-  // The ffmpeg program turns first and converts then, which is not the same for subsampled colours.
-  using rgb = filtered(frame, [...TURNS[rotation], 'scale=flags=bicubic', 'format=pix_fmts=rgb24'])
+  // Where among the turns colours are converted is FFmpeg's choice: it is not the same for subsampled ones.
+  using rgb = filtered(frame, [...TURNS[rotation], 'format=pix_fmts=rgb24'])
   if (!rgb) throw new Error('its picture cannot be turned')
   return rgbOf(rgb)
 }

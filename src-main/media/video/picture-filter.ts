@@ -8,6 +8,8 @@ import { Filter, type FilterContext, FilterGraph, Frame } from 'node-av/lib'
 export function filtered(frame: Frame, chain: readonly string[]): Frame | null {
   using graph = new FilterGraph()
   graph.alloc()
+  // What the ffmpeg program gives the scalers it puts in between by itself.
+  graph.scaleSwsOpts = 'flags=bicubic'
   const source = made(graph, `buffer=${sourceOf(frame)}`)
   const sink = made(graph, 'buffersink')
   if (!source || !sink) return null

@@ -1,5 +1,5 @@
 import type { AVPixelFormat } from 'node-av/constants'
-import { AVCOL_RANGE_JPEG, AVCOL_SPC_RGB } from 'node-av/constants'
+import { AVCHROMA_LOC_UNSPECIFIED, AVCOL_RANGE_JPEG, AVCOL_SPC_RGB } from 'node-av/constants'
 import { Frame, SoftwareScaleContext } from 'node-av/lib'
 
 interface ScaleTarget {
@@ -28,7 +28,12 @@ export function scaled(frame: Frame, { width, height, format, isRgb }: ScaleTarg
   using scaler = new SoftwareScaleContext()
   scaler.allocContext()
   scaler.setOption('sws_flags', 'bicubic')
-  if (scaler.scaleFrameSync(target, frame) >= 0) return target
+  // Its filters leave the place of the chroma samples open, and so must we to get the same picture.
+  const { chromaLocation } = frame
+  frame.chromaLocation = AVCHROMA_LOC_UNSPECIFIED
+  const result = scaler.scaleFrameSync(target, frame)
+  frame.chromaLocation = chromaLocation
+  if (result >= 0) return target
   target.free()
   throw new Error('its pixel format cannot be converted')
 }

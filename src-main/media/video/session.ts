@@ -3,7 +3,7 @@ import type { VideoIndex } from '#main/core/ports.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import { checksumOf } from './checksum.ts'
 import { enterAt } from './entry.ts'
-import { wordsOf } from './ffmpeg.ts'
+import { timeOf, wordsOf } from './ffmpeg.ts'
 import { createFit, type Fit } from './fit.ts'
 import { FrameStream } from './frame-stream.ts'
 import { frameAt, lastUpTo } from './frame-times.ts'
@@ -83,7 +83,9 @@ class Session implements VideoSession {
     const entry = this.#entryBefore(n)
     if (entry !== null && entry > at + WORTH_STAYING) return null
     const outcome = this.#advance(n, options)
-    return outcome === 'wrong' ? null : outcome
+    if (outcome !== 'wrong') return outcome
+    this.#maySkip = false
+    return null
   }
 
   /** Enter at keyframes nearer and nearer to the start, twice as far back each time. */
@@ -146,12 +148,12 @@ class Session implements VideoSession {
   #advance(n: number, options: DecodeOptions): Outcome {
     const skipping = this.#skipUpTo(n, options)
     const watcher = skipping === null ? {} : this.#skipper(skipping)
+    if (skipping !== null) this.#fromStart = false
     while (true) {
       const pulled = this.#stream.pull(options.cancelled, watcher)
       this.#isCurrent = pulled === 'frame'
       if (pulled === 'cancelled') return skipping === null ? 'cancelled' : this.#lostBy('cancelled')
-      if (pulled === 'end')
-        return this.#lostBy(this.#index.verified && !this.#fromStart ? 'wrong' : 'end')
+      if (pulled === 'end') return this.#ended(skipping !== null)
       const at = this.#nextNumber(skipping !== null)
       if (at === null) continue
       this.#at = at
@@ -163,11 +165,18 @@ class Session implements VideoSession {
     }
   }
 
+  /** Nothing is left. What was counted from the start, or promised by packets alone, truly ends here. */
+  #ended(skipping: boolean): Outcome {
+    const isTrue = !skipping && (this.#fromStart || !this.#index.verified)
+    return this.#lostBy(isTrue ? 'end' : 'wrong')
+  }
+
   /** Which frame has come out. By time where some were left out, or where packets only promise a frame; null: do not know. */
   #nextNumber(skipping: boolean): number | null {
     const counted = (this.#at ?? -1) + 1
     if (this.#index.verified && !skipping) return counted
     const pts = this.#stream.decoder.mark()?.pts ?? Number.NaN
+    if (Number.isNaN(pts)) return counted
     const timed = frameAt(this.#index.pts, pts)
     if (skipping) return timed >= counted ? timed : null
     return timed > counted ? timed : counted
@@ -184,7 +193,7 @@ class Session implements VideoSession {
     const { decoder } = this.#stream
     return {
       onPacket: ({ pts }: { readonly pts: bigint }) =>
-        decoder.skipUnreferenced(Number(pts) < before),
+        decoder.skipUnreferenced(timeOf(pts) < before),
     }
   }
 
