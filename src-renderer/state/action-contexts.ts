@@ -12,6 +12,7 @@ export type ActionContext =
   | 'drawing'
   | 'drawing-mask'
   | 'joint'
+  | 'timeline'
 
 /** The part of an action that says where its keys work. */
 export interface Contextual {

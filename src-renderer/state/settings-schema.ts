@@ -97,6 +97,10 @@ const settingsSchema = z.object({
       galleryCell: z.number().min(96).max(320),
     })
     .catch({ sideBar: 'right', strip: false, contextImages: 'docked', galleryCell: 168 }),
+  /** The timeline under the picture: of tasks on a video, of tasks on pictures, and its row of small pictures. */
+  timeline: z
+    .object({ video: z.boolean(), images: z.boolean(), thumbnails: z.boolean() })
+    .catch({ video: true, images: false, thumbnails: true }),
   /** CSS pixels, of the texts beside shapes. */
   textSize: z.number().min(8).max(40).catch(12),
   textPosition: z.enum(['auto', 'center']).catch('auto'),

@@ -5,6 +5,7 @@ import type frames from '#resources/locales/en/frames.json'
 import type history from '#resources/locales/en/history.json'
 import type masks from '#resources/locales/en/masks.json'
 import type operations from '#resources/locales/en/operations.json'
+import type timeline from '#resources/locales/en/timeline.json'
 import type workspace from '#resources/locales/en/workspace.json'
 
 /** The namespaces of the annotation screen, beside the app's own. */
@@ -16,6 +17,7 @@ declare module 'i18next' {
     history: typeof history
     masks: typeof masks
     operations: typeof operations
+    timeline: typeof timeline
     workspace: typeof workspace
   }
 }

@@ -1,6 +1,6 @@
 import type { Keyframe, Track } from '../domain/annotation.ts'
 import type { FrameIndex } from '../domain/ids.ts'
-import { positionOn } from './interpolate.ts'
+import { positionOn, type Skipped } from './interpolate.ts'
 import { withKeyframe } from './on-frame.ts'
 
 /** Frames, both ends inclusive. */
@@ -110,32 +110,43 @@ export function lastSeen(
  * A track that is first (`start`) or last (`end`) seen on `frame`. Cut, it looks the same on the frames that stay;
  * extended, it stands still on those it gains. Only frames of `range` change: where that end lies outside of it, the very
  * same track comes back, as where nothing changes.
+ * @param skipped  deleted frames: their keyframes do not shape what is seen
  */
 export function trimTrack(
   track: Track,
   edge: 'start' | 'end',
   frame: FrameIndex,
   range: Span,
+  skipped?: Skipped,
 ): Track {
   const [start, end] = [firstSeen(track), lastSeen(track, range.stop)]
   if (start === null || end === null) return track
   return edge === 'start'
-    ? trimStart(track, { start, stop: end }, frame, range)
-    : trimEnd(track, { start, stop: end }, frame, range)
+    ? trimStart(track, { start, stop: end }, frame, { ...range, skipped })
+    : trimEnd(track, { start, stop: end }, frame, { ...range, skipped })
 }
 
-function trimStart(track: Track, seen: Span, frame: FrameIndex, range: Span): Track {
+interface Job extends Span {
+  readonly skipped: Skipped | undefined
+}
+
+function trimStart(track: Track, seen: Span, frame: FrameIndex, range: Job): Track {
   if (!isIn(seen.start, range)) return track
   const at = clamp(frame, range.start, Math.min(seen.stop, range.stop))
   if (at === seen.start) return track
   const later = track.keyframes.filter((keyframe) => keyframe.frame >= Math.max(at, seen.start))
-  if (at > seen.start) return cutStart(track, at, later)
+  if (at > seen.start) return cutStart(track, at, later, range.skipped)
   const first = positionOn(track, seen.start)
   return first ? withKeyframes(track, [{ ...first, frame: at }, ...later]) : track
 }
 
-function cutStart(track: Track, at: FrameIndex, later: readonly Keyframe[]): Track {
-  const here = positionOn(track, at)
+function cutStart(
+  track: Track,
+  at: FrameIndex,
+  later: readonly Keyframe[],
+  skipped: Skipped | undefined,
+): Track {
+  const here = positionOn(track, at, skipped)
   if (!here) return track
   if (!here.outside)
     return withKeyframes(track, [here, ...later.filter((keyframe) => keyframe.frame > at)])
@@ -146,13 +157,13 @@ function cutStart(track: Track, at: FrameIndex, later: readonly Keyframe[]): Tra
   return withKeyframes(track, [begin, ...later.filter(({ frame }) => frame > begin.frame)])
 }
 
-function trimEnd(track: Track, seen: Span, frame: FrameIndex, range: Span): Track {
+function trimEnd(track: Track, seen: Span, frame: FrameIndex, range: Job): Track {
   if (seen.stop < range.start || seen.start > range.stop) return track
   const at = clamp(frame, Math.max(seen.start, range.start), range.stop)
   const end = Math.min(seen.stop, range.stop)
   if (at === end) return track
   const beyond = track.keyframes.filter((keyframe) => keyframe.frame > range.stop)
-  const last = positionOn(track, Math.min(at, end))
+  const last = positionOn(track, Math.min(at, end), range.skipped)
   if (!last) return track
   const early = track.keyframes.filter((keyframe) => keyframe.frame <= Math.min(at, end))
   // Cut in a gap: it ended before the gap.

@@ -22,6 +22,7 @@ const keys: KeyPreset['keys'] = {
   'objects.duplicate': ['Ctrl+D'],
   'objects.hide-all': ['T'],
   'objects.lock-all': ['Shift+L'],
+  'view.timeline': ['Alt+T'],
   'objects.label-0': ['Alt+0'],
 }
 

@@ -7,6 +7,8 @@ const NOT_DRAWING = new Set(['select', 'pan', 'zoom-area', 'paste'])
 /** What keys mean now, the weaker first: the workspace, then what the hand is doing in it. */
 export function contextsOfBench(bench: Bench): readonly ActionContext[] {
   const { mode, tool } = bench.ui.getState()
+  // The keyboard is in the timeline: its verbs, and of no other hand.
+  if (document.activeElement?.closest('[data-timeline]')) return [mode, 'timeline']
   if (tool === 'mask') return [mode, 'drawing', 'drawing-mask']
   const isDrawing = !NOT_DRAWING.has(tool) || bench.canvas?.isSketching === true
   if (isDrawing) return [mode, 'drawing']

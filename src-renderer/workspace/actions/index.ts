@@ -13,6 +13,7 @@ import { operationActions } from './operations.ts'
 import { playerActions } from './player.ts'
 import { shapeActions } from './shapes.ts'
 import { skeletonActions } from './skeletons.ts'
+import { timelineActions } from './timeline.ts'
 import { trackerActions } from './trackers.ts'
 import { trackActions } from './tracks.ts'
 import { workspaceModeActions } from './workspaces.ts'
@@ -26,6 +27,7 @@ export function workspaceActions(bench: Bench, toggleSideBar: () => void): Actio
     ...trackerActions(bench),
     ...frameActions(bench),
     ...panelActions(bench),
+    ...timelineActions(bench),
     ...filterActions(bench),
     ...modeActions(bench),
     ...maskActions(bench),

@@ -7,6 +7,7 @@ import {
   useDefaultLayout,
 } from 'react-resizable-panels'
 import { useSettings } from '#renderer/state/settings.ts'
+import { useUi } from '../bench/context.ts'
 import { ContextImages } from '../context-images/context-images.tsx'
 import { FloatingContextImages } from '../context-images/floating.tsx'
 import { useHasContextImages } from '../context-images/related.ts'
@@ -14,6 +15,7 @@ import { FrameStrip } from '../frames/frame-strip.tsx'
 import { Gallery } from '../frames/gallery.tsx'
 import { SideBar } from '../side-bar/side-bar.tsx'
 import { Stage } from '../stage/stage.tsx'
+import { TimelineDock } from '../timeline/timeline-dock.tsx'
 import classes from './panels.module.css'
 
 /** What can be resized: the picture with the strip under it, and the side bar with the context images above it. */
@@ -51,7 +53,11 @@ export function Panels({ sideBar }: { sideBar: Ref<PanelImperativeHandle> }) {
 
 function StageColumn() {
   const hasStrip = useSettings((settings) => settings.panels.strip)
-  const layout = useRemembered('fieldmark.stage', hasStrip ? ['picture', 'strip'] : ['picture'])
+  const hasTimeline = useTimelineShown()
+  const panels = ['picture', hasStrip && 'strip', hasTimeline && 'timeline'].filter(
+    (id) => id !== false,
+  )
+  const layout = useRemembered('fieldmark.stage', panels)
   return (
     <div className={classes.stage}>
       <Group className={classes.panels} orientation="vertical" {...layout}>
@@ -70,11 +76,29 @@ function StageColumn() {
             <FrameStrip />
           </Panel>
         )}
+        {hasTimeline && <Separator className={classes.flat} />}
+        {hasTimeline && (
+          <Panel
+            id="timeline"
+            defaultSize="240px"
+            minSize="120px"
+            maxSize="75%"
+            groupResizeBehavior="preserve-pixel-size"
+          >
+            <TimelineDock />
+          </Panel>
+        )}
       </Group>
       <FloatingContextImages />
       <Gallery />
     </div>
   )
+}
+
+function useTimelineShown(): boolean {
+  const isVideo = useUi((state) => state.task.mode === 'interpolation')
+  const { video, images } = useSettings((settings) => settings.timeline)
+  return isVideo ? video : images
 }
 
 function SideColumn() {

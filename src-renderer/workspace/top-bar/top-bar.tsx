@@ -10,6 +10,7 @@ import {
   IconLayoutSidebarRight,
   IconPictureInPictureTop,
   IconSettings,
+  IconTimeline,
 } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useStore } from 'zustand'
@@ -64,10 +65,13 @@ function PanelButtons() {
   const { sideBar, strip, contextImages } = useSettings((settings) => settings.panels)
   const gallery = useUi((state) => state.gallery)
   const hasContextImages = useHasContextImages()
+  const { video, images } = useSettings((settings) => settings.timeline)
+  const hasTimeline = useUi((state) => state.task.mode === 'interpolation') ? video : images
   return (
     <>
       <ActionButton action="view.gallery" icon={IconLayoutGrid} isOn={gallery !== null} />
       <ActionButton action="view.strip" icon={IconLayoutBottombar} isOn={strip} />
+      <ActionButton action="view.timeline" icon={IconTimeline} isOn={hasTimeline} />
       {hasContextImages && (
         <ActionButton
           action="view.context-images"
