@@ -22,6 +22,8 @@ export const xAnyLabeling: KeyPreset = {
     'modes.reset-group': ['U', 'Shift+G'],
     'objects.next-keyframe': ['Shift+R'],
     'objects.previous-keyframe': ['Shift+E'],
+    'objects.first-keyframe': ['Shift+Alt+E'],
+    'objects.last-keyframe': ['Shift+Alt+R'],
     'objects.duplicate': ['Ctrl+D'],
     'objects.hide': ['S', 'H'],
     'objects.hide-all': ['W', 'Ctrl+H', 'T+H'],

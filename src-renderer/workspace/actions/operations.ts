@@ -32,7 +32,7 @@ export function operationActions(bench: Bench): Action[] {
     {
       ...{ id: 'objects.propagate', group: 'objects', keys: ['Ctrl+B'], scope: 'workspace' },
       canRun: () => targetIds(bench).length > 0,
-      run: () => bench.ui.setState({ operation: targetIds(bench) }),
+      run: () => bench.ui.setState({ operation: { kind: 'propagate', ids: targetIds(bench) } }),
     },
     {
       ...{
@@ -41,7 +41,7 @@ export function operationActions(bench: Bench): Action[] {
         keys: ['Ctrl+Shift+B'],
         scope: 'workspace',
       },
-      run: () => bench.ui.setState({ operation: 'actions' }),
+      run: () => bench.ui.setState({ operation: { kind: 'actions' } }),
     },
     combine('union', 'Alt+U'),
     combine('subtract', 'Alt+S'),

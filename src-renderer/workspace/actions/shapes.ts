@@ -8,8 +8,11 @@ import {
   canStartAt,
   deleteVertex,
   directed,
+  isTrackDirected,
   setStart,
+  setStartEverywhere,
   switchOrientation,
+  switchOrientationEverywhere,
   vertexTarget,
 } from '../bench/vertices.ts'
 
@@ -69,6 +72,16 @@ function vertices(bench: Bench): Action[] {
       'switch-orientation',
       () => directed(bench).length > 0,
       () => switchOrientation(bench),
+    ),
+    verb(
+      'set-start-everywhere',
+      () => canStart() && isTrackDirected(bench),
+      () => setStartEverywhere(bench),
+    ),
+    verb(
+      'switch-orientation-everywhere',
+      () => isTrackDirected(bench),
+      () => switchOrientationEverywhere(bench),
     ),
   ]
 }

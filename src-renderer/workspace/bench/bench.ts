@@ -7,6 +7,7 @@ import type { Session } from '#renderer/state/session.ts'
 import { useSettings } from '#renderer/state/settings.ts'
 import type { TrackerInfo } from '#shared/contract/trackers.ts'
 import type { Annotation, Shape, ShapeType } from '#shared/domain/annotation.ts'
+import type { BulkKind } from '#shared/domain/bulk.ts'
 import type { AnnotationId, LabelId, TaskId } from '#shared/domain/ids.ts'
 import type { Label } from '#shared/domain/label.ts'
 import type { Job, Task } from '#shared/domain/task.ts'
@@ -55,6 +56,11 @@ export interface DrawSettings {
   /** Start the next one when one is finished, until Escape. */
   readonly again: boolean
 }
+
+/** Run an action on many (beginning with this one), or do something with these annotations. */
+export type WorkspaceDialog =
+  | { readonly kind: 'actions'; readonly first?: BulkKind }
+  | { readonly kind: 'propagate' | 'tracks-to-shapes'; readonly ids: readonly AnnotationId[] }
 
 export interface ShapeMenu {
   readonly id: AnnotationId
@@ -115,8 +121,8 @@ export interface BenchState {
   readonly followed: ReadonlyMap<AnnotationId, Followed>
   /** What a tracker is doing; null = nothing. */
   readonly following: FollowingNow | null
-  /** A dialog of the workspace: run actions, or propagate these; null for none. */
-  readonly operation: 'actions' | readonly AnnotationId[] | null
+  /** A dialog of the workspace that is open. */
+  readonly operation: WorkspaceDialog | null
   /** What lies over the stage in place of the picture. */
   readonly gallery: 'frames' | 'objects' | null
   /** Ask for a first label: drawing was begun without any. */
@@ -238,8 +244,13 @@ export function annotationsOf(bench: Bench, ids: readonly AnnotationId[]): Annot
 
 /** Annotations as they look on the frame shown: shapes, and tracks that are seen there. */
 export function shapesOf(bench: Bench, annotations: readonly Annotation[]): Shape[] {
-  const { frame } = bench.document.state.getState()
-  return annotations.flatMap((annotation) => shapeOn(annotation, frame) ?? [])
+  return annotations.flatMap((annotation) => shapeNow(bench, annotation) ?? [])
+}
+
+/** How an annotation looks on the frame shown; null where it is not seen. Keyframes of deleted frames count for nothing. */
+export function shapeNow(bench: Bench, annotation: Annotation): Shape | null {
+  const { frame, marks } = bench.document.state.getState()
+  return shapeOn(annotation, frame, marks)
 }
 
 /** The targets that may be changed: locked ones are left out. */

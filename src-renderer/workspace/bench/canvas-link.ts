@@ -5,7 +5,7 @@ import { type AnnotationView, plainView } from '#renderer/state/journal.ts'
 import { changedBetween } from '#renderer/state/lineage.ts'
 import { type Settings, useSettings } from '#renderer/state/settings.ts'
 import type { Annotation } from '#shared/domain/annotation.ts'
-import type { AnnotationId, FrameIndex } from '#shared/domain/ids.ts'
+import type { AnnotationId } from '#shared/domain/ids.ts'
 import { shapeOn, withShapeOn } from '#shared/tracks/on-frame.ts'
 import { isShown } from '../filter/shown.ts'
 import { finishPainting, followPainting } from '../masks/finish-painting.ts'
@@ -85,7 +85,7 @@ function appearanceOf({ appearance, textSize, textPosition, controlPointsSize }:
 const lookOf = ({ colorBy, palette, textContent }: Settings): string =>
   [colorBy, palette, ...textContent].join()
 
-type Shown = Pick<DocumentState, 'frame' | 'picture' | 'annotations' | 'views' | 'active'>
+type Shown = Pick<DocumentState, 'frame' | 'picture' | 'annotations' | 'views' | 'active' | 'marks'>
 
 interface Drawn {
   readonly annotation: Annotation
@@ -134,7 +134,9 @@ class Projection {
     // The same frame under another tone keeps its place on the screen.
     const keep = settings.keepViewport || state.frame === before?.frame
     if (newPicture) this.#showPicture(state, keep)
-    if (newPicture || relook) this.#redraw(state, settings)
+    // Where tracks lie depends on which of their keyframes are on deleted frames.
+    const remarked = before !== null && state.marks.deletedCount !== before.marks.deletedCount
+    if (newPicture || relook || remarked) this.#redraw(state, settings)
     else if (state.annotations !== before?.annotations || state.views !== before?.views)
       this.#patch(state, settings, changedIds(before, state))
     if (newPicture || state.active !== before?.active) this.activate()
@@ -190,7 +192,7 @@ class Projection {
   }
 
   #remember(annotation: Annotation, state: DocumentState, settings: Settings): CanvasShape | null {
-    const seen = shapeOn(annotation, state.frame)
+    const seen = shapeOn(annotation, state.frame, state.marks)
     if (!seen || !isShown(this.#bench, annotation)) return null
     const view = state.views.get(annotation.id) ?? plainView
     const { labelsById, followed } = this.#bench.ui.getState()
@@ -235,7 +237,7 @@ function listen(
     canvas.on('edit', ({ changes, verb }) => {
       const byId = new Map(changes.map((one) => [one.id, one]))
       change(bench, verb, annotationsOf(bench, [...byId.keys()]), (one) =>
-        edited(one, document.state.getState().frame, byId.get(one.id)),
+        edited(one, document.state.getState(), byId.get(one.id)),
       )
     }),
     canvas.on('paintOn', ({ id }) => paintOn(bench, id)),
@@ -262,10 +264,10 @@ function listen(
 
 function edited(
   annotation: Annotation,
-  frame: FrameIndex,
+  { frame, marks }: Pick<DocumentState, 'frame' | 'marks'>,
   change: ShapeChange | undefined,
 ): Annotation {
-  const shape = shapeOn(annotation, frame)
+  const shape = shapeOn(annotation, frame, marks)
   if (!change || !shape) return annotation
   const { points, rotation, elements } = change
   const joints = elements ? { elements: [...elements] } : {}

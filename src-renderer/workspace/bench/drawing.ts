@@ -153,23 +153,20 @@ export function finishDrawn(bench: Bench, drawn: DrawnShape): void {
   const { frame } = bench.document.state.getState()
   const shape = newShape(drawn, { id, frame, labelId: label.id, zOrder: topLayer(bench) })
   const { objectType, tracker } = bench.ui.getState().draw
-  const isTrack = objectType === 'track' && canBeTrack(shape.type)
+  const isTrack = objectType === 'track'
   bench.document.apply(createStep('draw', [isTrack ? trackOf(shape) : shape], label.name))
   if (isTrack && tracker) startFollowing(bench, [id], tracker)
 }
-
-/** A mask has no track: there is nothing between two of them. */
-export const canBeTrack = (type: DrawTool): boolean => type !== 'mask'
 
 /** The layer new shapes go to: the nearest one on this frame. */
 export function topLayer(
   bench: Bench,
   annotations = bench.document.state.getState().annotations,
 ): number {
-  const { frame } = bench.document.state.getState()
+  const { frame, marks } = bench.document.state.getState()
   let top = 0
   for (const annotation of annotations.values())
-    top = Math.max(top, shapeOn(annotation, frame)?.zOrder ?? 0)
+    top = Math.max(top, shapeOn(annotation, frame, marks)?.zOrder ?? 0)
   return top
 }
 
@@ -185,7 +182,11 @@ export function startPaste(bench: Bench): void {
 }
 
 /** The clipboard as shapes of this frame, where the pointer put them. */
-export function finishPaste(bench: Bench, placed: readonly DrawnShape[]): void {
+export function finishPaste(
+  bench: Bench,
+  placed: readonly DrawnShape[],
+  as: 'shape' | 'track' = 'shape',
+): void {
   const originals = clipboardShapes(bench)
   const ids = bench.document.takeIds(originals.length)
   if (!ids) return
@@ -195,12 +196,16 @@ export function finishPaste(bench: Bench, placed: readonly DrawnShape[]): void {
     const form = { points: [...points], elements: [...elements] }
     return { ...original, ...form, id: ids[at] ?? original.id, frame, source: 'manual', group: 0 }
   })
-  bench.document.apply(createStep('paste', copies, commonLabel(bench, copies)))
+  const pasted = as === 'track' ? copies.map(trackOf) : copies
+  bench.document.apply(createStep('paste', pasted, commonLabel(bench, pasted)))
   bench.document.activate(copies.map((copy) => copy.id))
 }
 
-/** Paste where the originals were, the usual wish on the next frame; inside the picture when that is a smaller one. */
-export function pasteInPlace(bench: Bench): void {
+/**
+ * Paste where the originals were, the usual wish on the next frame; inside the picture when that is a smaller one. As
+ * shapes of this frame, or as tracks that begin here.
+ */
+export function pasteInPlace(bench: Bench, as: 'shape' | 'track' = 'shape'): void {
   const originals = clipboardShapes(bench)
   const { picture } = bench.document.state.getState()
   if (originals.length === 0 || picture?.kind !== 'ready') return
@@ -208,6 +213,7 @@ export function pasteInPlace(bench: Bench): void {
   finishPaste(
     bench,
     originals.map((shape) => ({ ...shape, ...fitInto(shape, bitmap) })),
+    as,
   )
 }
 

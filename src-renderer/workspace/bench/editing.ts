@@ -16,6 +16,7 @@ import {
   type Bench,
   commonLabel,
   editableTargets,
+  shapeNow,
   shapesOf,
   targetIds,
 } from './bench.ts'
@@ -82,13 +83,13 @@ export function setAttribute(
   specId: AttributeId,
   value: string,
 ): void {
-  const { frame } = bench.document.state.getState()
+  const { frame, marks } = bench.document.state.getState()
   const { labelsById } = bench.ui.getState()
   change(bench, 'change-attribute', unlocked(bench, ids), (one) => {
     const spec = labelsById.get(one.labelId)?.attributes.find(({ id }) => id === specId)
-    const now = shapeOn(one, frame) ?? one
+    const now = shapeOn(one, frame, marks) ?? one
     if (!spec || withAttribute(now.attributes, specId, value) === now.attributes) return one
-    return withAttributeOn(one, frame, spec, value)
+    return withAttributeOn(one, frame, spec, value, marks)
   })
 }
 
@@ -166,7 +167,7 @@ export function reshape(
 ): void {
   const { frame } = bench.document.state.getState()
   change(bench, verb, annotations, (one) => {
-    const shape = shapeOn(one, frame)
+    const shape = shapeNow(bench, one)
     const after = shape && how(shape)
     return after && after !== shape ? withShapeOn(one, frame, after) : one
   })
@@ -220,7 +221,7 @@ export function selectNeighbour(bench: Bench, by: 1 | -1): void {
 /** Bring a shape into view, with room around it. */
 export function focusOn(bench: Bench, id: AnnotationId): void {
   const [annotation] = annotationsOf(bench, [id])
-  const shape = annotation && shapeOn(annotation, bench.document.state.getState().frame)
+  const shape = annotation && shapeNow(bench, annotation)
   if (shape) bench.canvas?.focus(shapeBox(shape))
 }
 

@@ -2,8 +2,7 @@ import type { DrawnShape } from '#renderer/canvas/canvas-api.ts'
 import { colorOf } from '#renderer/state/coloring.ts'
 import { useSettings } from '#renderer/state/settings.ts'
 import type { Annotation, Shape, SkeletonElement } from '#shared/domain/annotation.ts'
-import { shapeOn } from '#shared/tracks/on-frame.ts'
-import { annotationsOf, type Bench, editableTargets, shapesOf } from './bench.ts'
+import { annotationsOf, type Bench, editableTargets, shapeNow, shapesOf } from './bench.ts'
 import { drawingTool, selectTool, takeTool } from './drawing.ts'
 import { reshape } from './editing.ts'
 
@@ -49,9 +48,8 @@ export function finishRedrawn(bench: Bench, drawn: DrawnShape): boolean {
 export function leaveRedrawing(bench: Bench): void {
   const { redrawing } = bench.ui.getState()
   if (redrawing === null) return
-  const { annotations, frame } = bench.document.state.getState()
-  const annotation = annotations.get(redrawing)
-  if (!annotation || !shapeOn(annotation, frame)) selectTool(bench, 'select')
+  const annotation = bench.document.state.getState().annotations.get(redrawing)
+  if (!annotation || !shapeNow(bench, annotation)) selectTool(bench, 'select')
 }
 
 function withForm(shape: Shape, drawn: DrawnShape): Shape {

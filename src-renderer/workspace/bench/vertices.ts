@@ -1,7 +1,14 @@
 import type { Shape } from '#shared/domain/annotation.ts'
 import type { AnnotationId } from '#shared/domain/ids.ts'
+import {
+  type Directed,
+  startingAt,
+  trackStartingAt,
+  trackTurnedRound,
+  turnedRound,
+} from '#shared/tracks/direction.ts'
 import { annotationsOf, type Bench, shapesOf, targetIds } from './bench.ts'
-import { reshape } from './editing.ts'
+import { change, reshape } from './editing.ts'
 
 /** A vertex a verb is meant for, and the shape it belongs to as it is on this frame. */
 export interface VertexTarget {
@@ -39,10 +46,21 @@ export function setStart(bench: Bench): void {
   const target = vertexTarget(bench)
   if (!target || !canStartAt(target)) return
   const { shape, vertex } = target
-  reshape(bench, 'set-start', annotationsOf(bench, [shape.id]), (one) => {
-    if (one.type === 'polyline') return { ...one, points: backwards(one.points) }
-    return { ...one, points: [...one.points.slice(2 * vertex), ...one.points.slice(0, 2 * vertex)] }
-  })
+  reshape(bench, 'set-start', annotationsOf(bench, [shape.id]), (one) =>
+    isDirected(one) ? { ...one, points: startingAt(one.type, one.points, vertex) } : one,
+  )
+}
+
+/** Of a track: every keyframe begins there, so that points go on being matched as they were. */
+export function setStartEverywhere(bench: Bench): void {
+  const target = vertexTarget(bench)
+  if (!target || !canStartAt(target)) return
+  const { shape, vertex } = target
+  if (!isDirected(shape)) return
+  const { type, points } = shape
+  change(bench, 'set-start', annotationsOf(bench, [shape.id]), (one) =>
+    one.kind === 'track' ? trackStartingAt(one, type, { points, vertex }) : one,
+  )
 }
 
 /** The targets whose outline has a direction. */
@@ -56,20 +74,29 @@ export function directed(bench: Bench): Shape[] {
 /** The other way round. A polygon still begins at its first point, a line at its other end. */
 export function switchOrientation(bench: Bench): void {
   const ids = directed(bench).map((shape) => shape.id)
-  reshape(bench, 'switch-orientation', annotationsOf(bench, ids), (one) => {
-    if (one.type === 'polyline') return { ...one, points: backwards(one.points) }
-    return { ...one, points: [...one.points.slice(0, 2), ...backwards(one.points.slice(2))] }
-  })
+  reshape(bench, 'switch-orientation', annotationsOf(bench, ids), (one) =>
+    isDirected(one) ? { ...one, points: turnedRound(one.type, one.points) } : one,
+  )
 }
+
+/** Of tracks: every keyframe the other way round, so that what lies between them stays where it is. */
+export function switchOrientationEverywhere(bench: Bench): void {
+  const ids = directed(bench).map((shape) => shape.id)
+  change(bench, 'switch-orientation', annotationsOf(bench, ids), (one) =>
+    one.kind === 'track' && isDirected(one) ? trackTurnedRound(one, one.type) : one,
+  )
+}
+
+/** Whether any of the directed targets is a track: then one keyframe is not all there is to change. */
+export function isTrackDirected(bench: Bench): boolean {
+  const ids = directed(bench).map((shape) => shape.id)
+  return annotationsOf(bench, ids).some(({ kind }) => kind === 'track')
+}
+
+const isDirected = <T extends { readonly type: string }>(one: T): one is T & { type: Directed } =>
+  one.type === 'polygon' || one.type === 'polyline'
 
 function unlockedShape(bench: Bench, id: AnnotationId): Shape | null {
   if (bench.document.viewOf(id).locked) return null
   return shapesOf(bench, annotationsOf(bench, [id]))[0] ?? null
-}
-
-/** Flat points, last first. */
-function backwards(points: readonly number[]): number[] {
-  const back: number[] = []
-  for (let i = points.length - 2; i >= 0; i -= 2) back.push(points[i] ?? 0, points[i + 1] ?? 0)
-  return back
 }

@@ -92,7 +92,11 @@ function keep(bench: Bench, painting: Painting, points: readonly number[], seen:
   }
   const { removeUnderlyingPixels } = useSettings.getState()
   const step = paintedStep(
-    { points, frame, labelId, edited: before, id, zOrder: topLayer(bench, seen.annotations) },
+    {
+      ...{ points, frame, labelId, edited: before, id },
+      zOrder: topLayer(bench, seen.annotations),
+      asTrack: bench.ui.getState().draw.objectType === 'track',
+    },
     removeUnderlyingPixels ? { annotations: seen.annotations.values(), isTouchable } : null,
     bench.ui.getState().labelsById.get(labelId)?.name,
   )

@@ -5,6 +5,7 @@ import { maskArea } from '#shared/geometry/mask.ts'
 import { maskSubtract } from '#shared/geometry/mask-algebra.ts'
 import { maskBox } from '#shared/geometry/mask-spans.ts'
 import type { AnnotationOperation, Step } from '#shared/operations/operation.ts'
+import { trackOf } from '#shared/tracks/edit.ts'
 import { shapeOn, withShapeOn } from '#shared/tracks/on-frame.ts'
 
 /** What a session came to. */
@@ -17,6 +18,8 @@ export interface Painted {
   readonly edited: Annotation | null
   /** For a new one. */
   readonly id: AnnotationId
+  /** A new one goes on as a track, which holds until the next mask is painted. */
+  readonly asTrack?: boolean
   readonly zOrder: number
 }
 
@@ -56,7 +59,8 @@ function ownOperation(painted: Painted): AnnotationOperation | null {
   const points = [...painted.points]
   if (!edited) {
     const draft = { type: 'mask', points, rotation: 0 } as const
-    return { kind: 'create', after: newShape(draft, { id, frame, labelId, zOrder }) }
+    const shape = newShape(draft, { id, frame, labelId, zOrder })
+    return { kind: 'create', after: painted.asTrack ? trackOf(shape) : shape }
   }
   const shape = shapeOn(edited, frame)
   if (!shape) return null

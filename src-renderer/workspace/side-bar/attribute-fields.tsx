@@ -1,7 +1,8 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
 import type { Annotation } from '#shared/domain/annotation.ts'
 import type { AttributeSpec } from '#shared/domain/label.ts'
-import { useBench } from '../bench/context.ts'
+import { shapeOn } from '#shared/tracks/on-frame.ts'
+import { useBench, useDocument } from '../bench/context.ts'
 import { setAttribute } from '../bench/editing.ts'
 import classes from './side-bar.module.css'
 
@@ -14,10 +15,13 @@ interface Props {
 /** An annotation's attributes, each with the control its type asks for. Every change is one step. */
 export function AttributeFields({ annotation, specs, isLocked }: Props) {
   const bench = useBench()
+  const frame = useDocument((state) => state.frame)
+  // Of a track: what holds on this frame, be it its own or a keyframe's; where it is not seen, what it began with.
+  const { attributes } = shapeOn(annotation, frame) ?? annotation
   return (
     <fieldset className={classes.attributes} disabled={isLocked}>
       {specs.map((spec) => {
-        const stored = annotation.attributes.find(({ specId }) => specId === spec.id)
+        const stored = attributes.find(({ specId }) => specId === spec.id)
         const set = (value: string) => setAttribute(bench, [annotation.id], spec.id, value)
         return (
           <Field

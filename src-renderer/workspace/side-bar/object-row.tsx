@@ -176,7 +176,8 @@ function GroupChip({ annotation }: { annotation: Annotation }) {
 /** How it looks on the frame shown; null for tags, and for tracks that are not seen there. */
 function useShapeNow(annotation: Annotation) {
   const frame = useDocument((state) => state.frame)
-  return shapeOn(annotation, frame)
+  const marks = useDocument((state) => state.marks)
+  return shapeOn(annotation, frame, marks)
 }
 
 function Expander({ annotation, isExpanded }: { annotation: Annotation; isExpanded: boolean }) {

@@ -2,8 +2,7 @@ import { type StepVerb, withAttribute } from '#renderer/state/steps.ts'
 import type { Annotation, Shape, SkeletonElement } from '#shared/domain/annotation.ts'
 import type { AnnotationId, AttributeId } from '#shared/domain/ids.ts'
 import { completeJoints, isOccludedByJoints } from '#shared/domain/skeleton.ts'
-import { shapeOn } from '#shared/tracks/on-frame.ts'
-import { annotationsOf, type Bench } from '../bench/bench.ts'
+import { annotationsOf, type Bench, shapeNow } from '../bench/bench.ts'
 import { reshape } from '../bench/editing.ts'
 
 /** A joint a verb is meant for; `index` is the sublabel's place in its label. */
@@ -25,7 +24,7 @@ export function jointTarget(bench: Bench): JointTarget | null {
 
 /** A skeleton's joints on the frame shown, one for each sublabel; [] where it is not seen. */
 export function jointsNow(bench: Bench, annotation: Annotation): readonly SkeletonElement[] {
-  const shape = shapeOn(annotation, bench.document.state.getState().frame)
+  const shape = shapeNow(bench, annotation)
   return shape ? allJoints(bench, shape) : []
 }
 

@@ -20,6 +20,7 @@ import { CuboidItems } from '../cuboids/cuboid-items.tsx'
 import { MaskItems } from '../masks/mask-items.tsx'
 import { ActionItem } from '../parts/action-item.tsx'
 import { JointItems } from '../skeletons/joint-items.tsx'
+import { TrackItems } from '../tracks/track-items.tsx'
 import { OperationItems } from './operation-items.tsx'
 import classes from './stage.module.css'
 import { VertexItems } from './vertex-items.tsx'
@@ -62,6 +63,7 @@ export function ShapeMenu() {
         <CuboidItems />
         <LabelMenu />
         <Menu.Divider />
+        <TrackItems />
         <OperationItems />
         <MaskItems />
         {verbs.map((verb, at) =>

@@ -4,7 +4,7 @@ import { type RefObject, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { keyCaps } from '#renderer/state/hotkeys.ts'
 import { useBench, useDocument, useUi } from '../bench/context.ts'
-import { canBeTrack, drawLabel, isDrawTool, topLayer } from '../bench/drawing.ts'
+import { drawLabel, isDrawTool, topLayer } from '../bench/drawing.ts'
 import { ActionButton } from '../parts/action-button.tsx'
 import { ActionItem } from '../parts/action-item.tsx'
 import { useKeys } from '../parts/action-text.ts'
@@ -58,9 +58,7 @@ function Guidance() {
           {label.name}
         </span>
       )}
-      {objectType === 'track' && isDrawTool(tool) && canBeTrack(tool) && (
-        <span>{t('drawTrack')}</span>
-      )}
+      {objectType === 'track' && isDrawTool(tool) && <span>{t('drawTrack')}</span>}
       {hint ? <HintText hint={hint} /> : t(guide, { key: keyCaps(again).join('+'), count: picked })}
     </span>
   )

@@ -4,7 +4,7 @@ import { keyCaps } from '#renderer/state/hotkeys.ts'
 import { Keys } from '#renderer/ui/keys.tsx'
 import type { DrawSettings, DrawTool } from '../bench/bench.ts'
 import { useBench, useUi } from '../bench/context.ts'
-import { canBeTrack, drawLabel, labelFits, startDrawing } from '../bench/drawing.ts'
+import { drawLabel, labelFits, startDrawing } from '../bench/drawing.ts'
 import { actionTitle } from '../parts/action-text.ts'
 import { CuboidMethod } from './cuboid-method.tsx'
 import { MethodChoice } from './method-choice.tsx'
@@ -58,11 +58,9 @@ export function DrawCard({ shape, onBegin }: { shape: DrawTool; onBegin: () => v
       />
       <Group grow gap={8}>
         <Button onClick={() => begin({ objectType: 'shape' })}>{t('drawShape')}</Button>
-        {canBeTrack(shape) && (
-          <Button variant="default" onClick={() => begin({ objectType: 'track' })}>
-            {t('drawTrack')}
-          </Button>
-        )}
+        <Button variant="default" onClick={() => begin({ objectType: 'track' })}>
+          {t('drawTrack')}
+        </Button>
       </Group>
     </>
   )

@@ -1,6 +1,7 @@
 import { ActionIcon, Menu } from '@mantine/core'
 import {
   IconArrowLeft,
+  IconArrowsJoin,
   IconCheck,
   IconFileExport,
   IconFileImport,
@@ -9,6 +10,7 @@ import {
   IconPencil,
   IconPlayerTrackNext,
   IconTags,
+  IconTimeline,
 } from '@tabler/icons-react'
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
@@ -24,6 +26,8 @@ const verbs = [
   ['files.import', IconFileImport],
   ['files.export', IconFileExport],
   ['objects.run-actions', IconPlayerTrackNext],
+  ['objects.link-shapes', IconTimeline],
+  ['objects.join-tracks', IconArrowsJoin],
   ['files.labels', IconTags],
   ['files.rename', IconPencil],
   ['files.relink', IconLink],

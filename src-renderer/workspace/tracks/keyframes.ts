@@ -21,20 +21,20 @@ export function tracksOf(bench: Bench, ids: readonly AnnotationId[]): Track[] {
 
 /** K: a keyframe here, or none any more. A track's only keyframe stays, and a hint says why. */
 export function switchKeyframe(bench: Bench, tracks: readonly Track[]): void {
-  const { frame } = bench.document.state.getState()
+  const { frame, marks } = bench.document.state.getState()
   const free = unlocked(bench, tracks)
-  if (free.length > 0 && free.every((track) => toggleKeyframe(track, frame) === track))
+  if (free.length > 0 && free.every((track) => toggleKeyframe(track, frame, marks) === track))
     bench.ui.setState({ hint: 'onlyKeyframe' })
   change(bench, 'keyframe', free, (one) =>
-    one.kind === 'track' ? toggleKeyframe(one, frame) : one,
+    one.kind === 'track' ? toggleKeyframe(one, frame, marks) : one,
   )
 }
 
 /** O: not seen from here on, or seen again. */
 export function switchOutside(bench: Bench, tracks: readonly Track[]): void {
-  const { frame } = bench.document.state.getState()
+  const { frame, marks } = bench.document.state.getState()
   change(bench, 'outside', unlocked(bench, tracks), (one) =>
-    one.kind === 'track' ? toggleOutside(one, frame) : one,
+    one.kind === 'track' ? toggleOutside(one, frame, marks) : one,
   )
 }
 

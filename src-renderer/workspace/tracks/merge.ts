@@ -2,7 +2,7 @@ import { stepOf } from '#renderer/state/steps.ts'
 import type { Annotation, Shape, Track } from '#shared/domain/annotation.ts'
 import type { AnnotationId } from '#shared/domain/ids.ts'
 import type { AnnotationOperation } from '#shared/operations/operation.ts'
-import { mergeToTrack } from '#shared/tracks/merge.ts'
+import { type MutableDefaults, mergeToTrack } from '#shared/tracks/merge.ts'
 import { type Bench, commonLabel } from '../bench/bench.ts'
 import type { PickVerb } from '../operations/picking.ts'
 
@@ -11,19 +11,20 @@ const problems = {
   'labels-differ': 'mergeLabels',
   'types-differ': 'mergeTypes',
   'same-frame': 'mergeSameFrame',
+  overlap: 'mergeOverlap',
 } as const
 
 /** M: shapes and tracks of one object, picked on any frames, become one track. */
 export const merging: PickVerb = {
   name: 'merge',
-  // A mask has no track: there is nothing between two of them.
-  accepts: ['rectangle', 'polygon', 'polyline', 'points', 'ellipse', 'cuboid', 'skeleton'],
-  otherwise: 'mergeNeedsShape',
+  accepts: null,
+  otherwise: 'pickNeedsShape',
   acrossFrames: true,
   apply(bench, ids) {
     const parts = ids.flatMap((id) => partOf(bench, id) ?? [])
     const merged = mergeToTrack(parts, {
       lastFrame: bench.ui.getState().task.size - 1,
+      mutable: mutableOf(bench, parts[0]),
     })
     if (typeof merged === 'string') return problems[merged]
     const [first, ...others] = parts
@@ -39,6 +40,13 @@ export const merging: PickVerb = {
     forget(bench)
     return null
   },
+}
+
+/** Attributes of a label that change from keyframe to keyframe. */
+function mutableOf(bench: Bench, part: Shape | Track | undefined): MutableDefaults {
+  const label = part && bench.ui.getState().labelsById.get(part.labelId)
+  const specs = label?.attributes.filter(({ mutable }) => mutable) ?? []
+  return new Map(specs.map(({ id, defaultValue }) => [id, defaultValue]))
 }
 
 const picked = new WeakMap<Bench, Map<AnnotationId, Annotation>>()

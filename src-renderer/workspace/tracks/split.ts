@@ -4,7 +4,7 @@ import type { AnnotationOperation } from '#shared/operations/operation.ts'
 import { splitTrack } from '#shared/tracks/split.ts'
 import { type Bench, commonLabel } from '../bench/bench.ts'
 import type { PickVerb } from '../operations/picking.ts'
-import { tracksOf } from './keyframes.ts'
+import { tracksOf, trackTargets } from './keyframes.ts'
 
 /** Alt+M: each track picked becomes two, the second beginning on the frame shown. */
 export const splitting: PickVerb = {
@@ -13,24 +13,37 @@ export const splitting: PickVerb = {
   otherwise: 'splitNeedsTrack',
   acrossFrames: false,
   apply(bench, ids) {
-    const tracks = tracksOf(bench, ids)
-    if (tracks.length === 0) return 'splitNeedsTrack'
-    const newIds = bench.document.takeIds(tracks.length)
-    if (!newIds) return null
-    const { frame } = bench.document.state.getState()
-    const operations = tracks.flatMap((track, at): AnnotationOperation[] => {
-      const parts = splitTrack(track, frame, newIds[at] ?? track.id)
-      if (!parts) return []
-      const [left, right] = parts
-      return [
-        { kind: 'update', before: track, after: left },
-        { kind: 'create', after: right },
-      ]
-    })
-    if (operations.length === 0) return 'splitNothing'
-    bench.document.apply({ ...stepOf('split', operations, labelOf(bench, tracks)), frame })
-    return null
+    return splitTracks(bench, tracksOf(bench, ids))
   },
 }
 
-const labelOf = (bench: Bench, tracks: readonly Track[]) => commonLabel(bench, tracks)
+/** Without picking: the targets are split on the frame shown, at once. */
+export function splitHere(bench: Bench): void {
+  const free = trackTargets(bench).filter(({ id }) => !bench.document.viewOf(id).locked)
+  const problem = splitTracks(bench, free)
+  if (problem) bench.ui.setState({ hint: problem })
+}
+
+/** @returns null when it is done, else why it cannot be: a key of the locale file `canvas` */
+function splitTracks(bench: Bench, tracks: readonly Track[]): string | null {
+  if (tracks.length === 0) return 'splitNeedsTrack'
+  const newIds = bench.document.takeIds(tracks.length)
+  if (!newIds) return null
+  const { frame } = bench.document.state.getState()
+  const operations = tracks.flatMap((track, at): AnnotationOperation[] => {
+    const parts = splitTrack(track, frame, newIds[at] ?? track.id)
+    if (!parts) return []
+    const [left, right] = parts
+    return [
+      { kind: 'update', before: track, after: left },
+      { kind: 'create', after: right },
+    ]
+  })
+  if (operations.length === 0) return 'splitNothing'
+  bench.document.apply({ ...stepOf('split', operations, commonLabel(bench, tracks)), frame })
+  // The half that is seen here is the one to go on with.
+  bench.document.activate(
+    operations.flatMap((one) => (one.kind === 'create' ? [one.after.id] : [])),
+  )
+  return null
+}

@@ -11,6 +11,7 @@ import { useTranslation } from 'react-i18next'
 import type { Track } from '#shared/domain/annotation.ts'
 import { keyframeFrom } from '#shared/tracks/edit.ts'
 import { positionOn } from '#shared/tracks/interpolate.ts'
+import { statedOn } from '#shared/tracks/on-frame.ts'
 import { useBench, useDocument } from '../bench/context.ts'
 import { FlagButton } from '../parts/flag-button.tsx'
 import { FollowSwitch } from '../trackers/follow-switch.tsx'
@@ -33,8 +34,9 @@ function Buttons({ track }: { track: Track }) {
   const { t } = useTranslation('workspace')
   const bench = useBench()
   const frame = useDocument((state) => state.frame)
-  const isKeyframe = track.keyframes.some((keyframe) => keyframe.frame === frame)
-  const isOutside = positionOn(track, frame)?.outside ?? false
+  const marks = useDocument((state) => state.marks)
+  const isKeyframe = statedOn(track, frame) !== undefined
+  const isOutside = positionOn(track, frame, marks)?.outside ?? false
   return (
     <div className={classes.line}>
       {steps.map(({ step, icon: Glyph }) => (

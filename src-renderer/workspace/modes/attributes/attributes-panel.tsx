@@ -6,6 +6,7 @@ import { keyCaps } from '#renderer/state/hotkeys.ts'
 import { Keys } from '#renderer/ui/keys.tsx'
 import type { Annotation } from '#shared/domain/annotation.ts'
 import type { AttributeSpec } from '#shared/domain/label.ts'
+import { shapeOn } from '#shared/tracks/on-frame.ts'
 import { useBench, useDocument, useUi } from '../../bench/context.ts'
 import { setAttribute } from '../../bench/editing.ts'
 import { useKeys } from '../../parts/action-text.ts'
@@ -107,7 +108,9 @@ function Switcher({ what, go, children }: SwitcherProps) {
 function Values({ object, spec }: { object: Annotation; spec: AttributeSpec }) {
   const bench = useBench()
   const isLocked = useDocument((state) => state.views.get(object.id)?.locked ?? false)
-  const stored = object.attributes.find(({ specId }) => specId === spec.id)
+  const frame = useDocument((state) => state.frame)
+  const { attributes } = shapeOn(object, frame) ?? object
+  const stored = attributes.find(({ specId }) => specId === spec.id)
   const value = stored?.value ?? spec.defaultValue
   const give = (to: string) => setAttribute(bench, [object.id], spec.id, to)
   const isTyped = spec.inputType === 'text' || spec.inputType === 'number'

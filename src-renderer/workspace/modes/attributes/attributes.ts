@@ -2,17 +2,16 @@ import { shapeBox } from '#renderer/canvas/geometry/shape-box.ts'
 import { useSettings } from '#renderer/state/settings.ts'
 import type { Annotation } from '#shared/domain/annotation.ts'
 import type { AttributeSpec } from '#shared/domain/label.ts'
-import { shapeOn } from '#shared/tracks/on-frame.ts'
-import type { Bench } from '../../bench/bench.ts'
+import { type Bench, shapeNow } from '../../bench/bench.ts'
 import { setAttribute } from '../../bench/editing.ts'
 import { isShown } from '../../filter/shown.ts'
 import { keyedValues } from './keyed-values.ts'
 
 /** What can be walked through on the frame: seen, not hidden, and no other than the filter lets through. */
 export function objectsOf(bench: Bench): Annotation[] {
-  const { annotations, frame } = bench.document.state.getState()
+  const { annotations } = bench.document.state.getState()
   return [...annotations.values()]
-    .filter((one) => one.kind === 'tag' || shapeOn(one, frame) !== null)
+    .filter((one) => one.kind === 'tag' || shapeNow(bench, one) !== null)
     .filter((one) => !bench.document.viewOf(one.id).hidden && isShown(bench, one))
     .sort((a, b) => a.id - b.id)
 }
@@ -70,7 +69,7 @@ function show(bench: Bench, object: Annotation | undefined): void {
   // The resting pointer must not stay the target of the next key.
   bench.ui.setState({ hovered: null })
   bench.document.activate(object ? [object.id] : [])
-  const shape = object && shapeOn(object, bench.document.state.getState().frame)
+  const shape = object && shapeNow(bench, object)
   if (!shape) return
   const points =
     shape.type === 'skeleton' ? shape.elements.flatMap((joint) => joint.points) : shape.points

@@ -1,4 +1,4 @@
-import { NumberInput, Select, Slider, TextInput } from '@mantine/core'
+import { Checkbox, NumberInput, SegmentedControl, Select, Slider, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { AttributeSpec } from '#shared/domain/label.ts'
 import { type ConvertTarget, convertTargets } from '#shared/geometry/convert.ts'
@@ -25,6 +25,12 @@ export function ActionFields(props: Props) {
 function Fields(props: Props) {
   switch (props.form.kind) {
     case 'remove':
+      return <RemoveFields {...props} />
+    case 'tracks-to-shapes':
+      return <ToShapesFields {...props} />
+    case 'link-shapes':
+      return <LinkFields {...props} />
+    case 'join-tracks':
       return null
     case 'propagate':
       return <CopyFields {...props} />
@@ -35,6 +41,59 @@ function Fields(props: Props) {
     case 'change-attribute':
       return <AttributeFields {...props} />
   }
+}
+
+function RemoveFields({ form, set }: Props) {
+  const { t } = useTranslation('operations')
+  return (
+    <Checkbox
+      label={t('tracksInRange')}
+      checked={form.tracks === 'range'}
+      onChange={(event) => set({ tracks: event.currentTarget.checked ? 'range' : 'whole' })}
+    />
+  )
+}
+
+function ToShapesFields({ form, set }: Props) {
+  const { t } = useTranslation('operations')
+  return (
+    <SegmentedControl
+      fullWidth
+      aria-label={t('every')}
+      data={[
+        { value: 'frame', label: t('every-frame') },
+        { value: 'keyframe', label: t('every-keyframe') },
+      ]}
+      value={form.every}
+      onChange={(every) => set({ every: every as ActionsForm['every'] })}
+    />
+  )
+}
+
+function LinkFields({ form, set }: Props) {
+  const { t } = useTranslation('operations')
+  const whole = { allowDecimal: false, clampBehavior: 'strict' } as const
+  return (
+    <div className={classes.pair}>
+      <NumberInput
+        {...whole}
+        label={t('overlapPercent')}
+        min={1}
+        max={100}
+        suffix=" %"
+        value={form.overlapPercent}
+        onChange={(value) => set({ overlapPercent: Number(value) })}
+      />
+      <NumberInput
+        {...whole}
+        label={t('gap')}
+        min={0}
+        max={1000}
+        value={form.gap}
+        onChange={(value) => set({ gap: Number(value) })}
+      />
+    </div>
+  )
 }
 
 function CopyFields({ form, set }: Props) {

@@ -1,4 +1,13 @@
-import { IconCopyPlus, IconListDetails, IconShape, IconTag, IconTrash } from '@tabler/icons-react'
+import {
+  IconCopyPlus,
+  IconLink,
+  IconListDetails,
+  IconShape,
+  IconStack2,
+  IconTag,
+  IconTimeline,
+  IconTrash,
+} from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { BulkKind } from '#shared/domain/bulk.ts'
 import classes from './dialogs.module.css'
@@ -9,6 +18,9 @@ const kinds = [
   ['convert', IconShape],
   ['change-label', IconTag],
   ['change-attribute', IconListDetails],
+  ['tracks-to-shapes', IconStack2],
+  ['link-shapes', IconTimeline],
+  ['join-tracks', IconLink],
 ] as const
 
 /** Which action; the arrow keys walk it, as any group of radio buttons. */

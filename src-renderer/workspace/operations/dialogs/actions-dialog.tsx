@@ -1,6 +1,7 @@
 import { Checkbox } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { BulkKind } from '#shared/domain/bulk.ts'
 import { parseFilter } from '#shared/filter/parser.ts'
 import { printFilter } from '#shared/filter/print.ts'
 import { useBench, useDocument, useUi } from '../../bench/context.ts'
@@ -13,7 +14,7 @@ import classes from './dialogs.module.css'
 import { ScopeFields } from './scope-fields.tsx'
 
 /** CVAT's “Run actions”: one thing done with all that match, on this frame or on many. */
-export function ActionsDialog({ close }: { close: () => void }) {
+export function ActionsDialog({ first, close }: { first: BulkKind; close: () => void }) {
   const { t } = useTranslation('operations')
   const bench = useBench()
   const frame = useDocument((state) => state.frame)
@@ -21,7 +22,8 @@ export function ActionsDialog({ close }: { close: () => void }) {
   const labels = useUi((state) => state.labels)
   const [form, setForm] = useState<ActionsForm>(() => {
     const { filter } = bench.ui.getState()
-    return firstForm(bench.document.range, labels, filter ? printFilter(filter) : '')
+    const form = firstForm(bench.document.range, labels, filter ? printFilter(filter) : '')
+    return first === 'remove' ? form : { ...form, kind: first, scope: 'job' }
   })
   const set = (change: Partial<ActionsForm>) => setForm((now) => ({ ...now, ...change }))
   const parsed = parseFilter(form.filter)

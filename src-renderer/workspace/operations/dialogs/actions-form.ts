@@ -4,6 +4,11 @@ import type { AttributeId, FrameIndex, LabelId } from '#shared/domain/ids.ts'
 import type { AttributeSpec, Label } from '#shared/domain/label.ts'
 import type { ConvertTarget } from '#shared/geometry/convert.ts'
 
+interface FrameSpan {
+  readonly first: FrameIndex
+  readonly last: FrameIndex
+}
+
 /** Everything that was said in the dialog, also of the actions that are not chosen now. */
 export interface ActionsForm {
   readonly kind: BulkKind
@@ -12,6 +17,13 @@ export interface ActionsForm {
   readonly labelId: LabelId | null
   readonly specId: AttributeId | null
   readonly value: string
+  /** Remove: tracks go whole, or only on the frames of the range. */
+  readonly tracks: 'whole' | 'range'
+  /** Tracks to shapes: on every frame, or on keyframes. */
+  readonly every: 'frame' | 'keyframe'
+  /** Link: per cent two shapes must have in common, and frames an object may miss. */
+  readonly overlapPercent: number
+  readonly gap: number
   /** Propagate: the frames that copies go to. */
   readonly copiesFirst: FrameIndex
   readonly copiesLast: FrameIndex
@@ -35,6 +47,10 @@ export function firstForm(
     labelId: labels[0]?.id ?? null,
     specId: spec?.id ?? null,
     value: spec?.defaultValue ?? '',
+    tracks: 'whole',
+    every: 'frame',
+    overlapPercent: 30,
+    gap: 0,
     copiesFirst: range.start,
     copiesLast: range.stop,
     scope: 'frame',
@@ -52,7 +68,6 @@ export function specsOf(labels: readonly Label[]): { label: Label; spec: Attribu
 
 /** @returns null while the form says too little, or frames the wrong way round */
 export function bulkOf(form: ActionsForm, frame: FrameIndex, range: FrameRange): Bulk | null {
-  const action = actionOf(form)
   // What is propagated is what matches on the frame shown.
   const scope = form.kind === 'propagate' ? 'frame' : form.scope
   const span = {
@@ -60,15 +75,22 @@ export function bulkOf(form: ActionsForm, frame: FrameIndex, range: FrameRange):
     range: { first: form.first, last: form.last },
     job: { first: range.start, last: range.stop },
   }[scope]
+  const action = actionOf(form, span)
   if (!action || span.last < span.first) return null
   const { filter, deletedFrames } = form
   return { action, scope: { kind: 'frames', ...span, filter }, deletedFrames, frame }
 }
 
-function actionOf(form: ActionsForm): BulkAction | null {
+function actionOf(form: ActionsForm, span: FrameSpan): BulkAction | null {
   const { kind, to, density, labelId, specId, value, copiesFirst: first, copiesLast: last } = form
   switch (kind) {
     case 'remove':
+      return { kind, tracks: form.tracks }
+    case 'tracks-to-shapes':
+      return { kind, ...span, every: form.every }
+    case 'link-shapes':
+      return { kind, overlap: form.overlapPercent / 100, gap: form.gap }
+    case 'join-tracks':
       return { kind }
     case 'propagate':
       return last < first ? null : { kind, first, last }

@@ -39,6 +39,22 @@ function Verdict({ bulk, preview }: { bulk: Bulk; preview: BulkPreview }) {
   const frames = t('onFrames', counted(preview.frames))
   if (action.kind === 'propagate')
     return t('does-propagate', { ...counted(preview.created), frames })
+  if (action.kind === 'tracks-to-shapes')
+    return t('does-tracks-to-shapes', {
+      ...counted(preview.created),
+      frames,
+      tracks: formatNumber(preview.changed),
+    })
+  if (action.kind === 'link-shapes')
+    return t('does-link-shapes', {
+      ...counted(preview.created),
+      shapes: formatNumber(preview.changed),
+    })
+  if (action.kind === 'join-tracks')
+    return t('does-join-tracks', {
+      ...counted(preview.created),
+      tracks: formatNumber(preview.changed),
+    })
   const matched = formatNumber(preview.matched)
   return t(`does-${action.kind}`, { ...counted(preview.changed), matched, frames })
 }
