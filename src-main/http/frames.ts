@@ -38,13 +38,27 @@ export async function answerFrame(
   const index = wholeNumber(params.index, 'the frame of /frames')
   const { searchParams } = new URL(request.url)
   const crop = searchParams.get('crop')
-  if (crop !== null)
-    return answerPicture(
-      request,
-      await core.cropBytes(taskId, index, parseCrop(crop), request.signal),
+  const { signal } = request
+  if (crop !== null) {
+    const box = parseCrop(crop)
+    return unlessGone(signal, async () =>
+      answerPicture(request, await core.cropBytes(taskId, index, box, signal)),
     )
+  }
   const quality = parseQuality(searchParams.get('quality'))
-  return answerPicture(request, await core.frameBytes(taskId, index, quality, request.signal))
+  return unlessGone(signal, async () =>
+    answerPicture(request, await core.frameBytes(taskId, index, quality, signal)),
+  )
+}
+
+/** Somebody who scrubs takes most requests back: nobody reads these answers, and they are nothing to log. */
+async function unlessGone(signal: AbortSignal, answer: () => Promise<Response>): Promise<Response> {
+  try {
+    return await answer()
+  } catch (error) {
+    if (!signal.aborted) throw error
+    return new Response(null, { status: 499 })
+  }
 }
 
 /**
@@ -63,11 +77,13 @@ export async function answerStrip(
   const { searchParams } = new URL(request.url)
   const asked = (name: string) => wholeNumber(searchParams.get(name) ?? '', `${name} of /frames`)
   const frames = stripFrames(asked('from'), asked('to'), asked('count'))
-  const strip = await core.stripBytes(taskId, frames, request.signal)
-  const response = await answerPicture(request, { ...strip, exifTurned: false })
-  response.headers.set('Strip-Tile', `${strip.tileWidth}x${strip.tileHeight}`)
-  response.headers.set('Strip-Count', String(frames.length))
-  return response
+  return unlessGone(request.signal, async () => {
+    const strip = await core.stripBytes(taskId, frames, request.signal)
+    const response = await answerPicture(request, { ...strip, exifTurned: false })
+    response.headers.set('Strip-Tile', `${strip.tileWidth}x${strip.tileHeight}`)
+    response.headers.set('Strip-Count', String(frames.length))
+    return response
+  })
 }
 
 /** The frames in the middle of `count` equal parts. @throws INPUT_INVALID */

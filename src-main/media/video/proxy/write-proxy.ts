@@ -38,7 +38,8 @@ export function startProxy(plan: ProxyPlan): ProxyWriter | null {
   }
 }
 
-function writeProxy(file: string, dir: string, facts: VideoFacts): ProxyWriter {
+/** A proxy without the question whether it is wanted. @throws the system's error when the file cannot be made */
+export function writeProxy(file: string, dir: string, facts: VideoFacts): ProxyWriter {
   const partial = `${file}.${process.pid}.${Math.round(performance.now())}.part`
   const fd = openSync(partial, 'w')
   const size = storedSize(facts)

@@ -106,7 +106,7 @@ function forwards(travel: Travel, around: Surroundings): number[] {
 
 /**
  * Backwards, whole stretches are decoded forwards: from a keyframe where one is near, since the way from there costs the
- * same whether its frames are kept or not. A new stretch begins when half of the last one is used up.
+ * same whether its frames are kept or not. A new stretch, as long again, begins when half of the last one is used up.
  */
 function backwards(travel: Travel, around: Surroundings): number[] {
   const at = Math.min(...travel.steps.slice(-LATEST))
@@ -115,7 +115,7 @@ function backwards(travel: Travel, around: Surroundings): number[] {
   while (k <= most && at - k * travel.stride >= 0 && around.has(at - k * travel.stride)) k++
   const end = at - k * travel.stride
   if (end < 0 || k > Math.max(1, most / 2)) return []
-  const lowest = end - (most - k) * travel.stride
+  const lowest = end - (most - 1) * travel.stride
   const start = keyframeWithin(around.keyframes, Math.max(0, lowest), end)
   const frames: number[] = []
   for (let n = end; n >= start; n -= travel.stride) if (!around.has(n)) frames.unshift(n)
