@@ -88,6 +88,10 @@ async function composeLocked(
     trackers,
     sampleDir,
   }
+  events.subscribe((_id, event) => {
+    const file = event.type === 'task' && event.task?.video ? store.videos.ofTask(event.id) : null
+    if (file) reader.indexStored(file.path)
+  })
   queue.resume()
   pool.warm()
   const backup = createDailyBackup(store, backupsDir(dataDir))

@@ -136,5 +136,10 @@ export interface FrameReader {
    * for copying it; otherwise as `display`.
    */
   readLocation(location: FrameLocation, name: string, as?: 'display' | 'file'): Promise<FrameBytes>
+  /**
+   * More is known of this video's frames now: whoever waits for one that is far away need not wait for the way there to be
+   * decoded.
+   */
+  indexStored(path: string): void
   close(): void
 }

@@ -198,6 +198,7 @@ function createPictureReader(options: FrameReaderOptions): FrameReader & { keep:
         throw explained(location, 0, cause)
       }
     },
+    indexStored: () => undefined,
     close() {
       prefetcher.stop()
       memory.clear()

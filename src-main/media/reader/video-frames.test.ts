@@ -115,6 +115,21 @@ describe('every frame is that of the sequential decode', () => {
   })
 })
 
+test('an index that is stored is taken up at once, by videos that are open', async () => {
+  let looks = 0
+  const findIndex = () => {
+    looks += 1
+    return null
+  }
+  const { reader, path, frame } = await opened(CLIP, { findIndex })
+  reader.indexStored(path)
+  expect(looks).toBe(0)
+  await reader.read(frame(0), 'display')
+  const before = looks
+  reader.indexStored(path)
+  expect(looks).toBe(before + 1)
+})
+
 describe('small pictures', () => {
   test('a thumbnail and a part, upright', async () => {
     const { reader, frame } = await opened({ ...CLIP, rotation: 90 })

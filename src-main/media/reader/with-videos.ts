@@ -18,6 +18,7 @@ export function withVideos(pictures: FrameReader, videos: VideoReader): FrameRea
       location.source.kind === 'video' && as !== 'file'
         ? videos.firstPicture(location)
         : pictures.readLocation(location, name, as),
+    indexStored: videos.indexStored,
     close() {
       pictures.close()
       videos.close()

@@ -23,6 +23,8 @@ export interface OpenVideos {
   now(path: string, frame: number): Promise<OpenVideo>
   /** The video as last seen, without waiting for the disk; a change is noticed a moment later. */
   lastSeen(path: string): OpenVideo | null
+  /** See `FrameReader.indexStored`. */
+  indexStored(path: string): void
   close(): void
 }
 
@@ -69,8 +71,12 @@ export function createOpenVideos(options: OpenVideosOptions): OpenVideos {
 
   /** While the background request reads and decodes the file, its results are taken up as they come. */
   function refresh(entry: Entry): void {
+    if (performance.now() - entry.indexAt >= INDEX_LOOKS_MS) takeUp(entry)
+  }
+
+  function takeUp(entry: Entry): void {
     const { video } = entry
-    if (video.index?.verified || performance.now() - entry.indexAt < INDEX_LOOKS_MS) return
+    if (video.index?.verified) return
     entry.indexAt = performance.now()
     const found = findIndex(video.stamp)
     if (found && (found.verified || !video.index)) video.take(found)
@@ -108,6 +114,10 @@ export function createOpenVideos(options: OpenVideosOptions): OpenVideos {
         seen(path).catch(() => forget(path))
       }
       return entry.video
+    },
+    indexStored(path) {
+      const entry = open.get(path)
+      if (entry) takeUp(entry)
     },
     close() {
       for (const path of [...open.keys()]) forget(path)

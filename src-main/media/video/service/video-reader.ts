@@ -42,6 +42,8 @@ export interface VideoReader {
   tiles(frames: readonly FrameRecord[], height: number, signal?: AbortSignal): Promise<Tile[]>
   /** A picture of a video that is not in the store yet, for `<img>`. @throws as `read` */
   firstPicture(location: FrameLocation): Promise<FrameBytes>
+  /** See `FrameReader.indexStored`. */
+  indexStored(path: string): void
   close(): void
 }
 
@@ -139,6 +141,7 @@ export function createVideoReader(options: VideoReaderOptions): VideoReader {
       const video = await videos.now(source.path, 0)
       return thumbnailOf(await video.pixels(offset ?? 0, PREVIEW))
     },
+    indexStored: videos.indexStored,
     close() {
       videos.close()
       proxies.close()
