@@ -1,10 +1,11 @@
 import { basename } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Frame } from 'node-av/lib'
 import { AppError } from '#shared/errors/app-error.ts'
+import type { VideoIndex } from '../../core/ports.ts'
 import { throwIfCancelled } from '../cancelled.ts'
-import { FrameStream } from '../video/frame-stream.ts'
+import { decodeAllFrames, type OnFrame } from '../video/decode-all.ts'
 import { keyframeLine, videoHeadLines } from './lines.ts'
-import type { ManifestKeyframe } from './manifest.ts'
 import { createRgbChecksum } from './rgb-checksum.ts'
 
 /**
@@ -23,79 +24,62 @@ export interface VideoManifestWork {
 }
 
 /**
- * Decode a video once from its start: the number of every keyframe is then certain. Listed are those that a seek really leads
- * to, with the same picture, since others are of no use to whoever reads the manifest.
+ * Decode a video once from its start: the number of every keyframe is then certain. Listed are those whose packet alone gives the
+ * same picture, since others are of no use to whoever reads the manifest.
  * @throws VIDEO_UNREADABLE, VIDEO_NO_PICTURES, MANIFEST_FEW_KEYFRAMES, CANCELLED
  */
 export async function createVideoManifest(path: string, work: VideoManifestWork) {
-  const stream = new FrameStream(path)
-  // A seek empties the decoder; one thread then has its first frame soonest.
-  const check = new FrameStream(path, 1)
-  const checksum = createRgbChecksum()
-  try {
-    const { facts } = stream.input
-    const found = await walk({ path, stream, check, checksum, work })
-    const { keyframes, length } = found
-    const { width, height } = facts
-    return {
-      head: videoHeadLines({ name: basename(path), width, height, length }),
-      items: linesOf(keyframes),
-      problems: problemsOf(found, facts.claimedFrames),
-    }
-  } finally {
-    checksum.close()
-    check.close()
-    stream.close()
+  const { index, sums } = await walk(path, work)
+  const { facts, pts, keyframes } = index
+  const { width, height } = facts
+  const listed = [...keyframes].filter((number) => sums.has(number) && !Number.isNaN(pts[number]))
+  if (!work.force) requireKeyframes(path, listed.length, pts.length)
+  const lines = listed.map((number) =>
+    keyframeLine({ number, pts: pts[number] ?? 0, checksum: sums.get(number) ?? null }),
+  )
+  return {
+    head: videoHeadLines({ name: basename(path), width, height, length: pts.length }),
+    items: inTurn(lines),
+    problems: problemsOf(index, sums.size - listed.length),
   }
 }
 
-async function* linesOf(keyframes: readonly ManifestKeyframe[]) {
-  for (const keyframe of keyframes) yield keyframeLine(keyframe)
+async function* inTurn(lines: readonly string[]) {
+  yield* lines
 }
 
-interface Walked {
-  readonly keyframes: ManifestKeyframe[]
-  readonly length: number
-  /** Keyframes that a seek does not lead to. */
-  readonly leftOut: number
+/** The whole decode's index, and the checksum of every frame that the decoder calls a keyframe. */
+async function walk(path: string, work: VideoManifestWork) {
+  const checksum = createRgbChecksum()
+  const sums = new Map<number, string>()
+  const onFrame: OnFrame = (n: number, frame: Frame) => {
+    if (frame.keyFrame !== 1) return
+    sums.set(n, checksum.of(frame))
+    if (!work.force) requireKeyframes(path, sums.size, n + 1)
+  }
+  const decoding = decodeAllFrames(path, onFrame)
+  try {
+    return { index: await finished(decoding, work), sums }
+  } finally {
+    decoding.return(undefined as never)
+    checksum.close()
+  }
 }
 
-interface Walk {
-  readonly path: string
-  readonly stream: FrameStream
-  readonly check: FrameStream
-  readonly checksum: ReturnType<typeof createRgbChecksum>
-  readonly work: VideoManifestWork
-}
-
-async function walk({ path, stream, check, checksum, work }: Walk): Promise<Walked> {
-  const keyframes: ManifestKeyframe[] = []
-  const { decoder, input } = stream
-  const cancelled = () => work.signal.aborted
-  let marked = 0
-  let length = 0
+async function finished(
+  decoding: ReturnType<typeof decodeAllFrames>,
+  { signal, progress }: VideoManifestWork,
+): Promise<VideoIndex> {
   let turn = performance.now()
-  for (; stream.pull(cancelled) === 'frame'; length += 1) {
-    if (decoder.frame.keyFrame === 1) {
-      marked += 1
-      if (!work.force) requireKeyframes(path, marked, length + 1)
-      const keyframe = { number: length, pts: timeOf(stream), checksum: checksum.of(decoder.frame) }
-      if (leadsTo(check, keyframe, checksum)) keyframes.push(keyframe)
-    }
+  for (;;) {
+    const step = decoding.next()
+    if (step.done) return step.value
     if (performance.now() - turn < TURN_MS) continue
-    work.progress(
-      length,
-      input.facts.claimedFrames,
-      `${length.toLocaleString('en')} frames decoded`,
-    )
+    progress(step.value, null, `${step.value.toLocaleString('en')} frames decoded`)
     await nextTurn()
+    throwIfCancelled(signal, 'The manifest')
     turn = performance.now()
   }
-  throwIfCancelled(work.signal, 'The manifest')
-  if (length === 0)
-    throw new AppError('VIDEO_NO_PICTURES', { path, detail: 'not a single frame can be decoded' })
-  if (!work.force) requireKeyframes(path, keyframes.length, length)
-  return { keyframes, length, leftOut: marked - keyframes.length }
 }
 
 function requireKeyframes(path: string, keyframes: number, frames: number): void {
@@ -103,27 +87,11 @@ function requireKeyframes(path: string, keyframes: number, frames: number): void
   throw new AppError('MANIFEST_FEW_KEYFRAMES', { path, keyframes, frames })
 }
 
-/** Where a container has no presentation time (AVI) its decoding time is the only one. */
-function timeOf({ decoder }: FrameStream): number {
-  const { pts, dts } = decoder.mark() ?? { pts: Number.NaN, dts: Number.NaN }
-  return Number.isNaN(pts) ? dts : pts
-}
-
-/** Whether the first frame after a seek to this time is that frame. */
-function leadsTo(
-  check: FrameStream,
-  { pts, checksum }: ManifestKeyframe,
-  checksums: Walk['checksum'],
-): boolean {
-  if (Number.isNaN(pts) || !check.seek(pts) || check.pull(() => false) !== 'frame') return false
-  return timeOf(check) === pts && checksums.of(check.decoder.frame) === checksum
-}
-
-function problemsOf({ length, leftOut }: Walked, claimed: number | null): string[] {
-  const problems: string[] = []
-  if (claimed !== null && claimed !== length)
-    problems.push(`its container claims ${claimed} frames, and ${length} can be decoded`)
-  if (leftOut > 0)
-    problems.push(`${leftOut} of its keyframes cannot be reached by seeking and are not listed`)
-  return problems
+function problemsOf({ facts, pts, problems }: VideoIndex, leftOut: number): string[] {
+  const { claimedFrames } = facts
+  const told = [...problems]
+  if (claimedFrames !== null && claimedFrames !== pts.length)
+    told.push(`its container claims ${claimedFrames} frames, and ${pts.length} can be decoded`)
+  if (leftOut > 0) told.push(`${leftOut} of its keyframes need earlier pictures and are not listed`)
+  return told
 }
