@@ -22,9 +22,9 @@ export async function runDoctor(deps: Deps): Promise<{ ok: boolean; checks: Chec
       const { default: sharp } = await import('sharp')
       return `libvips ${sharp.versions.vips}`
     }),
-    await moduleCheck('node-av (odd images, video later)', async () => {
-      await import('node-av')
-      return 'FFmpeg loads'
+    await moduleCheck('node-av (video, odd images)', async () => {
+      const { getFFmpegInfo } = await import('node-av/lib')
+      return `FFmpeg ${getFFmpegInfo().version}`
     }),
   ]
   return { ok: checks.every((check) => check.ok), checks }
