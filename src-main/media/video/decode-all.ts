@@ -16,12 +16,18 @@ const FRAMES_A_STEP = 8
 
 /**
  * Decode everything once, front to back: what comes out is what frames are. A keyframe is kept when the decoder calls it one,
- * flagged or not, and its packet alone gives the same picture (see entry-proof.ts).
+ * flagged or not, and its packet alone gives the same picture (see entry-proof.ts). A file with anything wrong in it is decoded
+ * once more by one thread, which always makes the same of damaged pictures; `onFrame` is called in the first round only.
  * Yields every few frames how many are done; ending it early closes the file.
  * @throws as `openVideo`; VIDEO_UNREADABLE when no frame can be decoded
  */
 export function* decodeAllFrames(path: string, onFrame?: OnFrame): Generator<number, VideoIndex> {
-  const stream = new FrameStream(path)
+  const index = yield* decodeOnce(path, 0, onFrame)
+  return index.problems.length === 0 ? index : yield* decodeOnce(path, 1, undefined)
+}
+
+function* decodeOnce(path: string, threads: number, onFrame: OnFrame | undefined) {
+  const stream = new FrameStream(path, threads)
   try {
     return yield* new WholeDecode(stream, onFrame).index(path)
   } finally {

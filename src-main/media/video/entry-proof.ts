@@ -16,6 +16,8 @@ export interface EntryProof {
 
 /** More than a decoder holds back. */
 const KEPT = 64
+/** A flag the decoder knows nothing of is tried; after so many wrong ones in a row they are not worth it. */
+const MOST_FALSE_FLAGS = 8
 /** Frames between two proofs while they succeed: a proof costs as much as a frame. */
 const APART = 12
 
@@ -30,6 +32,7 @@ export function createEntryProof(input: VideoInput): EntryProof {
   let decoder: PacketDecoder | null = null
   let count = 0
   let last = { at: Number.NEGATIVE_INFINITY, held: false }
+  let falseFlags = 0
 
   function proven(number: number, checksum: number): boolean {
     const packets = [kept[number % KEPT], kept[(number + 1) % KEPT]]
@@ -55,9 +58,17 @@ export function createEntryProof(input: VideoInput): EntryProof {
     },
     holds(n, main, checksum) {
       const mark = main.mark()
-      if (main.frame.keyFrame !== 1 || !mark || count - mark.number > KEPT) return false
-      if (!last.held || n - last.at >= APART) last = { at: n, held: proven(mark.number, checksum) }
-      return last.held
+      if (!mark || count - mark.number > KEPT) return false
+      if (main.frame.keyFrame === 1) {
+        if (!last.held || n - last.at >= APART)
+          last = { at: n, held: proven(mark.number, checksum) }
+        return last.held
+      }
+      const isFlagged = kept[mark.number % KEPT]?.isKeyframe ?? false
+      if (!isFlagged || falseFlags >= MOST_FALSE_FLAGS) return false
+      const held = proven(mark.number, checksum)
+      falseFlags = held ? 0 : falseFlags + 1
+      return held
     },
     close() {
       for (const packet of kept) packet.free()

@@ -22,7 +22,7 @@ export class FrameStream {
   /** FFmpeg's reason when reading ended before the file's end, else 0. */
   readError = 0
   readonly #path: string
-  readonly #threads: number
+  #threads: number
   #input: VideoInput
   #decoder: PacketDecoder
   #finished = false
@@ -110,6 +110,17 @@ export class FrameStream {
     const ok = format.seekFrameSync(stream.index, BigInt(time), AVSEEK_FLAG_BACKWARD) >= 0
     if (ok) this.#emptied()
     return ok
+  }
+
+  /**
+   * One frame after the other from now on, and from the first packet. What threads make of damaged pictures depends on which of
+   * them is first; one thread gives the same each time.
+   */
+  decodeSingly(): void {
+    if (this.#threads === 1) return
+    this.#threads = 1
+    this.#touched = true
+    this.restart()
   }
 
   /** From the first packet on, everything as if just opened: what seeking cannot promise. @throws as `openVideo` */

@@ -12,11 +12,11 @@ export interface PacketTime {
 /** @param packets  in the order they are stored in */
 export function packetIndex(packets: readonly PacketTime[], facts: VideoFacts): VideoIndex {
   const seen = decodable(packets, facts)
-  const times = showTimes(seen)
+  const { times, areTrue } = showTimes(seen)
   const pts = Float64Array.from(times).sort()
   const keyframes = new Set([0])
   for (const [at, { isKey }] of seen.entries())
-    if (isKey) keyframes.add(firstFrom(pts, times[at] ?? 0))
+    if (isKey && areTrue) keyframes.add(firstFrom(pts, times[at] ?? 0))
   return {
     facts,
     pts,
@@ -36,10 +36,22 @@ function decodable(packets: readonly PacketTime[], { container }: VideoFacts) {
   return packets.slice(first).filter(({ pts }) => !(pts < key.pts))
 }
 
-/** When each packet's picture is shown: its own time; where some have none, the order of decoding; else one after the other. */
-function showTimes(packets: readonly PacketTime[]): readonly number[] {
-  for (const time of ['pts', 'dts'] as const)
-    if (packets.every((packet) => !Number.isNaN(packet[time])))
-      return packets.map((packet) => packet[time])
-  return packets.map((_, at) => at)
+/**
+ * When each packet's picture is shown: its own time; where some have none, or recordings follow one another with times of
+ * their own, the order of decoding. Then keyframes may not be entered: an open GOP would shift the numbers.
+ */
+function showTimes(packets: readonly PacketTime[]): { times: readonly number[]; areTrue: boolean } {
+  const pts = packets.map((packet) => packet.pts)
+  if (areDistinct(pts) && isAscending(packets)) return { times: pts, areTrue: true }
+  const dts = packets.map((packet) => packet.dts)
+  const isIntra = packets.every(({ isKey }) => isKey)
+  return { times: areDistinct(dts) ? dts : packets.map((_, at) => at), areTrue: isIntra }
+}
+
+function areDistinct(times: readonly number[]): boolean {
+  return !times.some(Number.isNaN) && new Set(times).size === times.length
+}
+
+function isAscending(packets: readonly PacketTime[]): boolean {
+  return packets.every(({ dts }, at) => !(dts < (packets[at - 1]?.dts ?? dts)))
 }

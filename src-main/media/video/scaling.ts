@@ -1,5 +1,10 @@
 import type { AVPixelFormat } from 'node-av/constants'
-import { AVCHROMA_LOC_UNSPECIFIED, AVCOL_RANGE_JPEG, AVCOL_SPC_RGB } from 'node-av/constants'
+import {
+  AV_FRAME_FLAG_INTERLACED,
+  AVCHROMA_LOC_UNSPECIFIED,
+  AVCOL_RANGE_JPEG,
+  AVCOL_SPC_RGB,
+} from 'node-av/constants'
 import { Frame, SoftwareScaleContext } from 'node-av/lib'
 
 interface ScaleTarget {
@@ -29,10 +34,13 @@ export function scaled(frame: Frame, { width, height, format, isRgb }: ScaleTarg
   scaler.allocContext()
   scaler.setOption('sws_flags', 'bicubic')
   // Its filters leave the place of the chroma samples open, and so must we to get the same picture.
-  const { chromaLocation } = frame
+  // Interlaced pictures are converted as a whole, as its filters do: the scaler itself would refuse many sizes of them.
+  const { chromaLocation, flags } = frame
   frame.chromaLocation = AVCHROMA_LOC_UNSPECIFIED
+  frame.flags = flags & ~AV_FRAME_FLAG_INTERLACED
   const result = scaler.scaleFrameSync(target, frame)
   frame.chromaLocation = chromaLocation
+  frame.flags = flags
   if (result >= 0) return target
   target.free()
   throw new Error('its pixel format cannot be converted')

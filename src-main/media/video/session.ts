@@ -41,7 +41,7 @@ class Session implements VideoSession {
 
   constructor(path: string, index: VideoIndex | null) {
     this.#path = path
-    this.#stream = new FrameStream(path)
+    this.#stream = new FrameStream(path, isDamaged(index) ? 1 : 0)
     this.#fit = createFit(this.#stream.input)
     this.#index = index ?? unknownIndex(this.#stream)
     this.#maySkip = CAN_SKIP.has(this.#index.facts.codec)
@@ -57,6 +57,9 @@ class Session implements VideoSession {
     if (!same && this.#index.pts.length > 0) this.#at = null
     this.#index = index
     this.#bad.clear()
+    if (!isDamaged(index)) return
+    this.#stream.decodeSingly()
+    this.#lose()
   }
 
   decode(n: number, options: DecodeOptions): Frame | null {
@@ -174,7 +177,7 @@ class Session implements VideoSession {
   /** Which frame has come out. By time where some were left out, or where packets only promise a frame; null: do not know. */
   #nextNumber(skipping: boolean): number | null {
     const counted = (this.#at ?? -1) + 1
-    if (this.#index.verified && !skipping) return counted
+    if (!skipping && (this.#index.verified || !this.#timesTell())) return counted
     const pts = this.#stream.decoder.mark()?.pts ?? Number.NaN
     if (Number.isNaN(pts)) return counted
     const timed = frameAt(this.#index.pts, pts)
@@ -184,9 +187,14 @@ class Session implements VideoSession {
 
   /** The time up to which unreferenced pictures may be left out; null when each one is wanted, or too few are passed. */
   #skipUpTo(n: number, { onPassed }: DecodeOptions): number | null {
-    const { pts } = this.#index
-    if (!this.#maySkip || onPassed || pts.length === 0 || n - (this.#at ?? n) < 2) return null
-    return pts[n] ?? null
+    if (!this.#maySkip || onPassed || !this.#timesTell() || n - (this.#at ?? n) < 2) return null
+    return this.#index.pts[n] ?? null
+  }
+
+  /** Packets without proper times promise no keyframe but the first (see packet-index.ts), and their times mean nothing. */
+  #timesTell(): boolean {
+    const { verified, keyframes } = this.#index
+    return verified || keyframes.length > 1
   }
 
   #skipper(before: number) {
@@ -235,6 +243,10 @@ class Session implements VideoSession {
     return new AppError('VIDEO_FRAME_UNREADABLE', { path: this.#path, frame, detail })
   }
 }
+
+/** A whole decode found something wrong, and went on with one thread. */
+const isDamaged = (index: VideoIndex | null) =>
+  index?.verified === true && index.problems.length > 0
 
 /** Before anything but the header is known: frames are counted from the first one. */
 function unknownIndex({ input }: FrameStream): VideoIndex {
