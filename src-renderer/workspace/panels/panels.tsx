@@ -80,7 +80,7 @@ function StageColumn() {
         {hasTimeline && (
           <Panel
             id="timeline"
-            defaultSize="240px"
+            defaultSize="276px"
             minSize="120px"
             maxSize="75%"
             groupResizeBehavior="preserve-pixel-size"

@@ -145,6 +145,9 @@ export class Sheets {
     paintScrollbar(brush, layout, rows.length, scroll)
     ctx.fillStyle = theme.border
     ctx.fillRect(HEAD_PX - 1, 0, 1, layout.height)
+    this.#host.dataset.view = `${view.first} ${view.perFrame}`
+    this.#host.dataset.lanes = `${layout.lanes.top} ${scroll}`
+    this.#host.dataset.rows = String(rows.length)
   }
 
   #paintLanes(brush: Brush): void {
@@ -242,7 +245,7 @@ export class Sheets {
     const topOf = (row: number) => layout.lanes.top + row * LANE_PX - scroll
     const places = chosen ? rows.flatMap(({ id }, row) => (chosen.ids.has(id) ? [row] : [])) : []
     paintOverlay(this.#brush(this.#top), {
-      ...{ layout, view, size, frame, wanted },
+      ...{ layout, view, size, frame, wanted, clock: clockOf(this.#timeline) },
       chosen:
         chosen && places.length > 0
           ? { ...chosen, top: topOf(places[0] ?? 0), bottom: topOf((places.at(-1) ?? 0) + 1) }

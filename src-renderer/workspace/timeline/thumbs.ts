@@ -1,6 +1,6 @@
 import type { TaskId } from '#shared/domain/ids.ts'
 import { smallPictures } from '../frames/small-pictures.ts'
-import { niceStep, type TimeView, timeAt, xOf } from './time-view.ts'
+import { type TimeView, timeAt, xOf } from './time-view.ts'
 
 /** CSS pixels, with the room below. */
 export const THUMBS_PX = 46
@@ -14,12 +14,18 @@ export function thumbFrames(
   size: number,
   pictureWidth: number,
 ): number[] {
-  const step = niceStep(pictureWidth / view.perFrame)
+  const step = thumbStep(pictureWidth / view.perFrame)
   const first = Math.max(0, Math.floor(view.first / step) * step)
   const last = Math.min(size - 1, timeAt(view, width))
   const frames: number[] = []
   for (let frame = first; frame <= last; frame += step) frames.push(frame)
   return frames
+}
+
+/** 1, 2, 3, 4, 6, 8, 12 … frames: few steps, so that zooming asks for few pictures, and never half as many as have room. */
+export function thumbStep(least: number): number {
+  const double = 2 ** Math.max(0, Math.ceil(Math.log2(least)))
+  return double >= 4 && (double * 3) / 4 >= least ? (double * 3) / 4 : double
 }
 
 /**
@@ -47,16 +53,12 @@ export class Thumbs {
     for (const [at, frame] of frames.entries()) {
       const x = xOf(scene.view, frame)
       const room = xOf(scene.view, frames[at + 1] ?? scene.size) - x
-      const width = Math.min(pictureWidth, Math.max(1, room - 1))
+      const width = Math.max(1, room - 1)
       const image = this.#images.get(frame)
       if (!image) {
         ctx.fillStyle = scene.empty
         ctx.fillRect(x, 1, width, THUMB_PX)
-        continue
-      }
-      const share = Math.min(1, width / pictureWidth)
-      const { naturalWidth, naturalHeight } = image
-      ctx.drawImage(image, 0, 0, naturalWidth * share, naturalHeight, x, 1, width, THUMB_PX)
+      } else cover(ctx, image, x, width)
     }
   }
 
@@ -105,4 +107,17 @@ export class Thumbs {
     }
     image.src = url
   }
+}
+
+/** The picture fills its place; what does not fit is cut off evenly. */
+function cover(
+  ctx: CanvasRenderingContext2D,
+  image: HTMLImageElement,
+  x: number,
+  width: number,
+): void {
+  const { naturalWidth, naturalHeight } = image
+  const scale = Math.max(width / naturalWidth, THUMB_PX / naturalHeight)
+  const [w, h] = [width / scale, THUMB_PX / scale]
+  ctx.drawImage(image, (naturalWidth - w) / 2, (naturalHeight - h) / 2, w, h, x, 1, width, THUMB_PX)
 }

@@ -1,7 +1,8 @@
 import type { FrameIndex } from '#shared/domain/ids.ts'
 import type { Span } from '#shared/tracks/retime.ts'
 import { HEAD_PX, LANE_PX, type Layout } from '../layout.ts'
-import { type TimeView, xOf } from '../time-view.ts'
+import { clock, type TimeView, xOf } from '../time-view.ts'
+import type { VideoClock } from './ruler.ts'
 import { type Brush, measured } from './theme.ts'
 
 export interface OverlayScene {
@@ -13,6 +14,7 @@ export interface OverlayScene {
   readonly wanted: FrameIndex
   /** Frames chosen, with the rows they are chosen in (CSS pixels of the drawing area); null for none. */
   readonly chosen: (Span & { readonly top: number; readonly bottom: number }) | null
+  readonly clock: VideoClock | null
   /** The frame under the pointer, and the row (CSS pixels); null beside them. */
   readonly hover: { readonly frame: FrameIndex; readonly top: number | null } | null
 }
@@ -32,6 +34,7 @@ export function paintOverlay(brush: Brush, scene: OverlayScene): void {
     ctx.fillRect(0, top, layout.width, Math.min(hover.top + LANE_PX, layout.overview.top) - top)
   }
   ctx.restore()
+  paintCounter(brush, scene)
   ctx.save()
   ctx.beginPath()
   ctx.rect(HEAD_PX, 0, layout.timeWidth, layout.height)
@@ -41,6 +44,22 @@ export function paintOverlay(brush: Brush, scene: OverlayScene): void {
   if (hover) paintGhost(brush, scene, hover.frame)
   paintPlayhead(brush, scene)
   ctx.restore()
+}
+
+/** Where the playhead is, in the corner beside the ruler. */
+function paintCounter({ ctx, theme, snap }: Brush, scene: OverlayScene): void {
+  const { ruler } = scene.layout
+  const middle = snap(ruler.top + ruler.height / 2)
+  ctx.textBaseline = 'middle'
+  ctx.font = `550 13px ${theme.font}`
+  ctx.fillStyle = theme.text
+  const frame = String(scene.wanted)
+  ctx.fillText(frame, 10, middle)
+  if (!scene.clock) return
+  const after = 10 + measured(ctx, frame) + 8
+  ctx.font = `400 12px ${theme.font}`
+  ctx.fillStyle = theme.text3
+  ctx.fillText(clock(scene.clock.start + scene.wanted * scene.clock.perFrame, 0.01), after, middle)
 }
 
 function paintChosen(
