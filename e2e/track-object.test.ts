@@ -169,7 +169,7 @@ describe.skipIf(chromiumPath === null)('an object followed over 300 frames', () 
     const dialog = at.page.getByRole('dialog')
     await dialog.getByLabel('From frame').fill('100')
     await dialog.getByLabel('Up to frame').fill('200')
-    await dialog.getByText('Makes 101 shapes of 1 tracks').waitFor()
+    await dialog.getByText('Makes 101 shapes on 101 frames').waitFor()
     await dialog.getByRole('button', { name: 'Convert' }).click()
     await dialog.waitFor({ state: 'hidden' })
     const shapesOn = async (frame: number) =>

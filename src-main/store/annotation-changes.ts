@@ -145,7 +145,7 @@ function carryOut(context: Context, operation: Operation): Carried {
     return { operation: { kind: 'delete', before }, batchId: stored.batchId }
   }
   if (operation.after.id !== before.id) throw invalid(operation.after, 'a change keeps the id')
-  table.update(before.id, revision, operation.after)
+  table.update(before.id, revision, operation.after, before)
   return { operation: { kind: 'update', before, after: operation.after }, batchId: stored.batchId }
 }
 
@@ -199,7 +199,7 @@ function restore(deps: ChangeDeps, task: TaskRow, { operation, batchId }: Carrie
   if (operation.kind === 'frame') frameMarks.set(task.id as TaskId, operation)
   else if (operation.kind === 'delete') table.delete(operation.before.id)
   else if (operation.kind === 'update') {
-    table.update(operation.after.id, revision, operation.after)
+    table.update(operation.after.id, revision, operation.after, operation.before)
   } else {
     const row = { id: operation.after.id, taskId: task.id as TaskId, batchId, revision }
     table.insert(row, operation.after)

@@ -12,6 +12,7 @@ import {
   VALUE_COLUMNS,
 } from './annotation-row.ts'
 import type { Handle } from './connection.ts'
+import { keyframeChanges } from './keyframe-changes.ts'
 
 /** Batches a reader sees; put beside `task_id = ?` with the same task. */
 export const LIVE = `batch_id IN (SELECT id FROM batch WHERE task_id = ? AND state = 'live')`
@@ -58,9 +59,12 @@ export function createAnnotationTable({ sql }: Handle) {
   }
 
   function insertKeyframes(id: number, annotation: Annotation | NewAnnotation): void {
-    if (annotation.kind !== 'track') return
+    if (annotation.kind === 'track') insertEach(id, annotation.keyframes)
+  }
+
+  function insertEach(id: number, keyframes: readonly Keyframe[]): void {
     const insert = sql(INSERT_KEYFRAME)
-    for (const keyframe of annotation.keyframes) {
+    for (const keyframe of keyframes) {
       const { frame, rotation, occluded, outside, zOrder } = keyframe
       const points = encodePoints(keyframe.points)
       const flags = [occluded ? 1 : 0, outside ? 1 : 0]
@@ -94,8 +98,16 @@ export function createAnnotationTable({ sql }: Handle) {
       insertKeyframes(row.id, annotation)
     },
 
-    update(id: number, revision: number, annotation: Annotation): void {
+    /** @param before  what is stored: of a track, only keyframes that differ from it are written */
+    update(id: number, revision: number, annotation: Annotation, before: Annotation): void {
       sql(UPDATE).run(revision, ...toValues(annotation), id)
+      if (annotation.kind === 'track' && before.kind === 'track') {
+        const { gone, come } = keyframeChanges(before.keyframes, annotation.keyframes)
+        const drop = sql('DELETE FROM keyframe WHERE annotation_id = ? AND frame = ?')
+        for (const frame of gone) drop.run(id, frame)
+        insertEach(id, come)
+        return
+      }
       sql('DELETE FROM keyframe WHERE annotation_id = ?').run(id)
       insertKeyframes(id, annotation)
     },

@@ -40,11 +40,7 @@ function Verdict({ bulk, preview }: { bulk: Bulk; preview: BulkPreview }) {
   if (action.kind === 'propagate')
     return t('does-propagate', { ...counted(preview.created), frames })
   if (action.kind === 'tracks-to-shapes')
-    return t('does-tracks-to-shapes', {
-      ...counted(preview.created),
-      frames,
-      tracks: formatNumber(preview.changed),
-    })
+    return t('does-tracks-to-shapes', { ...counted(preview.created), frames })
   if (action.kind === 'link-shapes')
     return t('does-link-shapes', {
       ...counted(preview.created),
