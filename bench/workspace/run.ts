@@ -2,8 +2,8 @@
  * The annotation screen as a person uses it: the real app in a headless, CPU-rastered Chromium at 1440 x 900. Stepping
  * through prefetched 1080p JPEGs beside a bare page that draws the same pictures; a frame with 10,000 polygons of 20
  * points beside one with sixty of them; a frame with 100,000 boxes; a task with a million shapes; memory of the page over
- * 1,000 frame changes.
- * Usage: node bench/workspace/run.ts [--only steps,crowd,boxes,million,memory] [--count 10000] [--rounds 3]
+ * 1,000 frame changes; a 1080p video of 10,000 frames with 50 tracks, stepped, played and scrubbed.
+ * Usage: node bench/workspace/run.ts [--only steps,crowd,boxes,million,memory,video] [--count 10000] [--rounds 3]
  */
 import { rm } from 'node:fs/promises'
 import { loadavg } from 'node:os'
@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util'
 import type { Browser, Page } from 'playwright-core'
 import { launchChromium } from '../../e2e/harness/chromium.ts'
 import { type ServedApp, serveApp } from '../../e2e/harness/served-app.ts'
-import { report } from '../samples.ts'
+import { quantile, report } from '../samples.ts'
 import { workOnBoxes } from './boxes.ts'
 import { workOn } from './crowd.ts'
 import { memoryOf } from './memory.ts'
@@ -20,22 +20,25 @@ import { HEAD, rowsOf, type Samples } from './rows.ts'
 import { type Steps, stepApp, stepFloor } from './steps.ts'
 import { CROWDED, makeTasks, SPARSE } from './task.ts'
 import { frameShown } from './timing.ts'
+import { addTracks, makeVideo, makeVideoTask, play, scrub } from './video.ts'
 
 const STEPS = 40
 const CHANGES = 1000
 const { values } = parseArgs({
   options: {
-    only: { type: 'string', default: 'steps,crowd,boxes,million,memory' },
+    only: { type: 'string', default: 'steps,crowd,boxes,million,memory,video' },
     count: { type: 'string', default: '10000' },
     boxes: { type: 'string', default: '100000' },
     shapes: { type: 'string', default: '1000000' },
+    frames: { type: 'string', default: '10000' },
+    tracks: { type: 'string', default: '50' },
     rounds: { type: 'string', default: '3' },
   },
 })
 const [count, boxes, shapes] = [values.count, values.boxes, values.shapes].map(Number)
 const rounds = Number(values.rounds)
 const rows: string[][] = []
-const scenes = { steps, crowd, boxes: boxed, million, memory }
+const scenes = { steps, crowd, boxes: boxed, million, memory, video }
 
 const { root, dataDir } = await makeTasks({
   polygons: count ?? 0,
@@ -118,6 +121,32 @@ async function memory(): Promise<void> {
     await page.waitForTimeout(100)
   }
   rows.push(await memoryRow(page, `after ${CHANGES} frames`))
+}
+
+async function video(): Promise<void> {
+  const [frames, tracks] = [Number(values.frames), Number(values.tracks)]
+  const path = makeVideo(frames)
+  rows.push(['1080p video', 'p50 ms', 'p95 ms', 'on the display, p95'])
+  const plain = await makeVideoTask(dataDir, path, 'video')
+  rows.push(stepRow('app: F to the next frame painted', await stepApp(await open(plain), STEPS)))
+  const task = await makeVideoTask(dataDir, path, 'video with tracks')
+  await addTracks(await open(null), { task, tracks, frames, every: 10 })
+  const page = await open(task)
+  const what = `the same, ${frames} frames x ${tracks} tracks`
+  rows.push(stepRow(what, await stepApp(page, STEPS)))
+  const jumps = await scrub(page, frames, 60)
+  const [p50, p95] = [quantile(jumps, 0.5), quantile(jumps, 0.95)]
+  rows.push(['scrubbing: a place to its frame seen', p50.toFixed(0), p95.toFixed(0)])
+  rows.push(['playing', 'frames shown/s', 'film s/s', 'dropped', 'gap p95 ms'])
+  for (const [name, key] of [
+    ['forwards', 'Space'],
+    ['backwards', 'Shift+Space'],
+  ] as const) {
+    const { shownFps, pace, dropped, gap95 } = await play(page, key, 10)
+    const cells = [shownFps.toFixed(1), pace.toFixed(2), String(dropped), gap95.toFixed(0)]
+    rows.push([`1x ${name}, ${tracks} tracks`, ...cells])
+  }
+  rows.push(await memoryRow(page, 'memory: heap MB, process MB'))
 }
 
 async function memoryRow(page: Page, what: string): Promise<string[]> {
