@@ -30,6 +30,7 @@ async function importFrom(format: string, path: string, count: number): Promise<
   const input = await registry.openInput(path)
   const target: ReadTarget = {
     ...sourceOf(count),
+    taskFrames: () => Array.from({ length: count }, (_, i) => frameAt(i)),
     matcher: createFrameMatcher(() => Array.from({ length: count }, (_, i) => frameAt(i))),
     signal,
     progress: () => undefined,

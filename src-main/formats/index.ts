@@ -5,6 +5,7 @@ import { writeZip } from './archive/write-zip.ts'
 import { coco } from './coco/index.ts'
 import { createCvatImages } from './cvat-images/index.ts'
 import { createCvatVideo } from './cvat-video/index.ts'
+import { mot } from './mot/index.ts'
 import { yolo } from './yolo/index.ts'
 
 /** Names people know a format by besides its own: CVAT calls the importer of both its XML flavours `CVAT 1.1`. */
@@ -17,6 +18,7 @@ export function createFormatRegistry(now: () => Date = () => new Date()): Format
     createCvatVideo(now),
     coco,
     yolo,
+    mot,
   ]
   const byName = new Map(formats.map((format) => [format.name.toLowerCase(), format]))
   return {

@@ -566,6 +566,7 @@ describe('annotations', () => {
       tracks: 2,
       // The tracks are seen on three and on nine of the ten frames.
       shapes: { rectangle: 1 + 3, skeleton: 1 + 9, mask: 1 },
+      trackShapes: { rectangle: 3, skeleton: 9 },
       rotatedRectangles: 1 + 3,
       grouped: 1,
       layered: 3 + 3 + 9,

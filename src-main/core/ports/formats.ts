@@ -79,6 +79,8 @@ export interface FrameMatcher {
 
 export interface ReadTarget extends DatasetTask {
   readonly matcher: FrameMatcher
+  /** Every frame in order, deleted ones too. */
+  taskFrames(): Iterable<DatasetFrame>
   readonly signal: AbortSignal
   progress(done: number, total: number | null, message: string): void
   /** Tell that an item of the file has no frame here. Counted and listed in the report. */

@@ -102,13 +102,13 @@ function readTarget(
   hooks: WorkHooks,
 ): ReadTarget {
   const labels = new Map(dataset.labels.map((label) => [label.name, label]))
+  function* taskFrames() {
+    for (const record of frameRecords(deps, dataset.task.id)) yield toDatasetFrame(dataset, record)
+  }
   return {
     ...dataset,
-    matcher: deps.createMatcher(function* () {
-      for (const record of frameRecords(deps, dataset.task.id)) {
-        yield toDatasetFrame(dataset, record)
-      }
-    }),
+    taskFrames,
+    matcher: deps.createMatcher(taskFrames),
     signal: hooks.signal,
     progress: hooks.progress,
     unmatched: (name) => report.miss(name),

@@ -11,6 +11,8 @@ export interface ImportTally {
   frame(name: string, number?: number): DatasetFrame | null
   /** The frame of an absolute number, as videos' files give it; null (and reported once) when this task has none. */
   frameAt(absolute: number): FrameIndex | null
+  /** The same for a position among the task's frames; `name` is what the file calls it. */
+  position(index: number, name: string): FrameIndex | null
   /** The label an object of a matched frame names; null (and counted) when this task has none. */
   label(name: string): Label | null
   /** Count one thing left out or changed, by a plural clause. */
@@ -29,12 +31,22 @@ export function createImportTally(file: string, target: ReadTarget): ImportTally
   const items = { seen: 0, matched: 0, example: '' }
   const objects = { seen: 0, matched: 0, example: '' }
   const { startFrame, frameStep } = target.task
-  const beyond = new Set<number>()
+  const beyond = new Set<string>()
   const note = (what: string): void => void notes.set(what, (notes.get(what) ?? 0) + 1)
   const count = (tally: typeof items, name: string, matched: boolean): void => {
     tally.seen++
     if (matched) tally.matched++
     else if (tally.example === '') tally.example = name
+  }
+  const position = (index: number, name: string): FrameIndex | null => {
+    const isKnown = Number.isInteger(index) && index >= 0 && index < target.frameCount
+    count(items, name, isKnown)
+    if (isKnown) return index
+    if (!beyond.has(name)) {
+      if (beyond.size < MOST_BEYOND) beyond.add(name)
+      target.unmatched(name)
+    }
+    return null
   }
   return {
     labels,
@@ -47,17 +59,12 @@ export function createImportTally(file: string, target: ReadTarget): ImportTally
     },
     frameAt(absolute) {
       const index = (absolute - startFrame) / Math.max(1, frameStep)
-      const isKnown = Number.isInteger(index) && index >= 0 && index < target.frameCount
-      const name = isKnown ? '' : `frame_${String(absolute).padStart(6, '0')}`
-      count(items, name, isKnown)
-      if (isKnown) return index
-      if (index > 0 && index < target.frameCount - 1) note(BETWEEN_STEPS)
-      else if (!beyond.has(absolute)) {
-        if (beyond.size < MOST_BEYOND) beyond.add(absolute)
-        target.unmatched(name)
-      }
+      const isBetween = index > 0 && index < target.frameCount - 1 && !Number.isInteger(index)
+      if (!isBetween) return position(index, `frame_${String(absolute).padStart(6, '0')}`)
+      note(BETWEEN_STEPS)
       return null
     },
+    position,
     label(name) {
       const label = labels.label(name)
       count(objects, name, label !== null)

@@ -18,7 +18,7 @@ export function newTrack({
 }): NewTrack {
   const mutable = new Set(label.attributes.filter((spec) => spec.mutable).map(({ id }) => id))
   const isMutable = ({ specId }: AttributeValue) => mutable.has(specId)
-  const last = keyframes.at(-1)?.attributes ?? []
+  const last = keyframes.findLast(({ attributes }) => attributes.length > 0)?.attributes ?? []
   const inForce = new Map<number, string>()
   const changes = (value: AttributeValue) => {
     const isNew = isMutable(value) && inForce.get(value.specId) !== value.value

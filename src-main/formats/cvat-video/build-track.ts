@@ -12,9 +12,9 @@ import type { FrameIndex, LabelId } from '#shared/domain/ids.ts'
 import type { Label, Sublabel } from '#shared/domain/label.ts'
 import { isOccludedByJoints } from '#shared/domain/skeleton.ts'
 import { positionOn } from '#shared/tracks/interpolate.ts'
+import type { KeyframeLane } from '../common/keyframe-lane.ts'
 import { newShape } from '../common/new-shape.ts'
 import { newTrack } from '../common/new-track.ts'
-import type { KeyframeLane } from './keyframe-lane.ts'
 
 /** All a keyframe says but its frame and joints. */
 export type Statement = Omit<Keyframe, 'frame' | 'elements'>

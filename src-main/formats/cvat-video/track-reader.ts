@@ -3,11 +3,11 @@ import type { AttributeValue, ShapeType } from '#shared/domain/annotation.ts'
 import type { FrameIndex } from '#shared/domain/ids.ts'
 import type { Label, Sublabel } from '#shared/domain/label.ts'
 import type { ImportTally } from '../common/import-tally.ts'
+import { KeyframeLane } from '../common/keyframe-lane.ts'
 import { toSource } from '../common/new-shape.ts'
 import { ELEMENTS, parsePoints, SHAPE_TYPES, type XmlAttributes } from '../cvat-images/geometry.ts'
 import { addValue, toCount, toDegrees, toFlag, toText, toWhole } from '../cvat-images/values.ts'
 import { buildTrack, type TrackDraft } from './build-track.ts'
-import { KeyframeLane } from './keyframe-lane.ts'
 
 type Refuse = (problem: string) => never
 

@@ -255,6 +255,7 @@ export async function imported(
   const target: ReadTarget = {
     ...dataset,
     frameCount: frames.length,
+    taskFrames: () => frames,
     matcher: createFrameMatcher(() => frames),
     signal: context.signal,
     progress: () => undefined,

@@ -4,6 +4,7 @@
  */
 import type { DatasetInput } from '#main/core/ports.ts'
 import { AppError } from '#shared/errors/app-error.ts'
+import { readLines } from '../common/lines.ts'
 import { withoutExtension } from '../frame-matcher.ts'
 
 export interface YoloItem {
@@ -144,16 +145,6 @@ function withoutBlankEnd(names: readonly string[]): string[] {
 function find(entries: Entries, pattern: RegExp): string | null {
   for (const [name, entry] of entries) if (pattern.test(name)) return entry
   return null
-}
-
-/** Trimmed lines of a small list. */
-export async function readLines(input: DatasetInput, entry: string): Promise<string[]> {
-  const pieces: string[] = []
-  for await (const piece of input.text(entry)) pieces.push(piece)
-  return pieces
-    .join('')
-    .split(/\r\n|\r|\n/)
-    .map((line) => line.trim())
 }
 
 export function invalid(input: DatasetInput, where: string, problem: string): AppError {

@@ -1,8 +1,9 @@
 import type { DatasetFrame, DatasetInput, NewAnnotation, ReadTarget } from '#main/core/ports.ts'
 import { throwIfCancelled } from '../common/cancel.ts'
 import { createImportTally, type ImportTally } from '../common/import-tally.ts'
+import { readLines } from '../common/lines.ts'
 import { type Batch, createBatch, newShape } from '../common/new-shape.ts'
-import { invalid, readLayout, readLines } from './layout.ts'
+import { invalid, readLayout } from './layout.ts'
 
 /**
  * Import YOLO 1.1: Darknet archives with `obj.data`, and wild ones without.

@@ -14,7 +14,7 @@ export class KeyframeLane<T> {
   /** @param frame null: the task has no such frame. @returns false when the frame had a statement already, which is gone now */
   add(frame: FrameIndex | null, isKeyframe: boolean, statement: T): boolean {
     if (frame === null) {
-      if (isKeyframe) this.#lose()
+      if (isKeyframe) this.breakOff()
       return true
     }
     if (!isKeyframe && !this.#isMissing) {
@@ -28,7 +28,8 @@ export class KeyframeLane<T> {
     return isNew
   }
 
-  #lose(): void {
+  /** What was told last, and what is told next, count as keyframes: something is missing between them. */
+  breakOff(): void {
     const between = this.#between
     if (between) this.#statements.set(between.frame, between.statement)
     this.#between = null

@@ -1,0 +1,55 @@
+import type { Keyframe } from '#shared/domain/annotation.ts'
+import type { FrameIndex } from '#shared/domain/ids.ts'
+import { KeyframeLane } from './keyframe-lane.ts'
+
+/** A position of a track on a frame it is seen on. */
+export type SeenPosition = Omit<Keyframe, 'outside'>
+
+/**
+ * A track from a file that tells where it is seen and nothing of where it is not: where a frame is missing it is outside,
+ * as CVAT reads such files. Of positions between keyframes only those at the edge of a gap are kept.
+ */
+export class SeenTrack {
+  readonly #lane = new KeyframeLane<SeenPosition & { readonly keyframe: boolean }>()
+  readonly #seen = new Set<FrameIndex>()
+  #last = Number.NaN
+
+  /** @returns false when the frame was told before: the last one counts */
+  add(position: SeenPosition, keyframe: boolean): boolean {
+    const { frame } = position
+    if (frame !== this.#last + 1) this.#lane.breakOff()
+    this.#last = frame
+    this.#lane.add(frame, keyframe, { ...position, keyframe })
+    const isNew = !this.#seen.has(frame)
+    this.#seen.add(frame)
+    return isNew
+  }
+
+  /** In order; with one that hides the track after each stretch it is seen on. */
+  keyframes(frameCount: number): Keyframe[] {
+    this.#lane.breakOff()
+    const keyframes: Keyframe[] = []
+    for (const frame of this.#lane.frames()) {
+      const told = this.#lane.at(frame)
+      if (told === undefined) continue
+      const { keyframe, ...position } = told
+      const before = keyframes.at(-1)
+      const seen: Keyframe = { ...position, outside: false }
+      // At the edge of a gap, and no keyframe: it is one only if the track came to another place by then.
+      if (keyframe || !before || before.outside || !isSame(before, seen)) keyframes.push(seen)
+      const next = frame + 1
+      if (next < frameCount && !this.#seen.has(next)) {
+        keyframes.push({ ...seen, frame: next, outside: true, attributes: [] })
+      }
+    }
+    return keyframes
+  }
+}
+
+function isSame(a: Keyframe, b: Keyframe): boolean {
+  return (
+    a.rotation === b.rotation &&
+    a.points.length === b.points.length &&
+    a.points.every((value, at) => value === b.points[at])
+  )
+}
