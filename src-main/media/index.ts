@@ -24,7 +24,7 @@ export function createMediaScanner(options: { cacheDir?: string } = {}): MediaSc
     async scan(paths, how) {
       const media = paths.filter((path) => !isManifestPath(path))
       // A manifest alone describes nothing that is there.
-      if (media.length === 0) return scanMedia(paths, how, shelf)
+      if (media.length === 0 || how.useManifest === false) return scanMedia(paths, how, shelf)
       const found = await scanMedia(media, how, shelf)
       return withManifest(paths, found, { shelf, signal: how.signal })
     },

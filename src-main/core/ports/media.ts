@@ -52,6 +52,8 @@ export interface MediaScanner {
     options: {
       signal: AbortSignal
       onFound?: (first: FrameLocation & { name: string }, found: number) => void
+      /** False where files are only looked for: a manifest that does not fit is then no reason to stop. */
+      useManifest?: boolean
     },
   ): Promise<ScanResult>
   /** The videos at or under a path, to find one again that moved. @throws MEDIA_NOT_FOUND, CANCELLED */

@@ -137,6 +137,13 @@ test('of many that differ ten are named', async () => {
   await expect(scan(root)).rejects.toThrow(/\(n0.jpg, .*n9.jpg and 5 more\)/)
 })
 
+test('who only looks for files is not stopped by it', async () => {
+  const root = folderOf({ 'a.jpg': '', 'manifest.jsonl': manifestOf('gone.jpg') })
+  expect(namesOf(await scanner.scan([root], { signal: going, useManifest: false }))).toEqual([
+    'a.jpg',
+  ])
+})
+
 test('two of them are refused by name', async () => {
   const path = put(join(folderOf(), 'm.jsonl'), manifestOf('a.jpg'))
   const root = folderOf({ 'a.jpg': '', 'manifest.jsonl': manifestOf('a.jpg') })

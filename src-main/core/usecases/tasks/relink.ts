@@ -18,7 +18,8 @@ export async function relinkTask(deps: Deps, taskId: TaskId, to: string, from?: 
   const [path] = await existingPaths([to])
   const video = deps.store.videos.ofTask(taskId)
   if (video) return relinkVideo(deps, taskId, video, path ?? to)
-  const found = await deps.scanner.scan([path ?? to], { signal: new AbortController().signal })
+  const { signal } = new AbortController()
+  const found = await deps.scanner.scan([path ?? to], { signal, useManifest: false })
   const frames = [...allRecords(deps, taskId)].filter((frame) => wasUnder(frame, from))
   const matches = await matchFrames(deps, frames, found)
   const moves = matches.flatMap(({ frame, file }) =>
