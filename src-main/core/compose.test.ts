@@ -295,6 +295,13 @@ describe('the sample', () => {
     expect(size).toBe(12)
     expect(objectCount).toBeGreaterThan(50)
     expect(await core.client.app.demo()).toEqual({ taskId, requestIds: [] })
+    expect((await settled(made.requestIds[3] as RequestId)).state).toBe('finished')
+    const tasks = await core.client.tasks.list({})
+    expect(tasks.find(({ mode }) => mode === 'interpolation')).toMatchObject({
+      name: 'Desk video',
+      size: 180,
+      objectCount: 7,
+    })
 
     await core.client.annotations.undo({ taskId })
     expect((await core.client.tasks.get({ id: taskId })).objectCount).toBe(0)

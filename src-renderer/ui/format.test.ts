@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { formatAgo, formatBytes, formatNumber, formatPercent, setFormatLanguage } from './format.ts'
+import {
+  formatAgo,
+  formatBytes,
+  formatClock,
+  formatNumber,
+  formatPercent,
+  setFormatLanguage,
+} from './format.ts'
 
 test.each([
   ['nothing', 0, '0%'],
@@ -37,3 +44,10 @@ describe('in German', () => {
     expect(formatAgo('2025-12-31T00:00:00Z', now)).toBe('gestern')
   })
 })
+
+test.each([
+  [6, '0:06'],
+  [59.99, '0:59'],
+  [600, '10:00'],
+  [3729, '1:02:09'],
+])('%d seconds on the clock', (seconds, expected) => expect(formatClock(seconds)).toBe(expected))

@@ -62,6 +62,14 @@ export function formatBytes(bytes: number): string {
   return `${text} ${units[unit]}`
 }
 
+/** Seconds as a player's clock shows them: `0:06`, `1:02:09`. Fractions are cut off. */
+export function formatClock(seconds: number): string {
+  const whole = Math.floor(seconds)
+  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60]
+  const two = (value: number) => String(value).padStart(2, '0')
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`
+}
+
 /** A share 0 … 1 as whole percent; neither 0 % nor 100 % unless it is exactly that. */
 export function formatPercent(share: number): string {
   const isAll = share <= 0 || share >= 1

@@ -61,7 +61,7 @@ export function AdvancedFields({ form, set, problems }: Props) {
       <Checkbox
         mt="md"
         label={t(ofVideo ? 'copyVideo' : 'copyData')}
-        description={t('copyDataHint')}
+        description={t(ofVideo ? 'copyVideoHint' : 'copyDataHint')}
         checked={form.copyData}
         onChange={(event) => set({ copyData: event.currentTarget.checked })}
       />

@@ -1,7 +1,8 @@
 import { Badge } from '@mantine/core'
+import { IconVideo } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { thumbnailOf } from '#renderer/state/thumbnail.ts'
-import { formatAgo, formatNumber } from '#renderer/ui/format.ts'
+import { formatAgo, formatClock, formatNumber } from '#renderer/ui/format.ts'
 import cards from '#renderer/ui/media-card.module.css'
 import { MediaCard } from '#renderer/ui/media-card.tsx'
 import type { ProjectId } from '#shared/domain/ids.ts'
@@ -46,12 +47,21 @@ export function TaskCards({ tasks, projectNames }: Props) {
   )
 }
 
-/** What is worth knowing at a glance: subset, a scan under way, problems. `solid`: readable over a picture. */
+/** What is worth knowing at a glance: a video's length, subset, a scan under way, problems. `solid`: readable over a picture. */
 export function TaskBadges({ task, solid = false }: { task: Task; solid?: boolean }) {
   const { t } = useTranslation('tasks')
   const variant = solid ? 'filled' : 'light'
   return (
     <>
+      {task.video && (
+        <Badge
+          variant={variant}
+          color={solid ? 'dark.6' : 'gray'}
+          leftSection={<IconVideo size={11} aria-hidden="true" />}
+        >
+          {task.video.durationSec === null ? t('video') : formatClock(task.video.durationSec)}
+        </Badge>
+      )}
       {task.subset && (
         <Badge variant={variant} color={solid ? 'dark.6' : 'gray'}>
           {task.subset}

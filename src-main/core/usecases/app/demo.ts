@@ -25,12 +25,14 @@ export async function openDemo(deps: Deps): Promise<{ taskId: number; requestIds
     file: 'coco.json',
     format: 'COCO 1.0',
   })
-  const video = await createSampleTask(deps, sample, {
+  const video = await withAnnotations(deps, sample, {
     name: 'Desk video',
     media: 'video/desk.mp4',
+    file: 'video/tracks.zip',
+    format: 'MOT 1.1',
   })
   deps.store.settings.merge({ [SETTING]: pictures.taskId })
-  return { taskId: pictures.taskId, requestIds: [...pictures.requestIds, video.requestId] }
+  return { taskId: pictures.taskId, requestIds: [...pictures.requestIds, ...video.requestIds] }
 }
 
 interface Sample {
