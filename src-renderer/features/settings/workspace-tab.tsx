@@ -1,6 +1,8 @@
 import { Checkbox, Group } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { type Settings, setSettings, useSettings } from '#renderer/state/settings.ts'
+import { playerSpeeds } from '#renderer/state/settings-schema.ts'
+import { formatNumber } from '#renderer/ui/format.ts'
 import { ChoiceRow, NumberRow, SwitchRow } from './rows.tsx'
 import { SettingHeading, SettingRow } from './setting-row.tsx'
 
@@ -41,6 +43,22 @@ function PlayerRows() {
         max={60}
         value={s.playerFps}
         onChange={(playerFps) => setSettings({ playerFps })}
+      />
+      <ChoiceRow
+        label={t('playerSpeed')}
+        hint={t('playerSpeedHint')}
+        value={s.playerSpeed}
+        onChange={(playerSpeed: Settings['playerSpeed']) => setSettings({ playerSpeed })}
+        data={playerSpeeds.map((value) => ({
+          value,
+          label: value === 'every' ? t('playerSpeed-every') : `${formatNumber(Number(value))}×`,
+        }))}
+      />
+      <SwitchRow
+        label={t('videoProxy')}
+        hint={t('videoProxyHint')}
+        value={s.videoProxy}
+        onChange={(videoProxy) => setSettings({ videoProxy })}
       />
       <SwitchRow
         label={t('keepViewport')}

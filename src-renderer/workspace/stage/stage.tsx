@@ -31,7 +31,8 @@ export function Stage() {
     })
     // Says which frame is really on screen; the number field runs ahead of it while a picture loads.
     const tellFrame = ({ frame }: { frame: number }) => {
-      if (host.current) host.current.dataset.frame = String(frame)
+      const text = String(frame)
+      if (host.current && host.current.dataset.frame !== text) host.current.dataset.frame = text
     }
     tellFrame(bench.document.state.getState())
     const untell = bench.document.state.subscribe(tellFrame)
