@@ -79,7 +79,7 @@ export const toRaw: ToRaw = (frame, rotation) => {
     rotation,
   }
   if (through === null) return { bytes: planesOf(frame, format), header }
-  using converted = scaled(frame, { width, height, format: through, isRgb })
+  using converted = scaled(frame, { width, height, format: through, isRgb, isFull })
   const bytes = planesOf(converted, format)
   if (isRgb) makeOpaque(bytes)
   return { bytes, header }
@@ -88,7 +88,13 @@ export const toRaw: ToRaw = (frame, rotation) => {
 export const toRgb: ToRgb = (frame, rotation) => {
   if (rotation === 0) {
     const { width, height } = frame
-    using rgb = scaled(frame, { width, height, format: AV_PIX_FMT_RGB24, isRgb: true })
+    using rgb = scaled(frame, {
+      width,
+      height,
+      format: AV_PIX_FMT_RGB24,
+      isRgb: true,
+      isFull: true,
+    })
     return rgbOf(rgb)
   }
   // Where among the turns colours are converted is FFmpeg's choice: it is not the same for subsampled ones.

@@ -7,6 +7,7 @@ import { createEntryProof } from './entry-proof.ts'
 import { createFit } from './fit.ts'
 import { FrameStream } from './frame-stream.ts'
 import { presentationTimes } from './frame-times.ts'
+import { noFrame } from './open.ts'
 import type { PacketTime } from './packet-index.ts'
 
 /** Each frame in order, as a session hands it out; it is gone after the call. */
@@ -99,11 +100,7 @@ class WholeDecode {
   }
 
   #nothing(path: string): AppError {
-    if (this.#packets.length === 0)
-      return new AppError('VIDEO_NO_PICTURES', {
-        path,
-        detail: 'there is not a single frame in it',
-      })
+    if (this.#packets.length === 0) return noFrame(path)
     return new AppError('VIDEO_UNREADABLE', {
       path,
       detail: 'not one of its frames can be decoded',

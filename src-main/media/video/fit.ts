@@ -44,7 +44,8 @@ export function createFit({ stream, uprighting }: VideoInput): Fit {
 
 function resized(frame: Frame, size: { readonly width: number; readonly height: number }): Frame {
   const format = frame.format as AVPixelFormat
-  const copy = scaled(frame, { ...size, format, isRgb: frame.colorSpace === AVCOL_SPC_RGB })
+  const isRgb = frame.colorSpace === AVCOL_SPC_RGB
+  const copy = scaled(frame, { ...size, format, isRgb, isFull: isRgb })
   copy.copyProps(frame)
   return copy
 }

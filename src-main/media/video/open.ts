@@ -11,7 +11,7 @@ import type { VideoFacts } from '#shared/domain/video.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import { tooManyPixels } from '../headers/pixel-limit.ts'
 import { type Uprighting, uprightingOf } from './display-matrix.ts'
-import { timeOf, wordsOf } from './ffmpeg.ts'
+import { END, timeOf, wordsOf } from './ffmpeg.ts'
 import { whyNoMovie } from './truncated-movie.ts'
 
 /** An open container, its one picture stream chosen and every other stream switched off. */
@@ -54,10 +54,17 @@ function enter(format: FormatContext, path: string): void {
   if (informed < 0) throw openingError(path, informed)
 }
 
-function openingError(path: string, code: number): AppError<'FRAME_MISSING' | 'VIDEO_UNREADABLE'> {
+function openingError(path: string, code: number): AppError {
   if (code === AVERROR_ENOENT || !existsSync(path))
     return new AppError('FRAME_MISSING', { path, frame: 0 })
-  return new AppError('VIDEO_UNREADABLE', { path, detail: whyNoMovie(path) ?? wordsOf(code) })
+  const detail = whyNoMovie(path)
+  if (code === END && detail === null) return noFrame(path)
+  return new AppError('VIDEO_UNREADABLE', { path, detail: detail ?? wordsOf(code) })
+}
+
+/** There is a place for pictures, and not one in it. */
+export function noFrame(path: string): AppError {
+  return new AppError('VIDEO_NO_PICTURES', { path, detail: 'there is not a single frame in it' })
 }
 
 function pictureStream(format: FormatContext, path: string): Stream {
@@ -134,8 +141,7 @@ export function holdsPackets({ format, stream, facts }: VideoInput): boolean {
 export function probeVideo(path: string): VideoFacts {
   const input = openVideo(path)
   try {
-    if (!holdsPackets(input))
-      throw new AppError('VIDEO_NO_PICTURES', { path, detail: 'there is not a single frame in it' })
+    if (!holdsPackets(input)) throw noFrame(path)
     return input.facts
   } finally {
     input.close()

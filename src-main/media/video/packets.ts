@@ -1,9 +1,8 @@
 import { AV_PKT_FLAG_DISCARD } from 'node-av/constants'
 import { Packet } from 'node-av/lib'
 import type { VideoIndex } from '#main/core/ports.ts'
-import { AppError } from '#shared/errors/app-error.ts'
 import { EAGAIN, timeOf } from './ffmpeg.ts'
-import { openVideo, type VideoInput } from './open.ts'
+import { noFrame, openVideo, type VideoInput } from './open.ts'
 import { type PacketTime, packetIndex } from './packet-index.ts'
 
 const PACKETS_A_STEP = 512
@@ -17,8 +16,7 @@ export function* readPacketIndex(path: string): Generator<number, VideoIndex> {
   const input = openVideo(path)
   try {
     const index = packetIndex(yield* readTimes(input), input.facts)
-    if (index.pts.length === 0)
-      throw new AppError('VIDEO_NO_PICTURES', { path, detail: 'there is not a single frame in it' })
+    if (index.pts.length === 0) throw noFrame(path)
     return index
   } finally {
     input.close()

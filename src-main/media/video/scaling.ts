@@ -11,8 +11,10 @@ interface ScaleTarget {
   readonly width: number
   readonly height: number
   readonly format: AVPixelFormat
-  /** RGB is always of full range; other formats keep the frame's matrix and range. */
+  /** RGB has a matrix of its own; other formats keep the frame's. */
   readonly isRgb: boolean
+  /** Full range; else the frame's own. */
+  readonly isFull: boolean
 }
 
 /**
@@ -21,14 +23,14 @@ interface ScaleTarget {
  * @returns a picture of the caller's, to be freed
  * @throws Error when FFmpeg cannot convert
  */
-export function scaled(frame: Frame, { width, height, format, isRgb }: ScaleTarget): Frame {
+export function scaled(frame: Frame, { width, height, format, isRgb, isFull }: ScaleTarget): Frame {
   const target = new Frame()
   target.alloc()
   target.width = width
   target.height = height
   target.format = format
   target.colorSpace = isRgb ? AVCOL_SPC_RGB : frame.colorSpace
-  target.colorRange = isRgb ? AVCOL_RANGE_JPEG : frame.colorRange
+  target.colorRange = isFull ? AVCOL_RANGE_JPEG : frame.colorRange
   target.getBuffer()
   using scaler = new SoftwareScaleContext()
   scaler.allocContext()
