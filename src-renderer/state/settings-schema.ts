@@ -19,6 +19,8 @@ const settingsSchema = z.object({
   playerFps: z.number().min(1).max(60).catch(25),
   /** How fast a video plays: times its own speed, or every frame however long each takes. */
   playerSpeed: z.enum(playerSpeeds).catch('1'),
+  /** A small copy of videos whose keyframes lie far apart, for scrubbing; the core reads it, too. */
+  videoProxy: z.boolean().catch(true),
   /** Off: edits stay in the outbox (journalled) until Ctrl+S. */
   autosave: z.boolean().catch(true),
   colorBy: z.enum(['label', 'instance', 'group']).catch('label'),

@@ -23,7 +23,8 @@ export const indexVideo: Work = async (deps, given, hooks) => {
   }
   if (!index.verified) {
     const work = workOf(hooks, 'frames decoded')
-    index = await deps.indexer.decodeAll(file.path, work, { proxy: true })
+    const proxy = deps.store.settings.all().videoProxy !== false
+    index = await deps.indexer.decodeAll(file.path, work, { proxy })
     deps.store.videos.save(file, index)
   }
   settle(deps, hooks, taskId, index)
