@@ -75,7 +75,7 @@ async function finished(
     const step = decoding.next()
     if (step.done) return step.value
     if (performance.now() - turn < TURN_MS) continue
-    progress(step.value, null, `${step.value.toLocaleString('en')} frames decoded`)
+    progress(step.value, null, `decoded up to frame ${step.value.toLocaleString('en')}`)
     await nextTurn()
     throwIfCancelled(signal, 'The manifest')
     turn = performance.now()
