@@ -45,7 +45,7 @@ export function TimelineDock() {
     return () => window.removeEventListener('pointerdown', leave, true)
   }, [])
   return (
-    <section ref={root} className={classes.dock} aria-label={t('timeline')} data-testid="timeline">
+    <section ref={root} className={classes.dock} aria-label={t('timeline')}>
       <Toolbar searchField={search} />
       <div
         ref={host}
