@@ -6,6 +6,7 @@ import { coco } from './coco/index.ts'
 import { createCvatImages } from './cvat-images/index.ts'
 import { createCvatVideo } from './cvat-video/index.ts'
 import { mot } from './mot/index.ts'
+import { motsPng } from './mots-png/index.ts'
 import { yolo } from './yolo/index.ts'
 
 /** Names people know a format by besides its own: CVAT calls the importer of both its XML flavours `CVAT 1.1`. */
@@ -19,6 +20,7 @@ export function createFormatRegistry(now: () => Date = () => new Date()): Format
     coco,
     yolo,
     mot,
+    motsPng,
   ]
   const byName = new Map(formats.map((format) => [format.name.toLowerCase(), format]))
   return {

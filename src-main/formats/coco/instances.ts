@@ -19,6 +19,7 @@ import {
 } from '#shared/geometry/coco-rle.ts'
 import { joinHoles } from '#shared/geometry/contours.ts'
 import { ellipseToBitmap } from '#shared/geometry/ellipse.ts'
+import { canvasSize, type Size } from '../common/canvas-size.ts'
 import { round2 } from '../common/decimals.ts'
 import { attributeValue } from '../common/label-index.ts'
 
@@ -42,9 +43,6 @@ interface Member {
   readonly rle: CocoRle | null
   readonly box: Box
 }
-
-/** Height, width: COCO's order. */
-type Size = readonly [number, number]
 
 export function toInstances(
   shapes: readonly Shape[],
@@ -92,20 +90,6 @@ function easyInstance(shape: Shape, label: Label, size: Size): Instance | null {
     bbox: toBbox(box),
     isCrowd: false,
   }
-}
-
-/** Size of the picture; of one that cannot be read, just enough to hold what is drawn on it. */
-function canvasSize(shapes: readonly Shape[], { width, height }: DatasetFrame): Size {
-  if (width > 0 && height > 0) return [height, width]
-  const corners = shapes.flatMap(({ type, points: p }) => {
-    if (type === 'mask') return p.slice(-2).map((n) => n + 1)
-    if (type !== 'ellipse') return p
-    const [cx = 0, cy = 0, right = 0, top = 0] = p
-    const reach = Math.max(Math.abs(right - cx), Math.abs(cy - top)) + 1
-    return [cx + reach, cy + reach]
-  })
-  const box = boundingBox(corners)
-  return [Math.max(0, Math.ceil(box?.bottom ?? 0)), Math.max(0, Math.ceil(box?.right ?? 0))]
 }
 
 /** Null for what COCO cannot hold, and for pixels entirely outside the picture. */

@@ -1,0 +1,16 @@
+import type { DatasetFormat } from '#main/core/ports.ts'
+import { motsLosses } from './losses.ts'
+import { readMots } from './read.ts'
+import { writeMots } from './write.ts'
+
+export const motsPng: DatasetFormat = {
+  name: 'MOTS PNG 1.0',
+  import: true,
+  export: true,
+  dimension: '2d',
+  extension: 'zip',
+  description: 'Tracked masks as 16-bit pictures, a number for each object.',
+  losses: motsLosses,
+  write: writeMots,
+  read: readMots,
+}
