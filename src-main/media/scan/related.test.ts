@@ -3,15 +3,15 @@ import { expect, test } from 'vitest'
 import { createMediaScanner } from '../index.ts'
 import { tarOf, zipOf } from '../testing/archives.ts'
 import { folderOf, going, put } from '../testing/folder.ts'
-import { isRelatedEntry, relatedFolderOf } from './related.ts'
+import { isRelatedEntry, relatedFoldersOf } from './related.ts'
 
 const scanner = createMediaScanner()
 
 test.each([
-  ['a.jpg', 'related_images/a_jpg'],
-  ['sub/a.b.png', 'sub/related_images/a_b_png'],
-])('context images of %s are in %s', (picture, folder) => {
-  expect(relatedFolderOf(picture)).toBe(folder)
+  ['a.jpg', ['related_images/a_jpg', 'related_images/a_jpg']],
+  ['sub/a.b.png', ['sub/related_images/a.b_png', 'sub/related_images/a_b_png']],
+])('context images of %s are in %s', (picture, folders) => {
+  expect(relatedFoldersOf(picture)).toEqual(folders)
 })
 
 test.each([

@@ -5,15 +5,17 @@ import { naturalKey, sortedBy } from '../select/order.ts'
 import { isHidden } from './hidden.ts'
 
 /**
- * CVAT's context images: beside a picture `a.b.jpg` a folder `related_images/a_b_jpg` with any pictures in it. They are
- * shown with their frame and are no frames themselves.
+ * CVAT's context images: beside a picture `a.b.jpg` a folder `related_images/a.b_jpg` with any pictures in it: the last dot
+ * becomes a line. They are shown with their frame and are no frames themselves.
  */
 export const RELATED_FOLDER = 'related_images'
 
-/** The folder of a picture's context images, by its path. */
-export function relatedFolderOf(picture: string): string {
+/** Where a picture's context images may be, by its path: CVAT's folder first, then one in which every dot became a line. */
+export function relatedFoldersOf(picture: string): string[] {
   const { dir, base } = posix.parse(picture)
-  return posix.join(dir, RELATED_FOLDER, base.replaceAll('.', '_'))
+  return [base.replace(/\.(?=[^.]*$)/, '_'), base.replaceAll('.', '_')].map((name) =>
+    posix.join(dir, RELATED_FOLDER, name),
+  )
 }
 
 /** True for `…/related_images/<folder>/<picture>` with no other hidden part. */
@@ -32,7 +34,8 @@ export function withRelated(
   if (files.length === 0) return [...frames]
   const byFolder = Map.groupBy(files, ({ entry }) => posix.dirname(entry))
   return frames.map((frame) => {
-    const related = byFolder.get(relatedFolderOf(frame.entry))
+    const [own] = relatedFoldersOf(frame.entry).filter((folder) => byFolder.has(folder))
+    const related = own === undefined ? undefined : byFolder.get(own)
     return related ? { ...frame, related: inNaturalOrder(related) } : frame
   })
 }
