@@ -151,6 +151,9 @@ test('doctor and formats answer on a fresh data directory', async () => {
   expect(formats.map((one) => one.name).sort()).toEqual([
     'COCO 1.0',
     'CVAT for images 1.1',
+    'CVAT for video 1.1',
+    'MOT 1.1',
+    'MOTS PNG 1.0',
     'YOLO 1.1',
   ])
   expect(formats[0]).toEqual({
