@@ -19,6 +19,9 @@ const scope = globalThis as unknown as WorkerScope
 type Load = Extract<PictureRequest, { kind: 'load' }>
 type Ready = Omit<Extract<PictureAnswer, { kind: 'ready' }>, 'ticket' | 'kind'>
 
+/** Of the last frame made; the next one is written over it, since its bitmap has been made by then. */
+let pixels: Pixels | null = null
+
 const running = new Map<number, AbortController>()
 
 scope.onmessage = ({ data }) => {
@@ -81,7 +84,8 @@ async function readyPicture(response: Response, { frame, tone }: Load): Promise<
   const { header, planes } = readRawFrame(await response.arrayBuffer())
   if (header.frame !== frame)
     throw new RangeError(`frame ${header.frame} came where ${frame} was asked for`)
-  const bitmap = bitmapOf(toned(toUprightRgba(header, planes), tone))
+  pixels = toned(toUprightRgba(header, planes, pixels), tone)
+  const bitmap = bitmapOf(pixels)
   const { uprightWidth, uprightHeight, exact } = header
   return { bitmap, width: uprightWidth, height: uprightHeight, exact }
 }
@@ -105,10 +109,13 @@ function toned(pixels: Pixels, tone: Load['tone']): Pixels {
   return pixels
 }
 
+const canvas = new OffscreenCanvas(1, 1)
+const context = canvas.getContext('2d', { alpha: false })
+
 /** Through a canvas: 5 ms for 1080p, where `createImageBitmap` of the same pixels takes 8. */
 function bitmapOf({ width, height, data }: Pixels): ImageBitmap {
-  const canvas = new OffscreenCanvas(width, height)
-  const context = canvas.getContext('2d', { alpha: false })
+  if (canvas.width !== width) canvas.width = width
+  if (canvas.height !== height) canvas.height = height
   if (!context) throw new RangeError('this browser gave no canvas for the picture')
   context.putImageData(new ImageData(data as Uint8ClampedArray<ArrayBuffer>, width, height), 0, 0)
   return canvas.transferToImageBitmap()

@@ -68,6 +68,16 @@ describe('colours', () => {
   })
 })
 
+test('written over the pixels of an earlier frame, nothing of that is left', () => {
+  const black = plain('I420', 3, 3, [16, 128, 128])
+  const of = (rotation: 0 | 90) => header({ width: 3, height: 3, rotation })
+  for (const rotation of [0, 90] as const) {
+    const before = toUprightRgba(of(rotation), plain('I420', 3, 3, [200, 30, 220]))
+    const after = toUprightRgba(of(rotation), black, before)
+    expect([...after.data]).toEqual([...toUprightRgba(of(rotation), black).data])
+  }
+})
+
 test('each pixel takes luma and chroma from its own place, at odd sizes, too', () => {
   const size = fc.integer({ min: 1, max: 9 })
   const format = fc.constantFrom<RawFormat>('I420', 'I422', 'I444', 'NV12')

@@ -88,13 +88,18 @@ function layoutOf({ format, width, height }: RawFrameHeader): ChromaLayout {
  * Chromium's conversion of a `VideoFrame` is not used: its blue is cut off at twice the chroma (up to 14 of 255 too little in
  * BT.709), so a pixel would not be what exports write; and it is no faster (1080p: 14 ms against 12 + 5).
  * @param planes  the frame's planes without padding, as `readRawFrame` gives them
+ * @param reuse  8 MB a frame are made faster than they are collected: the pixels of an earlier frame nobody needs any more
  */
-export function toUprightRgba(header: RawFrameHeader, planes: Uint8Array): Pixels {
+export function toUprightRgba(
+  header: RawFrameHeader,
+  planes: Uint8Array,
+  reuse: Pixels | null = null,
+): Pixels {
   const { width, height } = header
   const stored =
     header.format === 'RGBA'
       ? new Uint32Array(planes.slice().buffer)
-      : yuvToRgba(header, planes, new Uint32Array(width * height))
+      : yuvToRgba(header, planes, wordsFor(width * height, reuse))
   const words = turned(stored, width, height, header.rotation)
   const isOnItsSide = header.rotation === 90 || header.rotation === 270
   return {
@@ -102,6 +107,13 @@ export function toUprightRgba(header: RawFrameHeader, planes: Uint8Array): Pixel
     height: isOnItsSide ? width : height,
     data: new Uint8ClampedArray(words.buffer),
   }
+}
+
+function wordsFor(count: number, reuse: Pixels | null): Uint32Array<ArrayBuffer> {
+  const buffer = reuse?.data.buffer
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === 4 * count)
+    return new Uint32Array(buffer)
+  return new Uint32Array(count)
 }
 
 /** The hot loop: about 12 ms for a 1080p frame. Pixels go in pairs, which share their chroma wherever it is halved. */

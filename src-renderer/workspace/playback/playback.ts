@@ -41,7 +41,7 @@ export interface PlayMode {
 const MOST_SHOWN_A_SECOND = 30
 const MOST_AHEAD = 24
 /** Time does not run on while nothing comes for so long, so that playing goes on where it stopped. */
-const HOLD_MS = 250
+const HOLD_MS = 800
 const STUCK_MS = 4000
 
 /**
