@@ -8,7 +8,7 @@ import { openStore } from '#main/store/index.ts'
 import { TrackShelf, withTracks } from '#renderer/state/track-shelf.ts'
 import type { Keyframe, Shape, Track } from '#shared/domain/annotation.ts'
 import type { AnnotationId, TaskId } from '#shared/domain/ids.ts'
-import { stepSchema } from '#shared/operations/operation.ts'
+import { packedStep, sentStepSchema } from '#shared/operations/track-edit.ts'
 import { between } from '#shared/tracks/interpolate.ts'
 import { shapeOn, withShapeOn } from '#shared/tracks/on-frame.ts'
 import { ms, quantile, report, timed } from './samples.ts'
@@ -100,7 +100,7 @@ function edits(): void {
   const { id, labelId } = hand.make()
   let now = track(id, labelId, 10_000, 1)
   hand.apply([{ kind: 'create', after: now }])
-  const [page, wire, check, saved]: number[][] = [[], [], [], []]
+  const [page, wire, check, saved, undone]: number[][] = [[], [], [], [], []]
   for (let round = 0; round < 60; round += 1) {
     const before = now
     page?.push(
@@ -113,14 +113,19 @@ function edits(): void {
     const operations = [{ kind: 'update' as const, before, after: now }]
     const step = { title: { key: 'move', count: 1 }, frame: 0, operations }
     let text = ''
-    wire?.push(timed(() => (text = JSON.stringify(step))))
-    check?.push(timed(() => void stepSchema.parse(JSON.parse(text))))
-    saved?.push(timed(() => hand.apply(operations)))
+    wire?.push(timed(() => (text = JSON.stringify(packedStep(step)))))
+    const revision = store.tasks.get(taskId).revision
+    let sent = packedStep(step)
+    check?.push(timed(() => (sent = sentStepSchema.parse(JSON.parse(text)))))
+    saved?.push(timed(() => store.annotations.apply(taskId, revision, `move-${round}`, sent)))
+    undone?.push(timed(() => store.annotations.undo(taskId)))
+    store.annotations.redo(taskId)
   }
   row('one keyframe of 10,000 moved: on screen', page ?? [])
-  row('as text, for the core', wire ?? [])
+  row('what changed, as text for the core', wire ?? [])
   row('read and checked', check ?? [])
   row('stored', saved ?? [])
+  row('undone', undone ?? [])
 }
 
 function curves(): void {

@@ -9,7 +9,13 @@ import type { Annotation } from '#shared/domain/annotation.ts'
 import type { TaskId } from '#shared/domain/ids.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import { invert } from '#shared/operations/algebra.ts'
-import { isAnnotationOperation, type Operation, type Step } from '#shared/operations/operation.ts'
+import {
+  invertEdit,
+  packed,
+  type SentOperation,
+  type SentStep,
+  type TrackEdit,
+} from '#shared/operations/track-edit.ts'
 import type { AnnotationRepository } from '../core/ports.ts'
 import { checkAnnotation, createRules, type Rules } from './annotation-rules.ts'
 import type { AnnotationTable, Stored } from './annotation-table.ts'
@@ -42,7 +48,7 @@ type Changes = Pick<AnnotationRepository, 'apply' | 'undo' | 'redo' | 'history'>
 
 /** An operation as it will be journalled: the `before` that was really there, and the batch its row lies in (0: no row). */
 interface Carried {
-  readonly operation: Operation
+  readonly operation: SentOperation
   readonly batchId: number
 }
 
@@ -78,7 +84,11 @@ export function createAnnotationChanges(deps: ChangeDeps): Changes {
 function applyStep(
   deps: ChangeDeps,
   task: TaskRow,
-  { baseRevision, clientStepId, step }: { baseRevision: number; clientStepId: string; step: Step },
+  {
+    baseRevision,
+    clientStepId,
+    step,
+  }: { baseRevision: number; clientStepId: string; step: SentStep },
 ): ChangeResult {
   const taskId = task.id as TaskId
   if (step.frame >= Math.max(1, task.size)) {
@@ -126,7 +136,8 @@ interface Context {
   readonly revision: number
 }
 
-function carryOut(context: Context, operation: Operation): Carried {
+function carryOut(context: Context, operation: SentOperation): Carried {
+  if (operation.kind === 'track') return carryOutEdit(context, operation)
   const { taskId, rules, revision } = context
   const { table, batches, frameMarks } = context.deps
   if (operation.kind === 'frame')
@@ -146,12 +157,57 @@ function carryOut(context: Context, operation: Operation): Carried {
   }
   if (operation.after.id !== before.id) throw invalid(operation.after, 'a change keeps the id')
   table.update(before.id, revision, operation.after, before)
-  return { operation: { kind: 'update', before, after: operation.after }, batchId: stored.batchId }
+  const carried = packed({ kind: 'update', before, after: operation.after })
+  return { operation: carried, batchId: stored.batchId }
+}
+
+/** Looks at nothing but the keyframes that change. */
+function carryOutEdit(context: Context, edit: TrackEdit): Carried {
+  const { deps, taskId, rules, revision } = context
+  const { before, after } = edit
+  const stored = deps.table.trackOn(
+    taskId,
+    before.id,
+    edit.keyframes.map(({ frame }) => frame),
+  )
+  const { annotation, batchId } = ours(context, stored, {
+    ...before,
+    keyframes: edit.keyframes.flatMap((one) => one.before ?? []),
+  })
+  if (after.id !== before.id) throw invalid(after, 'a change keeps the id')
+  if (after.type !== annotation.type || after.labelId !== annotation.labelId)
+    throw invalid(after, 'an edit of keyframes keeps type and label')
+  const come = edit.keyframes.flatMap((one) => one.after ?? [])
+  const [first] = come
+  const checked = first ? { ...after, frame: first.frame, keyframes: come } : asTag(after)
+  checkAnnotation(rules, checked, after.id)
+  const { keyframes: known, ...facts } = annotation
+  const keyframes = edit.keyframes.map((one) => ({
+    ...one,
+    before: known.find(({ frame }) => frame === one.frame) ?? null,
+  }))
+  const carried: TrackEdit = { kind: 'track', before: facts, after, keyframes }
+  deps.table.edit(after.id, revision, carried)
+  if (deps.table.firstKeyframe(after.id) !== after.frame)
+    throw invalid(after, 'it does not begin at its first keyframe')
+  return { operation: carried, batchId }
+}
+
+/** What of a track has to be right when no keyframe comes: frame, label and attributes. */
+function asTag({ type: _, ...facts }: TrackEdit['after']): Annotation {
+  return { ...facts, kind: 'tag' }
 }
 
 /** The stored annotation an operation means, unless it changed since the revision the operation was made on. */
-function current({ deps, taskId, baseRevision, revision }: Context, before: Annotation): Stored {
-  const stored = deps.table.get(taskId, before.id)
+function current(context: Context, before: Annotation): Stored {
+  return ours(context, context.deps.table.get(context.taskId, before.id), before)
+}
+
+function ours<T extends Stored>(
+  { taskId, baseRevision, revision }: Context,
+  stored: T | null,
+  before: Annotation,
+): T {
   const isOurs = stored && (stored.revision <= baseRevision || stored.revision === revision)
   // A newer row that is equal to what the client saw is no conflict: its own earlier step, still on the way back to it.
   if (stored && (isOurs || isDeepStrictEqual(stored.annotation, before))) return stored
@@ -163,7 +219,7 @@ function refuseTakenId({ deps }: Context, after: Annotation): void {
   if (deps.table.isTaken(after.id)) throw invalid(after, 'its id is taken by another annotation')
 }
 
-function invalid({ id, frame }: Annotation, problem: string): AppError {
+function invalid({ id, frame }: Pick<Annotation, 'id' | 'frame'>, problem: string): AppError {
   return new AppError('ANNOTATION_INVALID', { annotation: id, frame, problem })
 }
 
@@ -176,7 +232,7 @@ function replay(deps: ChangeDeps, task: TaskRow, row: StepRow, undo: boolean): C
   const isMaking = !undo && stepped.some(({ kind }) => kind === 'create')
   const homes = isMaking ? deps.journal.homes(task.id as TaskId) : new Map<number, number>()
   const carried = stepped.map((operation, index) => ({
-    operation: undo ? invert(operation) : operation,
+    operation: undo ? inverted(operation) : operation,
     batchId: homeOf(homes, operation) ?? recorded[index] ?? 0,
   }))
   if (undo) carried.reverse()
@@ -188,7 +244,10 @@ function replay(deps: ChangeDeps, task: TaskRow, row: StepRow, undo: boolean): C
   return answer(shown, advance(deps.handle, task, counters), operations)
 }
 
-function homeOf(homes: ReadonlyMap<number, number>, operation: Operation): number | undefined {
+const inverted = (operation: SentOperation): SentOperation =>
+  operation.kind === 'track' ? invertEdit(operation) : invert(operation)
+
+function homeOf(homes: ReadonlyMap<number, number>, operation: SentOperation): number | undefined {
   return operation.kind === 'create' ? homes.get(operation.after.id) : undefined
 }
 
@@ -197,6 +256,7 @@ function restore(deps: ChangeDeps, task: TaskRow, { operation, batchId }: Carrie
   const { table, frameMarks } = deps
   const revision = task.revision + 1
   if (operation.kind === 'frame') frameMarks.set(task.id as TaskId, operation)
+  else if (operation.kind === 'track') table.edit(operation.after.id, revision, operation)
   else if (operation.kind === 'delete') table.delete(operation.before.id)
   else if (operation.kind === 'update') {
     table.update(operation.after.id, revision, operation.after, operation.before)
@@ -214,9 +274,11 @@ function replayImport(deps: ChangeDeps, task: TaskRow, text: string, undo: boole
   return advance(deps.handle, task, undo ? before : after)
 }
 
-function labelsOf(operations: readonly Operation[]): Set<number> {
+function labelsOf(operations: readonly SentOperation[]): Set<number> {
   const written = operations.flatMap((operation) =>
-    operation.kind === 'create' || operation.kind === 'update' ? [operation.after] : [],
+    operation.kind === 'create' || operation.kind === 'update' || operation.kind === 'track'
+      ? [operation.after]
+      : [],
   )
   return new Set(written.map((annotation) => annotation.labelId))
 }
@@ -225,7 +287,7 @@ function labelsOf(operations: readonly Operation[]): Set<number> {
 function counting<T>(
   { table }: ChangeDeps,
   task: TaskRow,
-  operations: readonly Operation[],
+  operations: readonly SentOperation[],
   body: () => T,
 ): { counters: Counters; carried: T } {
   const taskId = task.id as TaskId
@@ -243,15 +305,20 @@ function counting<T>(
   return { counters, carried }
 }
 
-function framesOf(operations: readonly Operation[]): number[] {
+function framesOf(operations: readonly SentOperation[]): number[] {
   const frames = new Set<number>()
-  for (const operation of operations.filter(isAnnotationOperation)) {
+  for (const operation of operations) {
+    if (operation.kind === 'frame') continue
     if (operation.kind !== 'create') frames.add(operation.before.frame)
     if (operation.kind !== 'delete') frames.add(operation.after.frame)
   }
   return [...frames]
 }
 
-function answer(row: StepRow, revision: number, operations: readonly Operation[]): ChangeResult {
+function answer(
+  row: StepRow,
+  revision: number,
+  operations: readonly SentOperation[],
+): ChangeResult {
   return { revision, entry: toEntry(row), operations: [...operations] }
 }

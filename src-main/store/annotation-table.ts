@@ -1,5 +1,7 @@
-import type { Annotation, Keyframe } from '#shared/domain/annotation.ts'
+import type { Annotation, Keyframe, Track } from '#shared/domain/annotation.ts'
 import type { TaskId } from '#shared/domain/ids.ts'
+import type { TrackEdit } from '#shared/operations/track-edit.ts'
+import { keyframeChanges } from '#shared/tracks/keyframe-changes.ts'
 import type { NewAnnotation } from '../core/ports.ts'
 import {
   type AnnotationRow,
@@ -12,7 +14,6 @@ import {
   VALUE_COLUMNS,
 } from './annotation-row.ts'
 import type { Handle } from './connection.ts'
-import { keyframeChanges } from './keyframe-changes.ts'
 
 /** Batches a reader sees; put beside `task_id = ?` with the same task. */
 export const LIVE = `batch_id IN (SELECT id FROM batch WHERE task_id = ? AND state = 'live')`
@@ -42,20 +43,24 @@ export interface Stored {
   readonly batchId: number
 }
 
+function toKeyframe(row: KeyframeRow): Keyframe {
+  return {
+    frame: row.frame,
+    points: decodePoints(row.points),
+    rotation: row.rotation,
+    occluded: row.occluded === 1,
+    outside: row.outside === 1,
+    zOrder: row.z_order,
+    attributes: fromJson(row.attributes),
+    elements: fromJson(row.elements),
+  }
+}
+
 /** Rows of `annotation` and `keyframe`; what may be written is decided elsewhere. */
 export function createAnnotationTable({ sql }: Handle) {
   function keyframes(id: number): Keyframe[] {
     const rows = sql<KeyframeRow>('SELECT * FROM keyframe WHERE annotation_id = ? ORDER BY frame')
-    return rows.all(id).map((row) => ({
-      frame: row.frame,
-      points: decodePoints(row.points),
-      rotation: row.rotation,
-      occluded: row.occluded === 1,
-      outside: row.outside === 1,
-      zOrder: row.z_order,
-      attributes: fromJson(row.attributes),
-      elements: fromJson(row.elements),
-    }))
+    return rows.all(id).map(toKeyframe)
   }
 
   function insertKeyframes(id: number, annotation: Annotation | NewAnnotation): void {
@@ -73,6 +78,12 @@ export function createAnnotationTable({ sql }: Handle) {
       const attributes = toJson(keyframe.attributes)
       insert.run(id, frame, points, rotation, ...flags, zOrder, attributes, elements)
     }
+  }
+
+  function replaceKeyframes(id: number, gone: readonly number[], come: readonly Keyframe[]): void {
+    const drop = sql('DELETE FROM keyframe WHERE annotation_id = ? AND frame = ?')
+    for (const frame of gone) drop.run(id, frame)
+    insertEach(id, come)
   }
 
   return {
@@ -103,14 +114,42 @@ export function createAnnotationTable({ sql }: Handle) {
       sql(UPDATE).run(revision, ...toValues(annotation), id)
       if (annotation.kind === 'track' && before.kind === 'track') {
         const { gone, come } = keyframeChanges(before.keyframes, annotation.keyframes)
-        const drop = sql('DELETE FROM keyframe WHERE annotation_id = ? AND frame = ?')
-        for (const frame of gone) drop.run(id, frame)
-        insertEach(id, come)
+        replaceKeyframes(id, gone, come)
         return
       }
       sql('DELETE FROM keyframe WHERE annotation_id = ?').run(id)
       insertKeyframes(id, annotation)
     },
+
+    /** Of a live track: what is not a keyframe, and its keyframes on some frames. Null when there is no such track. */
+    trackOn(
+      taskId: TaskId,
+      id: number,
+      frames: readonly number[],
+    ): (Stored & { readonly annotation: Track }) | null {
+      const row = sql<AnnotationRow>(GET).get(id, taskId, taskId)
+      if (row?.kind !== 'track') return null
+      const one = sql<KeyframeRow>('SELECT * FROM keyframe WHERE annotation_id = ? AND frame = ?')
+      const keyframes = frames.flatMap((frame) => one.all(id, frame).map(toKeyframe))
+      const annotation = fromRow(row, () => keyframes) as Track
+      return { annotation, revision: row.revision, batchId: row.batch_id }
+    },
+
+    /** Write a track's edit; every other keyframe stays. */
+    edit(id: number, revision: number, { after, keyframes }: TrackEdit): void {
+      sql(UPDATE).run(revision, ...toValues({ ...after, keyframes: [] }), id)
+      const come = keyframes.flatMap((one) => one.after ?? [])
+      replaceKeyframes(
+        id,
+        keyframes.map(({ frame }) => frame),
+        come,
+      )
+    },
+
+    firstKeyframe: (id: number): number | null =>
+      sql<{ frame: number | null }>(
+        'SELECT min(frame) AS frame FROM keyframe WHERE annotation_id = ?',
+      ).get(id)?.frame ?? null,
 
     delete: (id: number): void => void sql('DELETE FROM annotation WHERE id = ?').run(id),
 

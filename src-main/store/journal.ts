@@ -1,5 +1,6 @@
 import type { TaskId } from '#shared/domain/ids.ts'
-import type { HistoryEntry, Operation, StepTitle } from '#shared/operations/operation.ts'
+import type { HistoryEntry, StepTitle } from '#shared/operations/operation.ts'
+import type { SentOperation } from '#shared/operations/track-edit.ts'
 import type { Handle } from './connection.ts'
 import type { Counters } from './task-row.ts'
 
@@ -31,7 +32,7 @@ export interface NewStep {
   readonly clientStepId: string
   readonly title: StepTitle
   readonly frame: number
-  readonly operations: readonly Operation[]
+  readonly operations: readonly SentOperation[]
   /** Beside each operation the batch its row lies, or lay, in. */
   readonly batchIds: readonly number[]
   readonly effect: ImportEffect | null
@@ -111,6 +112,6 @@ export function toEntry(row: StepRow): HistoryEntry {
   }
 }
 
-export const operationsOf = (row: StepRow) => JSON.parse(row.operations) as Operation[]
+export const operationsOf = (row: StepRow) => JSON.parse(row.operations) as SentOperation[]
 export const batchIdsOf = (row: StepRow) => JSON.parse(row.batch_ids) as number[]
 export const parseEffect = (text: string) => JSON.parse(text) as ImportEffect

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import type { Track } from '#shared/domain/annotation.ts'
 import type { AnnotationId } from '#shared/domain/ids.ts'
+import { trackOf } from '#shared/tracks/edit.ts'
+import { withShapeOn } from '#shared/tracks/on-frame.ts'
 import { AnnotationDocument, type DocumentNotice } from './document.ts'
 import { frameStep } from './frame-steps.ts'
 import type { Picture } from './frames.ts'
@@ -77,6 +80,28 @@ describe('the document', () => {
     await document.outbox.flush()
     expect(core.revision).toBe(1)
     expect(document.state.getState().revision).toBe(1)
+  })
+
+  test('of a long track only what changed is sent and answered, and undo brings the whole back', async () => {
+    const { document, core, journal } = openDocument()
+    const first = trackOf(rectangle(1))
+    const long = Array.from({ length: 50 }, (_, frame) => ({ ...first.keyframes[0], frame }))
+    const before = { ...first, keyframes: long } as Track
+    core.annotations = new Map([[before.id, before]])
+    await document.open()
+    const moved = withShapeOn(before, 3, { ...rectangle(1), points: [5, 5, 9, 9] })
+    document.apply({
+      ...{ title: { key: 'move', count: 1 }, frame: 0 },
+      operations: [{ kind: 'update', before, after: moved }],
+    })
+    const sent = journal.entries.at(-1)?.step.operations[0]
+    expect(sent).toMatchObject({ kind: 'track', keyframes: [{ frame: 3 }] })
+    await document.outbox.flush()
+    expect(core.annotations.get(before.id)).toEqual(moved)
+    await document.travel('undo')
+    expect(document.state.getState().annotations.get(before.id)).toEqual(before)
+    await document.travel('redo')
+    expect(document.state.getState().annotations.get(before.id)).toEqual(moved)
   })
 
   test('a prefetched frame is shown in the same task', async () => {

@@ -6,6 +6,7 @@ import type { ErrorBody } from '#shared/errors/app-error.ts'
 import { FrameMarks } from '#shared/operations/frame-marks.ts'
 import { onFrame } from '#shared/operations/on-frame.ts'
 import type { Operation, Step, StepTitle } from '#shared/operations/operation.ts'
+import { unpackAll } from '#shared/operations/track-edit.ts'
 import type { EventOf } from './events.ts'
 import { type Annotations, FrameCache, projected } from './frame-cache.ts'
 import type { FrameLoader, FrameRange, Picture } from './frames.ts'
@@ -148,7 +149,10 @@ export class AnnotationDocument {
   async open(): Promise<void> {
     const { journal, taskId, outbox, ids } = this.#deps
     try {
-      for (const entry of await outbox.recover()) this.#ownSteps.add(entry.clientStepId)
+      const left = await outbox.recover()
+      for (const entry of left) this.#ownSteps.add(entry.clientStepId)
+      if (left.some(({ step }) => step.operations.some(({ kind }) => kind === 'track')))
+        void this.#readAgainOnceSent()
       this.state.setState({ views: await journal.views(taskId) })
     } catch (error) {
       this.#deps.onNotice({ kind: 'journal-failed', problem: problemOf(error) })
@@ -157,6 +161,14 @@ export class AnnotationDocument {
     ids.refill().catch(() => undefined)
     void this.#loadMarks()
     await this.goTo(this.state.getState().wanted)
+  }
+
+  /** Edits of long tracks that an earlier page left say only what changed: they show once the core has them. */
+  async #readAgainOnceSent(): Promise<void> {
+    await this.#deps.outbox.flush()
+    if (this.#closed) return
+    this.#forgetAll()
+    await this.reload()
   }
 
   close(): void {
@@ -419,12 +431,18 @@ export class AnnotationDocument {
   async #arrive(result: ChangeResult): Promise<void> {
     this.#deps.outbox.sawRevision(result.revision)
     this.#sawRevision(result.revision)
-    // An answer without operations was too large to carry (an import): read again.
-    if (result.operations.length === 0) this.#forgetAll()
-    else this.#project(result.operations)
+    const operations = unpackAll(result.operations, (id) => this.#knownTrack(id)) ?? []
+    // An answer without operations was too large to carry (an import), or of a track not known here: read again.
+    if (operations.length === 0) this.#forgetAll()
+    else this.#project(operations)
     const { frame } = this.state.getState()
     if (result.entry.frame !== frame) await this.goTo(result.entry.frame)
-    else if (result.operations.length === 0) await this.reload()
+    else if (operations.length === 0) await this.reload()
+  }
+
+  #knownTrack(id: AnnotationId): Track | undefined {
+    const shown = this.state.getState().annotations.get(id)
+    return shown?.kind === 'track' ? shown : this.#shelf.get(id)
   }
 
   // -------------------------------------------------------------------------------------------------- from the core

@@ -1,6 +1,6 @@
 import Dexie, { type Table } from 'dexie'
 import type { AnnotationId, TaskId } from '#shared/domain/ids.ts'
-import type { Step } from '#shared/operations/operation.ts'
+import type { SentStep } from '#shared/operations/track-edit.ts'
 import { packViews, type StoredViews, unpackViews } from './stored-views.ts'
 
 /** A step on its way to the core. It stays here until the core acknowledged it. */
@@ -11,7 +11,7 @@ export interface JournalEntry {
   /** Makes sending it twice harmless. */
   readonly clientStepId: string
   readonly baseRevision: number
-  readonly step: Step
+  readonly step: SentStep
 }
 
 /** How a person looks at one annotation. Not part of the data set, so it is kept on this machine only. */

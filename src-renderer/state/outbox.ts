@@ -3,6 +3,7 @@ import type { ChangeResult } from '#shared/contract/index.ts'
 import type { TaskId } from '#shared/domain/ids.ts'
 import type { ErrorBody } from '#shared/errors/app-error.ts'
 import type { Operation, Step } from '#shared/operations/operation.ts'
+import { packedStep } from '#shared/operations/track-edit.ts'
 import type { Journal, JournalEntry } from './journal.ts'
 import { isUnreachable, problemOf } from './problems.ts'
 
@@ -34,6 +35,8 @@ const LARGE = 500
 
 interface Waiting {
   entry: JournalEntry
+  /** Of the step as it was made; of one that an earlier page left, those that are not edits of long tracks. */
+  readonly operations: readonly Operation[]
   /** Resolves when the journal has it. */
   journalled: Promise<void>
 }
@@ -61,7 +64,11 @@ export class Outbox {
   /** Take up what an earlier page left unsent. Resolves to those steps, oldest first. */
   async recover(): Promise<JournalEntry[]> {
     const entries = await this.#deps.journal.pending(this.#deps.taskId)
-    this.#queue.unshift(...entries.map((entry) => ({ entry, journalled: Promise.resolve() })))
+    const waiting = entries.map((entry): Waiting => {
+      const operations = entry.step.operations.filter((one) => one.kind !== 'track')
+      return { entry, operations, journalled: Promise.resolve() }
+    })
+    this.#queue.unshift(...waiting)
     this.#report(this.#held ? 'held' : 'saving')
     this.#start()
     return entries
@@ -78,9 +85,11 @@ export class Outbox {
       taskId: this.#deps.taskId,
       clientStepId: this.#deps.newStepId(),
       baseRevision: this.#baseRevision,
-      step,
+      step: packedStep(step),
     }
-    const waiting: Waiting = { entry: { ...draft, seq: -1 }, journalled: Promise.resolve() }
+    const { operations } = step
+    const entry = { ...draft, seq: -1 }
+    const waiting: Waiting = { entry, operations, journalled: Promise.resolve() }
     waiting.journalled = this.#write(draft).then(
       (seq) => {
         waiting.entry = { ...waiting.entry, seq }
@@ -112,7 +121,7 @@ export class Outbox {
 
   /** Operations not acknowledged yet, in order: what a freshly fetched frame has to be topped up with. */
   pendingOperations(): Operation[] {
-    return this.#queue.flatMap(({ entry }) => entry.step.operations)
+    return this.#queue.flatMap(({ operations }) => operations)
   }
 
   /** Autosave off: keep journalled steps here until `flush`. */

@@ -1,10 +1,11 @@
 import type { ChangeResult } from '#shared/contract/index.ts'
-import type { Annotation, Shape } from '#shared/domain/annotation.ts'
+import type { Annotation, Shape, Track } from '#shared/domain/annotation.ts'
 import type { AnnotationId, LabelId, TaskId } from '#shared/domain/ids.ts'
 import { applyAll, invertAll } from '#shared/operations/algebra.ts'
 import { FrameMarks } from '#shared/operations/frame-marks.ts'
 import { isOnFrame } from '#shared/operations/on-frame.ts'
 import type { HistoryEntry, Operation, Step } from '#shared/operations/operation.ts'
+import { packed, type SentStep, unpackAll } from '#shared/operations/track-edit.ts'
 import { newShape } from './steps.ts'
 
 /** Shared by the tests of this folder: a core that keeps the contract of `annotations.*`, in memory. */
@@ -17,10 +18,12 @@ export class FakeCore {
   readonly #answers = new Map<string, ChangeResult>()
   readonly #done: { step: Step; undone: boolean }[] = []
 
-  apply(clientStepId: string, step: Step): ChangeResult {
+  apply(clientStepId: string, sent: SentStep): ChangeResult {
     this.arrived.push(clientStepId)
     const earlier = this.#answers.get(clientStepId)
     if (earlier) return earlier
+    const operations = unpackAll(sent.operations, (id) => this.annotations.get(id) as Track)
+    const step = { ...sent, operations: operations ?? [] }
     const kept = this.#done.filter((entry) => !entry.undone)
     this.#done.splice(0, this.#done.length, ...kept, { step, undone: false })
     const result = this.#carryOut(step, step.operations)
@@ -74,7 +77,7 @@ export class FakeCore {
       undone: false,
       createdAt: '2026-01-01T00:00:00Z',
     }
-    return { revision: this.revision, entry, operations: [...operations] }
+    return { revision: this.revision, entry, operations: operations.map(packed) }
   }
 }
 

@@ -69,6 +69,10 @@ export class TrackShelf {
     return begun
   }
 
+  get(id: AnnotationId): Track | undefined {
+    return this.#tracks?.get(id)
+  }
+
   /** Every track, by ascending id; none before `ready` resolved, and none of a task that has too many. */
   all(): readonly Track[] {
     return [...(this.#tracks?.values() ?? [])]

@@ -8,13 +8,14 @@ import {
 } from '../domain/annotation.ts'
 import { bulkPreviewSchema, bulkSchema, bulkStartedSchema } from '../domain/bulk.ts'
 import { annotationIdSchema, frameIndexSchema, labelIdSchema, taskIdSchema } from '../domain/ids.ts'
-import { historyEntrySchema, operationSchema, stepSchema } from '../operations/operation.ts'
+import { historyEntrySchema } from '../operations/operation.ts'
+import { sentOperationSchema, sentStepSchema } from '../operations/track-edit.ts'
 
 /** What every change of annotations answers: the new revision and the operations that were carried out. */
 export const changeResultSchema = z.object({
   revision: z.int(),
   entry: historyEntrySchema,
-  operations: z.array(operationSchema),
+  operations: z.array(sentOperationSchema),
 })
 export type ChangeResult = z.infer<typeof changeResultSchema>
 
@@ -194,7 +195,7 @@ export const annotationsContract = {
         taskId: taskIdSchema,
         baseRevision: z.int().nonnegative(),
         clientStepId: z.string().min(1).max(64),
-        step: stepSchema,
+        step: sentStepSchema,
       }),
     )
     .output(changeResultSchema),

@@ -23,12 +23,8 @@ import type {
 } from '#shared/domain/task.ts'
 import type { VideoFacts } from '#shared/domain/video.ts'
 import type { Candidates } from '#shared/filter/prefilter.ts'
-import type {
-  AnnotationOperation,
-  HistoryEntry,
-  Step,
-  StepTitle,
-} from '#shared/operations/operation.ts'
+import type { AnnotationOperation, HistoryEntry, StepTitle } from '#shared/operations/operation.ts'
+import type { SentStep } from '#shared/operations/track-edit.ts'
 import type { NewTaskVideo, VideoFile, VideoFit, VideoRepository } from './video.ts'
 
 /** Where a frame's bytes are. `source` indexes the task's MediaSource list; `entry` is '' for a single file. */
@@ -266,7 +262,7 @@ export interface AnnotationRepository {
   countByFrame(taskId: TaskId, from: FrameIndex, count: number, of?: 'all' | 'shapes'): number[]
   reserveIds(count: number): { first: number; count: number }
   /** See the contract's `annotations.apply`. One transaction. @throws REVISION_CONFLICT, ANNOTATION_INVALID, NOT_FOUND */
-  apply(taskId: TaskId, baseRevision: number, clientStepId: string, step: Step): ChangeResult
+  apply(taskId: TaskId, baseRevision: number, clientStepId: string, step: SentStep): ChangeResult
   undo(taskId: TaskId): ChangeResult
   redo(taskId: TaskId): ChangeResult
   history(taskId: TaskId, before: number | undefined, limit: number): HistoryEntry[]
