@@ -2,11 +2,14 @@ import { readFile } from 'node:fs/promises'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { NewAnnotation } from '#main/core/ports.ts'
+import type { Track } from '#shared/domain/annotation.ts'
 import type { LabelId } from '#shared/domain/ids.ts'
 import { cocoArea } from '#shared/geometry/coco-rle.ts'
+import { positionOn } from '#shared/tracks/interpolate.ts'
 import { type NewShape, newShape } from '../common/new-shape.ts'
 import { anyShape } from '../testkit/arbitrary.ts'
-import { census, exported, imported, inputOf, labels, textOf } from '../testkit/sample.ts'
+import { anyTrack } from '../testkit/arbitrary-track.ts'
+import { census, exported, imported, inputOf, labels, textOf, videoOf } from '../testkit/sample.ts'
 import { coco } from './index.ts'
 
 const FILE = 'annotations/instances_default.json'
@@ -301,3 +304,90 @@ test('says what it loses', () => {
     'changed: 12 annotations lose their source (manual, auto …)',
   ])
 })
+
+describe('tracks', () => {
+  const video = videoOf(10)
+
+  test('are told by attributes of their shapes, and joined by them', async () => {
+    const tracks = fc.array(anyTrack(['rectangle', 'polygon'], 10, [13]), {
+      minLength: 1,
+      maxLength: 4,
+    })
+    await fc.assert(
+      fc.asyncProperty(tracks, async (list) => {
+        // A group is one object in COCO.
+        const alone = list.map((one) => ({ ...one, group: 0 }))
+        const files = await exported(coco, alone, false, undefined, video)
+        const { annotations, notes } = await imported(coco, inputOf(files, 'a.zip', 97), video)
+        expect(notes).toEqual([])
+        expect(annotations.map(({ kind }) => kind)).toEqual(alone.map(() => 'track'))
+        expect(annotations.map(({ labelId }) => labelId)).toEqual(
+          alone.map(({ labelId }) => labelId),
+        )
+        for (let frame = 0; frame < 10; frame += 1) {
+          const before = alone.flatMap((one) => seenBox(one as Track, frame)).sort()
+          const after = annotations.flatMap((one) => seenBox(one as Track, frame)).sort()
+          expect(after).toEqual(before)
+        }
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  test('written as CVAT does, boxes between keyframes among them', async () => {
+    const place = { rotation: 0, occluded: false, zOrder: 0, attributes: [], elements: [] }
+    const moving = {
+      ...{
+        kind: 'track',
+        frame: 1,
+        labelId: size,
+        group: 0,
+        source: 'manual',
+        attributes: [],
+        type: 'rectangle',
+      },
+      keyframes: [
+        { ...place, frame: 1, outside: false, points: [0, 0, 4, 4] },
+        { ...place, frame: 3, outside: false, points: [2, 0, 6, 4] },
+        { ...place, frame: 4, outside: true, points: [2, 0, 6, 4] },
+      ],
+    } as unknown as NewAnnotation
+    const files = await exported(coco, [moving], false, undefined, video)
+    const { annotations, images } = JSON.parse(textOf(files, 'annotations/instances_default.json'))
+    expect(annotations.map((one: { attributes: unknown }) => one.attributes)).toEqual([
+      { occluded: false, rotation: 0, track_id: 0, keyframe: true },
+      { occluded: false, rotation: 0, track_id: 0, keyframe: false },
+      { occluded: false, rotation: 0, track_id: 0, keyframe: true },
+    ])
+    expect(annotations[1].bbox).toEqual([1, 0, 4, 4])
+    expect(images[0].file_name).toBe('frame_000000.PNG')
+    const back = await imported(coco, inputOf(files), video)
+    expect(back.annotations).toMatchObject([{ ...moving, source: 'file' }])
+  })
+
+  test('a second shape on a frame, or one of another type, stays a shape', async () => {
+    const attributes = { track_id: 4, keyframe: true }
+    const image = (id: number) => ({ id, file_name: `frame_00000${id}` })
+    const file = {
+      images: [image(1), image(2)],
+      categories: [{ id: 1, name: 'größe' }],
+      annotations: [
+        { image_id: 1, category_id: 1, bbox: [0, 0, 4, 4], attributes },
+        { image_id: 1, category_id: 1, bbox: [1, 0, 4, 4], attributes },
+        { image_id: 2, category_id: 1, segmentation: [[0, 0, 4, 0, 4, 4]], attributes },
+        { image_id: 2, category_id: 1, bbox: [0, 0, 4, 4], attributes: { track_id: 4 } },
+      ],
+    }
+    const input = inputOf({ 'a.json': JSON.stringify(file) }, 'a.json')
+    const { annotations, notes } = await imported(coco, input, video)
+    expect(annotations.map(({ kind }) => kind)).toEqual(['shape', 'shape', 'shape', 'track'])
+    expect(notes).toHaveLength(2)
+  })
+})
+
+function seenBox(track: Track, frame: number): string[] {
+  const at = positionOn(track, frame)
+  if (!at || at.outside) return []
+  const values = at.attributes.map(({ specId, value }) => `${specId}=${value}`).sort()
+  return [`${track.labelId} ${track.type} ${at.occluded} ${values}`]
+}

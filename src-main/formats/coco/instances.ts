@@ -19,13 +19,14 @@ import {
 } from '#shared/geometry/coco-rle.ts'
 import { joinHoles } from '#shared/geometry/contours.ts'
 import { ellipseToBitmap } from '#shared/geometry/ellipse.ts'
+import type { WovenShape } from '#shared/tracks/weave.ts'
 import { canvasSize, type Size } from '../common/canvas-size.ts'
 import { round2 } from '../common/decimals.ts'
 import { attributeValue } from '../common/label-index.ts'
 
 export interface Instance {
   /** Supplies label, attributes and score. */
-  readonly leader: Shape
+  readonly leader: WovenShape
   readonly label: Label
   readonly segmentation: readonly (readonly number[])[] | CocoRle
   readonly area: number
@@ -36,7 +37,7 @@ export interface Instance {
 
 /** A shape with what COCO needs to know of it. Points are rounded already: areas must fit what is written. */
 interface Member {
-  readonly shape: Shape
+  readonly shape: WovenShape
   readonly label: Label
   readonly points: readonly number[]
   /** The pixels of polygons, masks and ellipses; null for rectangles. Made once: it is the dear part. */
@@ -45,7 +46,7 @@ interface Member {
 }
 
 export function toInstances(
-  shapes: readonly Shape[],
+  shapes: readonly WovenShape[],
   frame: DatasetFrame,
   labels: ReadonlyMap<number, Label>,
 ): Instance[] {
@@ -75,7 +76,7 @@ function addTo(groups: Map<number, Member[]>, member: Member): void {
  * An ungrouped rectangle or polygon, nearly all of a data set, straight to what `toInstance` makes of it: a polygon's
  * area needs no runs, which are nine tenths of its time. Null for everything else.
  */
-function easyInstance(shape: Shape, label: Label, size: Size): Instance | null {
+function easyInstance(shape: WovenShape, label: Label, size: Size): Instance | null {
   if (shape.type !== 'rectangle' && shape.type !== 'polygon') return null
   const isPolygon = shape.type === 'polygon'
   if (isPolygon && saidCrowd(shape, label) === true) return null
@@ -93,7 +94,7 @@ function easyInstance(shape: Shape, label: Label, size: Size): Instance | null {
 }
 
 /** Null for what COCO cannot hold, and for pixels entirely outside the picture. */
-function toMember(shape: Shape, label: Label, size: Size): Member | null {
+function toMember(shape: WovenShape, label: Label, size: Size): Member | null {
   switch (shape.type) {
     case 'rectangle':
     case 'polygon': {

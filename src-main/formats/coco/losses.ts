@@ -13,7 +13,7 @@ export function cocoLosses(census: AnnotationCensus): Loss[] {
     ...droppedShapes(census, ['polyline', 'points', 'cuboid', 'skeleton']),
     dropped(census.tags, 'tags are left out'),
     changed(shapeCount(census, 'ellipse'), 'ellipses become masks'),
-    changed(census.tracks, 'tracks become one shape for each frame'),
+    ...trackLosses(census),
     changed(census.grouped, 'grouped annotations become one COCO object for each group'),
     changed(census.layered, 'annotations lose their z-order'),
     changed(written, 'annotations lose their source (manual, auto …)'),
@@ -22,4 +22,13 @@ export function cocoLosses(census: AnnotationCensus): Loss[] {
       'pictures with an EXIF turn are written upright, if pictures are included',
     ),
   ])
+}
+
+/** Tracks are told by attributes of their shapes, as CVAT does; what hides them is told by frames without a shape. */
+function trackLosses({ tracks, trackShapes }: AnnotationCensus): Loss[] {
+  const drawn = (trackShapes.ellipse ?? 0) + (trackShapes.mask ?? 0)
+  return [
+    changed(tracks, 'tracks are one object for each frame, joined again by "track_id" on import'),
+    changed(drawn, 'masks and ellipses of tracks become one mask for each frame'),
+  ]
 }

@@ -3,11 +3,13 @@ import type { AttributeValue } from '#shared/domain/annotation.ts'
 import type { Label } from '#shared/domain/label.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import { cocoToMask } from '#shared/geometry/coco-rle.ts'
+import type { TrackMark } from '#shared/tracks/weave.ts'
 import { throwIfCancelled } from '../common/cancel.ts'
 import { createImportTally, type ImportTally } from '../common/import-tally.ts'
 import { createJsonArrays } from '../common/json-arrays.ts'
 import { attributeText } from '../common/label-index.ts'
 import { type Batch, createBatch, type NewShape, newShape, toSource } from '../common/new-shape.ts'
+import { TrackedShapes } from '../common/tracked-shapes.ts'
 import { annotationEntries } from './entries.ts'
 import {
   type CocoAnnotation,
@@ -34,7 +36,10 @@ export async function* readCoco(
   for (const { name, sizeBytes } of annotationEntries(input)) {
     const place = { input, entry: name, sizeBytes, target }
     const catalogue = await readCatalogue(place, tally)
-    yield* readAnnotations(place, catalogue, { tally, groups })
+    // Each file counts its tracks from 0.
+    const tracks = new TrackedShapes(tally)
+    yield* readAnnotations(place, catalogue, { tally, groups, tracks })
+    yield* tracks.take(target)
   }
   tally.finish()
 }
@@ -115,6 +120,7 @@ function noteOtherSize(image: KnownImage | undefined, tally: ImportTally): void 
 interface Shared {
   readonly tally: ImportTally
   readonly groups: (frame: number) => number
+  readonly tracks: TrackedShapes
 }
 
 async function* readAnnotations(
@@ -178,7 +184,11 @@ function addAnnotation(annotation: CocoAnnotation, context: Context): void {
   if (image.frame === null) return
   const label = tally.label(category)
   if (label === null) return
-  for (const shape of toShapes(annotation, image.frame, label, context)) batch.add(shape)
+  const shapes = toShapes(annotation, image.frame, label, context)
+  const mark = trackMark(annotation.attributes)
+  for (const shape of shapes) {
+    if (mark === null || !context.tracks.add(mark, shape, label)) batch.add(shape)
+  }
 }
 
 function checkRleSize(
@@ -269,6 +279,13 @@ function addAttribute(
     )
   }
   if (text !== null) found.push({ specId: spec.id, value: text })
+}
+
+/** A shape is a track's where it says which and whether it is a keyframe; then it is told by both, as in CVAT. */
+function trackMark(attributes: CocoAnnotation['attributes']): TrackMark | null {
+  const { track_id: id, keyframe } = attributes
+  if (!Number.isSafeInteger(id) || keyframe === undefined) return null
+  return { id: id as number, keyframe: isTrue(keyframe) }
 }
 
 function isTrue(value: unknown): boolean {

@@ -1,6 +1,7 @@
 /** COCO's annotation records as text. Everything that is the same for all annotations of a label is made once. */
 import type { Shape } from '#shared/domain/annotation.ts'
 import type { AttributeSpec, Label } from '#shared/domain/label.ts'
+import type { WovenShape } from '#shared/tracks/weave.ts'
 import { attributeValue } from '../common/label-index.ts'
 import type { TextBuffer } from '../common/text-buffer.ts'
 import type { Instance } from './instances.ts'
@@ -82,7 +83,7 @@ function writeSegmentation(out: TextBuffer, segmentation: Instance['segmentation
   out.text(']')
 }
 
-function writeAttributes(out: TextBuffer, shape: Shape, plan: LabelPlan): void {
+function writeAttributes(out: TextBuffer, shape: WovenShape, plan: LabelPlan): void {
   out.text('"attributes":{')
   for (const { spec, key } of plan.attributes) {
     out.text(key)
@@ -93,6 +94,11 @@ function writeAttributes(out: TextBuffer, shape: Shape, plan: LabelPlan): void {
   if (shape.type === 'rectangle') {
     out.text(',"rotation":')
     out.float(shape.rotation)
+  }
+  if (shape.track !== undefined) {
+    out.text(',"track_id":')
+    out.whole(shape.track.id)
+    out.text(shape.track.keyframe ? ',"keyframe":true' : ',"keyframe":false')
   }
   out.text('}}')
 }

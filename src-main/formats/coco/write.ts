@@ -3,7 +3,7 @@ import type { Label } from '#shared/domain/label.ts'
 import { throwIfCancelled } from '../common/cancel.ts'
 import { flatLabels } from '../common/label-index.ts'
 import { TextBuffer } from '../common/text-buffer.ts'
-import { progressOf, writeImages } from '../common/write-images.ts'
+import { pictureName, progressOf, writeImages } from '../common/write-images.ts'
 import { toInstances } from './instances.ts'
 import { createRecordWriter } from './record.ts'
 
@@ -18,7 +18,8 @@ export async function writeCoco(
 ): Promise<void> {
   await output.text('annotations/instances_default.json', document(source, context))
   if (withImages) {
-    await writeImages(source, output, context, ({ name }) => `images/default/${name}`)
+    const nameOf = pictureName(source)
+    await writeImages(source, output, context, (frame) => `images/default/${nameOf(frame)}`)
   }
 }
 
@@ -30,13 +31,14 @@ function* document(source: DatasetSource, context: WorkContext): Generator<strin
   const out = new TextBuffer()
   out.text(HEAD)
   out.text(`"categories":[${categories(source.labels).join(',')}],"images":[`)
+  const nameOf = pictureName(source)
   // Image ids are kept by frame, so that both walks agree whatever happens in between.
   const imageIds = new Map<number, number>()
   for (const frame of source.framesOnly()) {
     throwIfCancelled(context.signal, 'The export')
     const id = imageIds.size + 1
     imageIds.set(frame.index, id)
-    writeImage(out, frame, id)
+    writeImage(out, { ...frame, name: nameOf(frame) }, id)
     if (out.isFull()) yield out.take()
   }
   out.text('],"annotations":[')

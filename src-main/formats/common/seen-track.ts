@@ -14,6 +14,10 @@ export class SeenTrack {
   readonly #seen = new Set<FrameIndex>()
   #last = Number.NaN
 
+  has(frame: FrameIndex): boolean {
+    return this.#seen.has(frame)
+  }
+
   /** @returns false when the frame was told before: the last one counts */
   add(position: SeenPosition, keyframe: boolean): boolean {
     const { frame } = position
