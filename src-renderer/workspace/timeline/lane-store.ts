@@ -1,14 +1,13 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import { client } from '#renderer/state/client.ts'
 import type { AnnotationDocument } from '#renderer/state/document.ts'
 import type { Annotation } from '#shared/domain/annotation.ts'
-import type { AnnotationId, TaskId } from '#shared/domain/ids.ts'
+import type { AnnotationId } from '#shared/domain/ids.ts'
 import {
   type AnnotationOperation,
   isAnnotationOperation,
   type Operation,
 } from '#shared/operations/operation.ts'
-import { type Lane, laneOf, unpackLane } from './lane.ts'
+import { type Lane, laneOf } from './lane.ts'
 import { Presence } from './presence.ts'
 
 export type Lanes = ReadonlyMap<AnnotationId, Lane>
@@ -74,33 +73,37 @@ export class LaneStore {
     const missed = [...this.#document.outbox.pendingOperations()]
     this.#missed = missed
     try {
-      const [list, counts] = await Promise.all([this.#source.lanes(), this.#source.shapeCounts()])
+      const list = await this.#source.lanes()
+      if (this.#missed !== missed) return
+      this.#take(new Map(list.map((lane) => [lane.id, lane])))
+      this.#project(missed, 'lanes')
+      // The lanes are on screen meanwhile. A shape drawn now may be counted already or not: the next reading knows.
+      const counts = await this.#source.shapeCounts()
       if (this.#missed !== missed) return
       this.#missed = null
-      this.#take(new Map(list.map((lane) => [lane.id, lane])), counts)
-      // Counted by the core already or not, nobody can tell: shapes not sent yet are few and counted at the next reading.
-      this.#project(missed, 'lanes')
+      this.shapeCounts = counts
+      this.shapeTotal = counts.reduce((sum, count) => sum + count, 0)
+      const { version } = this.state.getState()
+      this.state.setState({ version: version + 1 })
     } catch {
       if (this.#missed === missed) this.state.setState({ hasFailed: true })
     }
   }
 
-  #take(lanes: Map<AnnotationId, Lane>, counts: Uint32Array): void {
+  #take(lanes: Map<AnnotationId, Lane>): void {
     this.presence.clear()
     for (const lane of lanes.values()) this.presence.add(lane, 1)
-    this.shapeCounts = counts
-    this.shapeTotal = counts.reduce((sum, count) => sum + count, 0)
     const { version } = this.state.getState()
     this.state.setState({ lanes, hasFailed: false, version: version + 1 })
   }
 
   #project(operations: readonly Operation[], what: 'all' | 'lanes' = 'all'): void {
-    this.#missed?.push(...operations)
+    if (this.#missed !== operations) this.#missed?.push(...operations)
     const { lanes: before, version } = this.state.getState()
     if (!before) return
     const ours = operations.filter(isAnnotationOperation)
     const lanes = this.#changed(before, ours)
-    const isCounted = what === 'all' && ours.some((one) => this.#count(one))
+    const isCounted = what === 'all' && ours.filter((one) => this.#count(one)).length > 0
     if (lanes !== before || isCounted) this.state.setState({ lanes, version: version + 1 })
   }
 
@@ -138,42 +141,3 @@ export class LaneStore {
 const beforeOf = (one: AnnotationOperation) => (one.kind === 'create' ? null : one.before)
 const afterOf = (one: AnnotationOperation) => (one.kind === 'delete' ? null : one.after)
 const isTrack = (one: Annotation | null) => one?.kind === 'track'
-
-const COUNTS_AT_ONCE = 5000
-
-/** From the tracks the document holds; of a task that has too many, from the core, without their outlines. */
-export function laneSource(
-  taskId: TaskId,
-  size: number,
-  document: Pick<AnnotationDocument, 'tracks'>,
-): LaneSource {
-  return {
-    async lanes() {
-      const tracks = await document.tracks()
-      return tracks.length > 0 ? tracks.map(laneOf) : lanesOfCore(taskId)
-    },
-    async shapeCounts() {
-      const counts = new Uint32Array(size)
-      for (let from = 0; from < size; from += COUNTS_AT_ONCE) {
-        const page = { taskId, from, count: COUNTS_AT_ONCE, of: 'shapes' } as const
-        counts.set((await client.frames.counts(page)).counts, from)
-      }
-      return counts
-    },
-  }
-}
-
-async function lanesOfCore(taskId: TaskId): Promise<Lane[]> {
-  const lanes: Lane[] = []
-  let after: { frame: number; id: number } | null = { frame: -1, id: 0 }
-  while (after) {
-    const place: { afterFrame: number; afterId: number } = {
-      afterFrame: after.frame,
-      afterId: after.id,
-    }
-    const page = await client.annotations.lanes({ taskId, ...place })
-    for (const lane of page.tracks) lanes.push(unpackLane(lane))
-    after = page.next
-  }
-  return lanes
-}

@@ -120,21 +120,23 @@ export function hitAt(scene: HitScene, x: number, y: number): Hit {
 }
 
 /**
- * A keyframe goes before an end, so that what is drawn is what is taken hold of; but half of an end's own reach lies
- * beyond it, where no keyframe is. Between two keyframes the nearer one counts.
+ * What is nearest counts: an end at its edge, a keyframe in the middle of its frame. Zoomed out, ends are taken from beside
+ * the bar.
  */
 function onLane({ view, lastFrame }: HitScene, lane: Lane, x: number) {
   const near = nearestKeyframe(lane, view, x)
   const [start, end] = [startOf(lane), endOf(lane, lastFrame)]
-  const ends = [
-    ['start', start === null ? Number.NaN : xOf(view, start)],
-    ['end', end === null ? Number.NaN : xOf(view, end + 1)],
-  ] as const
-  const away = near === null ? Number.NaN : Math.abs(xOf(view, near + 0.5) - x)
-  if (away <= Math.min(NEAR_PX, Math.max(2, view.perFrame / 2)))
-    return { on: 'keyframe', frame: near }
-  for (const [edge, at] of ends) if (Math.abs(at - x) <= NEAR_PX) return { on: 'edge', edge }
-  return away <= NEAR_PX ? { on: 'keyframe', frame: near } : { on: 'lane' }
+  const away = (time: number) => Math.abs(xOf(view, time) - x)
+  const there = [
+    ...(near === null ? [] : [{ away: away(near + 0.5), hit: { on: 'keyframe', frame: near } }]),
+    ...(start === null ? [] : [{ away: away(start), hit: { on: 'edge', edge: 'start' } }]),
+    ...(end === null ? [] : [{ away: away(end + 1), hit: { on: 'edge', edge: 'end' } }]),
+  ]
+  const nearest = there
+    .filter((one) => one.away <= NEAR_PX)
+    .toSorted((a, b) => a.away - b.away)
+    .at(0)
+  return nearest?.hit ?? { on: 'lane' }
 }
 
 function nearestKeyframe(lane: Lane, view: TimeView, x: number): FrameIndex | null {

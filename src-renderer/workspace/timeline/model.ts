@@ -6,7 +6,8 @@ import { printFilter } from '#shared/filter/print.ts'
 import type { Span } from '#shared/tracks/retime.ts'
 import type { Bench } from '../bench/bench.ts'
 import { endOf, type Lane, startOf } from './lane.ts'
-import { LaneStore, laneSource } from './lane-store.ts'
+import { laneSource } from './lane-source.ts'
+import { LaneStore } from './lane-store.ts'
 import { type Layout, layoutOf, revealed, scrollRoom } from './layout.ts'
 import { type LaneSort, rowsOf, searchOf } from './rows.ts'
 import { clampView, type Extent, follow, type TimeView, viewOf, zoomAt } from './time-view.ts'
@@ -128,12 +129,11 @@ export class Timeline {
   // ---------------------------------------------------------------------------------------------- which lanes
 
   #laneChanged(): void {
-    const { lanes, hasFailed, version } = this.lanes.state.getState()
+    const { lanes, hasFailed } = this.lanes.state.getState()
     const before = this.state.getState()
     const status = hasFailed ? 'failed' : lanes ? 'ready' : 'loading'
     this.state.setState({ status, total: lanes?.size ?? 0, version: before.version + 1 })
     if (lanes) this.#arrange()
-    void version
   }
 
   #arrange(): void {

@@ -94,9 +94,11 @@ export function ticksOf({ perFrame }: TimeView): Ticks {
 
 /** `1:04.5`: minutes, seconds and what is left of one, from a video's beginning; with hours where there are any. */
 export function clock(seconds: number, step: number): string {
-  const digits = step >= 1 ? 0 : step >= 0.1 ? 1 : 2
+  const digits = [0, 1].find((count) => isWhole(step * 10 ** count)) ?? 2
   const rounded = Number(seconds.toFixed(digits))
   const [hours, minutes] = [Math.floor(rounded / 3600), Math.floor(rounded / 60) % 60]
   const rest = (rounded % 60).toFixed(digits).padStart(digits === 0 ? 2 : digits + 3, '0')
   return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${rest}` : `${minutes}:${rest}`
 }
+
+const isWhole = (value: number) => Math.abs(value - Math.round(value)) < 1e-6
