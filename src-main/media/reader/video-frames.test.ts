@@ -139,6 +139,13 @@ describe('small pictures', () => {
     expect(await pixelsOf(part)).toMatchObject({ width: 20, height: 30 })
   })
 
+  test('a preview of a video that is no task yet, upright', async () => {
+    const { reader, frame } = await opened({ ...CLIP, rotation: 270 })
+    const preview = await reader.readLocation(frame(0).location, 'frame_000000')
+    expect(preview.contentType).toBe('image/webp')
+    expect(await pixelsOf(preview)).toMatchObject({ width: CLIP_HEIGHT, height: CLIP_WIDTH })
+  })
+
   test('a part that lies outside is refused', async () => {
     const { reader, frame } = await opened()
     const outside = reader.crop(frame(3), { left: 500, top: 0, right: 510, bottom: 9 })

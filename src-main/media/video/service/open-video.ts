@@ -2,7 +2,13 @@
 import type { VideoIndex, VideoStamp } from '../../../core/ports.ts'
 import type { StartDecoder } from './decoder.ts'
 import { createLane } from './lane.ts'
-import { type DecodeAs, type DecodedFrame, outlineOf, type VideoOutline } from './protocol.ts'
+import {
+  type Box,
+  type DecodeAs,
+  type DecodedFrame,
+  outlineOf,
+  type VideoOutline,
+} from './protocol.ts'
 import type { FrameRing, RingFrame } from './ring.ts'
 import { aheadPass, type Surroundings, type Travel, travelTo, wantedPass } from './travel.ts'
 
@@ -19,6 +25,8 @@ export interface OpenVideo {
   display(n: number, signal?: AbortSignal): Promise<RingFrame>
   /** The frame, if it is in memory. */
   atHand(n: number): RingFrame | undefined
+  /** A frame in RGB that somebody waits for, from the decoder that will show the next ones as well. @throws as `Lane.want` */
+  preview(n: number, box: Box): Promise<DecodedFrame>
   /** A frame in RGB, which stands back for people. @throws as `Lane.want` */
   pixels(n: number, as: Exclude<DecodeAs, 'raw'>, signal?: AbortSignal): Promise<DecodedFrame>
   take(index: VideoIndex): void
@@ -85,6 +93,7 @@ export function createOpenVideo(options: OpenVideoOptions): OpenVideo {
       return known
     },
     atHand: (n) => ring.get(path, n),
+    preview: (n, box) => person.want(n, box),
     pixels: (n, as, signal) => background.want(n, as, signal),
     take(better) {
       index = better

@@ -30,6 +30,12 @@ export async function thumbnailOf(frame: DecodedFrame): Promise<FrameBytes> {
   return thumbnail(await fromRgb(frame))
 }
 
+/** The whole of a frame that was made small enough already. */
+export async function webpOf(frame: DecodedFrame): Promise<FrameBytes> {
+  const body = await (await fromRgb(frame)).webp({ quality: 82, effort: 1 }).toBuffer()
+  return result('image/webp', body)
+}
+
 /** A thumbnail of a proxy's picture. @throws Error when it is no JPEG */
 export async function proxyThumbnail(jpeg: Uint8Array, facts: ProxyFacts): Promise<FrameBytes> {
   const sharp = await loadSharp()

@@ -19,6 +19,7 @@ import {
   standIn,
   THUMBNAIL,
   thumbnailOf,
+  webpOf,
 } from './pictures.ts'
 import { createRing, type RingFrame } from './ring.ts'
 import { createTileReader, type Tile } from './tiles.ts'
@@ -63,12 +64,14 @@ export interface VideoReaderOptions {
   readonly ringBytes?: number
   /** A read that has not moved for so long is given up, by whoever waits for it and not by us. */
   readonly stallMs?: number
+  /** One Int32: how many people wait for a frame at this moment. Shared with threads that stand back meanwhile. */
+  readonly people?: SharedArrayBuffer
 }
 
 export function createVideoReader(options: VideoReaderOptions): VideoReader {
   const { keep, ringBytes = DEFAULT_RING_BYTES, stallMs = DEFAULT_STALL_MS } = options
   const ring = createRing(ringBytes)
-  const people = new Int32Array(new SharedArrayBuffer(4))
+  const people = new Int32Array(options.people ?? new SharedArrayBuffer(4))
   const videos = createOpenVideos({ ...options, ring, ringBytes, people, stallMs })
   const proxies = createProxyShelf(options.cacheDir)
   const readTiles = createTileReader()
@@ -139,7 +142,7 @@ export function createVideoReader(options: VideoReaderOptions): VideoReader {
     },
     async firstPicture({ source, offset }) {
       const video = await videos.now(source.path, 0)
-      return thumbnailOf(await video.pixels(offset ?? 0, PREVIEW))
+      return webpOf(await video.preview(offset ?? 0, PREVIEW))
     },
     indexStored: videos.indexStored,
     close() {
