@@ -58,9 +58,10 @@ async function composeLocked(
     cacheDir: cacheDir(dataDir),
     findIndex: (stamp: VideoStamp) => store.videos.find(stamp),
   }
-  const reader = createFrameReader(videos)
+  const people = new SharedArrayBuffer(4)
+  const reader = createFrameReader({ ...videos, people })
   const trackers = createTrackers()
-  const pool = createWorkerPool({ dataDir }, (taskId, first, found) => {
+  const pool = createWorkerPool({ dataDir, people }, (taskId, first, found) => {
     previews.set(taskId, first)
     events.publish({ type: 'preview', taskId, name: first.name, found })
   })

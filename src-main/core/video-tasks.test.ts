@@ -236,6 +236,13 @@ test('a check that is cancelled leaves the task as it is, and can be taken up ag
   expect((await core.client.tasks.get({ id })).video?.verified).toBe(true)
 })
 
+test('a task that is deleted is no longer checked', async () => {
+  const id = await made()
+  await core.client.tasks.delete({ id })
+  expect((await checked(id)).state).toMatch(/cancelled|finished/)
+  expect(await core.client.tasks.list({})).toEqual([])
+})
+
 test('a check that a stop cut off goes on at the next start', async () => {
   const id = await made()
   await core.close()

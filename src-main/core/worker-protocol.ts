@@ -26,4 +26,6 @@ export type FromWorker =
 
 export interface WorkerSettings {
   readonly dataDir: string
+  /** One Int32: how many people wait for a video's frame at this moment. */
+  readonly people: SharedArrayBuffer
 }

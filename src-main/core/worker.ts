@@ -9,7 +9,12 @@ import type { FromWorker, ToWorker, WorkerSettings } from './worker-protocol.ts'
 const CANCEL_POLL_MS = 50
 const PROGRESS_EVERY_MS = 80
 
-const deps = composeWork((workerData as WorkerSettings).dataDir)
+/** Longer in one go would starve the work while somebody plays a video. */
+const STAND_BACK_MS = 100
+
+const settings = workerData as WorkerSettings
+const deps = composeWork(settings.dataDir)
+const people = new Int32Array(settings.people)
 const send = (message: FromWorker) => parentPort?.postMessage(message)
 
 parentPort?.on('message', (message: ToWorker) => {
@@ -45,6 +50,13 @@ function hooksFor(kind: string, flag: Int32Array, controller: AbortController): 
       if (now - told < PROGRESS_EVERY_MS) return
       told = now
       send({ type: 'progress', progress: total ? Math.min(1, done / total) : null, message })
+    },
+    standBack() {
+      const deadline = performance.now() + STAND_BACK_MS
+      for (let waiting = 1; waiting > 0 && performance.now() < deadline; ) {
+        waiting = Atomics.load(people, 0)
+        if (waiting > 0) Atomics.wait(people, 0, waiting, STAND_BACK_MS / 10)
+      }
     },
     event: (event) => send({ type: 'event', event }),
     preview: (taskId, first, found) => send({ type: 'preview', taskId, first, found }),

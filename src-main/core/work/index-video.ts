@@ -55,11 +55,12 @@ async function currentFile(
 }
 
 /** "12,000 of 216,000 frames decoded". */
-function workOf({ signal, progress }: WorkHooks, what: string): VideoWork {
+function workOf({ signal, progress, standBack }: WorkHooks, what: string): VideoWork {
   const shown = (count: number) => count.toLocaleString('en')
   return {
     signal,
     progress: (done, total) => {
+      standBack()
       const share = total === null ? shown(done) : `${shown(done)} of ${shown(total)}`
       progress(done, total, `${share} ${what}`)
     },

@@ -26,6 +26,8 @@ export interface WorkDeps {
 
 export interface WorkHooks extends WorkContext {
   event(event: AppEvent): void
+  /** For work nobody waits for, between two short pieces of it: people who wait for a video's frame have the processor first. */
+  standBack(): void
   preview(taskId: TaskId, first: FrameLocation & { name: string }, found: number): void
 }
 

@@ -45,6 +45,8 @@ export interface FrameReaderOptions {
   readonly maxCacheBytes?: number
   /** What is known of a video's frames; by default nothing is, and they are counted from the start. */
   readonly findIndex?: FindIndex
+  /** See `VideoReaderOptions`. */
+  readonly people?: SharedArrayBuffer
 }
 
 /** See `FrameReader` of the ports. Files are looked after by path, size and time, so a changed one is read anew. */
@@ -54,7 +56,8 @@ export function createFrameReader(options: FrameReaderOptions): FrameReader {
   const onOwnThread = { start: startThread() }
   const here = { start: startHere(loadDecoder), ringBytes: 0 }
   const where = maxCacheBytes === 0 ? here : onOwnThread
-  return withVideos(pictures, createVideoReader({ cacheDir, findIndex, keep, ...where }))
+  const shared = options.people ? { people: options.people } : {}
+  return withVideos(pictures, createVideoReader({ cacheDir, findIndex, keep, ...where, ...shared }))
 }
 
 const loadDecoder = async () => (await import('../video/service/decoder-parts.ts')).decoderParts
