@@ -146,7 +146,7 @@ describe.skipIf(chromiumPath === null)('an object followed over 300 frames', () 
     const [track] = await tracks()
     const [x = 0, y = 0] = (track && shapeOn(track, 200))?.points ?? []
     await hand.click(middle(x, y))
-    await at.page.getByRole('checkbox', { name: 'lights' }).check()
+    await at.page.getByRole('checkbox', { name: 'lights' }).click()
     const value = async (frame: number) => {
       const [one] = await tracks()
       return (one && shapeOn(one, frame))?.attributes[0]?.value

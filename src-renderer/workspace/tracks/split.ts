@@ -41,9 +41,5 @@ function splitTracks(bench: Bench, tracks: readonly Track[]): string | null {
   })
   if (operations.length === 0) return 'splitNothing'
   bench.document.apply({ ...stepOf('split', operations, commonLabel(bench, tracks)), frame })
-  // The half that is seen here is the one to go on with.
-  bench.document.activate(
-    operations.flatMap((one) => (one.kind === 'create' ? [one.after.id] : [])),
-  )
   return null
 }
