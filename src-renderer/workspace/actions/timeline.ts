@@ -4,8 +4,9 @@ import type { Bench } from '../bench/bench.ts'
 import { goTo } from '../bench/player.ts'
 import { deleteChosen, dropOutsideChosen, nudgeChosen, trimHere } from '../timeline/edits.ts'
 import { startOf } from '../timeline/lane.ts'
-import { isTimelineShown, type Timeline, timelineOf } from '../timeline/model.ts'
+import type { Timeline } from '../timeline/model.ts'
 import { selectRow } from '../timeline/pointer.ts'
+import { isTimelineShown, timelineOf } from '../timeline/timelines.ts'
 import { trackTargets } from '../tracks/keyframes.ts'
 
 /** The tracks of the task over time: shown or not, looked at, and changed. */

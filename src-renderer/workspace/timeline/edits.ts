@@ -15,7 +15,8 @@ import {
 } from '#shared/tracks/retime.ts'
 import { splitTrack } from '#shared/tracks/split.ts'
 import { type Bench, commonLabel } from '../bench/bench.ts'
-import type { Chosen, Timeline } from './model.ts'
+import type { Timeline } from './model.ts'
+import type { Chosen } from './timeline-state.ts'
 
 /** What a gesture does to one track; the very same one where it does nothing. */
 export type TrackEdit = (track: Track) => Track

@@ -20,8 +20,8 @@ import { actionTitle, useKeys } from '../parts/action-text.ts'
 import classes from '../stage/stage.module.css'
 import { addKeyframe, deleteChosen, splitAt, trimHere } from './edits.ts'
 import { hasKeyframe, keyframeBefore } from './lane.ts'
-import type { LaneMenu as Place } from './model.ts'
 import { goAndSelect } from './pointer.ts'
+import type { LaneMenu as Place } from './timeline-state.ts'
 import { useTimeline, useTimelineState } from './use-timeline.ts'
 
 /** Verbs of tracks and objects that mean the same here as on the picture; those that are not registered are left out. */
@@ -101,7 +101,7 @@ function OnLane({ menu: { frame }, id }: { menu: Place; id: AnnotationId }) {
           />
         )
       )}
-      {isAmong && <Item icon={IconEyeX} action="timeline.drop-outside" />}
+      {isAmong && <Item icon={IconEyeX} action="timeline.drop-outside" text={t('dropOutside')} />}
       <Item
         icon={IconArrowBarToRight}
         text={t('startHere')}

@@ -1,54 +1,15 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import { client } from '#renderer/state/client.ts'
-import { useSettings } from '#renderer/state/settings.ts'
 import type { AnnotationId, FrameIndex } from '#shared/domain/ids.ts'
-import { printFilter } from '#shared/filter/print.ts'
 import type { Span } from '#shared/tracks/retime.ts'
 import type { Bench } from '../bench/bench.ts'
+import { CoreSearch } from './core-search.ts'
 import { endOf, type Lane, startOf } from './lane.ts'
 import { laneSource } from './lane-source.ts'
 import { LaneStore } from './lane-store.ts'
 import { type Layout, layoutOf, revealed, scrollRoom } from './layout.ts'
 import { type LaneSort, rowsOf, searchOf } from './rows.ts'
 import { clampView, type Extent, follow, type TimeView, viewOf, zoomAt } from './time-view.ts'
-
-/** Keyframes that a verb of the timeline is for: of these tracks, within these frames. */
-export interface Chosen extends Span {
-  readonly ids: ReadonlySet<AnnotationId>
-}
-
-/** Where a menu was asked for: on a lane, or (null) beside them all. CSS pixels of the window. */
-export interface LaneMenu {
-  readonly id: AnnotationId | null
-  readonly frame: FrameIndex
-  readonly x: number
-  readonly y: number
-}
-
-export interface TimelineState {
-  /** `loading` until the tracks are read; `failed`: they could not be. */
-  readonly status: 'loading' | 'failed' | 'ready'
-  /** How many tracks the task has. */
-  readonly total: number
-  /** Those shown, in order. */
-  readonly rows: readonly Lane[]
-  readonly search: string
-  readonly isSearching: boolean
-  readonly sort: LaneSort
-  /** Only tracks seen on the frame on screen. */
-  readonly onFrameOnly: boolean
-  /** The lane the keys are for. */
-  readonly focused: AnnotationId | null
-  readonly chosen: Chosen | null
-  readonly menu: LaneMenu | null
-  readonly view: TimeView
-  /** Of the lanes, CSS pixels. */
-  readonly scroll: number
-  /** Lanes as a gesture under way would leave them. */
-  readonly preview: ReadonlyMap<AnnotationId, Lane>
-  /** Grows with every change of what is drawn but is not in here. */
-  readonly version: number
-}
+import type { Chosen, TimelineState } from './timeline-state.ts'
 
 /** The timeline of a bench without its pictures: what is shown, in which order, and what is chosen. */
 export class Timeline {
@@ -60,11 +21,12 @@ export class Timeline {
   layout: Layout
   /** Put the keyboard into the timeline, or into its search field; set by the dock. */
   focus: (where: 'lanes' | 'search') => void = () => undefined
+  readonly #core: CoreSearch
   #found: ReadonlySet<AnnotationId> | null = null
-  #asked = 0
 
   constructor(bench: Bench) {
     this.bench = bench
+    this.#core = new CoreSearch(bench.taskId)
     this.size = Math.max(1, bench.ui.getState().task.size)
     this.lanes = new LaneStore(
       laneSource(bench.taskId, this.size, bench.document),
@@ -166,32 +128,16 @@ export class Timeline {
 
   /** Words, or a filter. What needs outlines to be judged is asked of the core; the newest question counts. */
   async setSearch(text: string): Promise<void> {
-    this.#asked += 1
-    const asked = this.#asked
     const search = searchOf(text)
     const isForCore = search.kind === 'filter' && search.isForCore
     this.#found = null
     this.state.setState({ search: text, isSearching: isForCore, scroll: 0 })
     this.#arrange()
-    if (search.kind !== 'filter' || !isForCore) return
-    const found = new Set<AnnotationId>()
-    let from: FrameIndex | null = 0
-    try {
-      while (from !== null) {
-        const filter = printFilter(search.filter)
-        const page: { frames: { annotations: { id: AnnotationId }[] }[]; next: number | null } =
-          await client.annotations.query({ taskId: this.bench.taskId, filter, from })
-        if (asked !== this.#asked) return
-        for (const { annotations } of page.frames) for (const { id } of annotations) found.add(id)
-        from = page.next
-      }
-    } finally {
-      if (asked === this.#asked) {
-        this.#found = found
-        this.state.setState({ isSearching: false })
-        this.#arrange()
-      }
-    }
+    const found = await this.#core.find(isForCore ? search.filter : null)
+    if (!found) return
+    this.#found = found
+    this.state.setState({ isSearching: false })
+    this.#arrange()
   }
 
   lane(id: AnnotationId): Lane | null {
@@ -309,21 +255,4 @@ export class Timeline {
   choose(chosen: Chosen | null): void {
     this.state.setState({ chosen: chosen && chosen.ids.size > 0 ? chosen : null })
   }
-}
-
-const timelines = new WeakMap<Bench, Timeline>()
-
-/** The timeline of an annotation screen; another one once the task has another length, as while a video is indexed. */
-export function timelineOf(bench: Bench): Timeline {
-  const known = timelines.get(bench)
-  if (known && known.size === Math.max(1, bench.ui.getState().task.size)) return known
-  const timeline = new Timeline(bench)
-  timelines.set(bench, timeline)
-  return timeline
-}
-
-/** Whether the timeline is on screen: tasks on a video and tasks on pictures each remember. */
-export function isTimelineShown(bench: Bench): boolean {
-  const { timeline } = useSettings.getState()
-  return bench.ui.getState().task.mode === 'interpolation' ? timeline.video : timeline.images
 }

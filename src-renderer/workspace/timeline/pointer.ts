@@ -7,17 +7,14 @@ import {
   dragEdge,
   dragKeyframes,
   dragOrClick,
-  dragOverview,
-  dragScrollbar,
   frameOf,
   type Gesture,
-  panBy,
   scrub,
-  wheel,
 } from './gestures.ts'
 import { isSeenOn, startOf } from './lane.ts'
 import { HEAD_PX, type Hit, hitAt } from './layout.ts'
 import type { Timeline } from './model.ts'
+import { dragOverview, dragScrollbar, panBy, wheel } from './moving.ts'
 import type { Sheets } from './sheets.ts'
 import { frameAt } from './time-view.ts'
 

@@ -2,18 +2,17 @@ import { createStore } from 'zustand/vanilla'
 import { colorOf } from '#renderer/state/coloring.ts'
 import { plainView } from '#renderer/state/journal.ts'
 import { useSettings } from '#renderer/state/settings.ts'
-import type { Annotation } from '#shared/domain/annotation.ts'
 import type { FrameIndex } from '#shared/domain/ids.ts'
-import type { Lane } from './lane.ts'
 import { HEAD_PX, LANE_PX, layoutOf, rowsInSight } from './layout.ts'
 import type { Timeline } from './model.ts'
 import { paintOverview, paintScrollbar, paintSummary } from './paint/bands.ts'
 import { paintHead } from './paint/heads.ts'
 import { paintLane } from './paint/lanes.ts'
 import { paintOverlay } from './paint/overlay.ts'
-import { paintBeyond, paintRuler, type RulerScene, type VideoClock } from './paint/ruler.ts'
+import { paintBeyond, paintRuler, type RulerScene } from './paint/ruler.ts'
 import { type Brush, brushOf, readTheme, type Theme } from './paint/theme.ts'
 import { highest } from './presence.ts'
+import { asAnnotation, clockOf, type Sheet, sheetIn } from './sheet.ts'
 import { THUMBS_PX, Thumbs } from './thumbs.ts'
 
 /** What is under the pointer: written at its rate, so it is no part of the timeline's state. */
@@ -222,7 +221,8 @@ export class Sheets {
     ctx.clip()
     ctx.translate(HEAD_PX, layout.thumbs.top + 1)
     const aspect = Math.max(0.4, Math.min(3, width / Math.max(1, height)))
-    this.#thumbs.paint(ctx, { view, width: layout.timeWidth, size, aspect, empty: theme.sunken })
+    const scene = { view, width: layout.timeWidth, size, aspect, isVideo: video !== null }
+    this.#thumbs.paint(ctx, { ...scene, empty: theme.sunken })
     ctx.restore()
   }
 
@@ -253,28 +253,4 @@ export class Sheets {
       hover: at && { frame: at.frame, top: at.row === null ? null : topOf(at.row) },
     })
   }
-}
-
-interface Sheet {
-  readonly canvas: HTMLCanvasElement
-  readonly ctx: CanvasRenderingContext2D
-}
-
-function sheetIn(host: HTMLElement): Sheet {
-  const canvas = document.createElement('canvas')
-  canvas.setAttribute('aria-hidden', 'true')
-  canvas.style.cssText = 'position:absolute;inset:0;pointer-events:none'
-  const ctx = canvas.getContext('2d')
-  if (!ctx) throw new Error('This browser draws nothing in 2d')
-  host.append(canvas)
-  return { canvas, ctx }
-}
-
-/** What a colour is chosen by: id, label and group. */
-const asAnnotation = ({ id, labelId, group }: Lane) => ({ id, labelId, group }) as Annotation
-
-function clockOf({ bench }: Timeline): VideoClock | null {
-  const { video, startFrame, frameStep } = bench.ui.getState().task
-  if (!video || video.frameRate <= 0) return null
-  return { start: startFrame / video.frameRate, perFrame: frameStep / video.frameRate }
 }

@@ -1,7 +1,8 @@
 import { expect, test, vi } from 'vitest'
+import type { TaskId } from '#shared/domain/ids.ts'
 
 vi.stubGlobal('window', { location: { origin: 'http://localhost' } })
-const { thumbFrames, thumbStep } = await import('./thumbs.ts')
+const { thumbFrames, thumbStep, tileOf } = await import('./thumbs.ts')
 
 test.each([
   [0.2, 1],
@@ -23,4 +24,14 @@ test('moved by a little, the same frames are shown', () => {
   expect(at(100)).toEqual([96, 102, 108, 114, 120, 126, 132, 138, 144, 150])
   expect(at(101)).toEqual([96, 102, 108, 114, 120, 126, 132, 138, 144, 150])
   expect(at(990).at(-1)).toBeLessThan(1000)
+})
+
+test.each<[string, boolean, number, number, string, number, number]>([
+  ['a picture', false, 40, 8, '/frames/3/40?quality=thumbnail', 0, 1],
+  ['a video frame by frame', true, 41, 1, '/frames/3/41?quality=thumbnail', 0, 1],
+  ['a strip', true, 80, 8, '/frames/3/strip?from=64&to=127&count=8', 2, 8],
+  ['the last strip', true, 192, 8, '/frames/3/strip?from=192&to=199&count=1', 0, 1],
+])('%s', (_what, isVideo, frame, step, address, at, count) => {
+  const task = { taskId: 3 as TaskId, size: 200, isVideo }
+  expect(tileOf(task, frame, step)).toEqual({ address, at, count })
 })

@@ -28,37 +28,75 @@ export function thumbStep(least: number): number {
   return double >= 4 && (double * 3) / 4 >= least ? (double * 3) / 4 : double
 }
 
-/**
- * Small pictures above the ruler. What is scrolled away before it came is not asked for any more; what is not there yet
- * is stood in for by the nearest one that is.
- */
+/** Where the picture of a frame is: an address, and which of the equal tiles side by side it has. */
+export interface Tile {
+  readonly address: string
+  readonly at: number
+  readonly count: number
+}
+
+const TILES_A_STRIP = 8
+/** Frames closer than this are shown one by one, exactly; a strip may stand in with the video's keyframe before. */
+const STRIP_STEP = 4
+
+/** A video's pictures come eight at a time where they are some frames apart: one request decodes once from front to back. */
+export function tileOf(
+  { taskId, size, isVideo }: { taskId: TaskId; size: number; isVideo: boolean },
+  frame: number,
+  step: number,
+): Tile {
+  const task = `/frames/${taskId}`
+  if (!isVideo || step < STRIP_STEP)
+    return { address: `${task}/${frame}?quality=thumbnail`, at: 0, count: 1 }
+  const room = TILES_A_STRIP * step
+  const from = Math.floor(frame / room) * room
+  const to = Math.min(size, from + room) - 1
+  const count = Math.ceil((to - from + 1) / step)
+  const address = `${task}/strip?from=${from}&to=${to}&count=${count}`
+  return { address, at: Math.min(count - 1, Math.floor((frame - from) / step)), count }
+}
+
+export interface ThumbScene {
+  readonly view: TimeView
+  readonly width: number
+  readonly size: number
+  /** Width by height of a picture. */
+  readonly aspect: number
+  readonly isVideo: boolean
+  /** The colour of what is not there yet. */
+  readonly empty: string
+}
+
+/** Small pictures above the ruler. What is scrolled away before it came is not asked for any more. */
 export class Thumbs {
   readonly #taskId: TaskId
   readonly #arrived: () => void
-  readonly #images = new Map<number, HTMLImageElement>()
-  readonly #wishes = new Map<number, () => void>()
+  readonly #images = new Map<string, HTMLImageElement>()
+  readonly #wishes = new Map<string, () => void>()
 
   constructor(taskId: TaskId, arrived: () => void) {
     this.#taskId = taskId
     this.#arrived = arrived
   }
 
-  paint(
-    ctx: CanvasRenderingContext2D,
-    scene: { view: TimeView; width: number; size: number; aspect: number; empty: string },
-  ): void {
-    const pictureWidth = THUMB_PX * scene.aspect
-    const frames = thumbFrames(scene.view, scene.width, scene.size, pictureWidth + 1)
-    this.#want(frames)
+  paint(ctx: CanvasRenderingContext2D, scene: ThumbScene): void {
+    const { view, width, size } = scene
+    const pictureWidth = THUMB_PX * scene.aspect + 1
+    const frames = thumbFrames(view, width, size, pictureWidth)
+    const step = thumbStep(pictureWidth / view.perFrame)
+    const task = { taskId: this.#taskId, size, isVideo: scene.isVideo }
+    const tiles = frames.map((frame) => tileOf(task, frame, step))
+    this.#want(new Set(tiles.map(({ address }) => address)))
     for (const [at, frame] of frames.entries()) {
-      const x = xOf(scene.view, frame)
-      const room = xOf(scene.view, frames[at + 1] ?? scene.size) - x
-      const width = Math.max(1, room - 1)
-      const image = this.#images.get(frame)
-      if (!image) {
+      const x = xOf(view, frame)
+      const room = Math.max(1, xOf(view, frames[at + 1] ?? size) - x - 1)
+      const tile = tiles[at]
+      const image = tile && this.#images.get(tile.address)
+      if (image) cover(ctx, image, tile, { x, width: room })
+      else {
         ctx.fillStyle = scene.empty
-        ctx.fillRect(x, 1, width, THUMB_PX)
-      } else cover(ctx, image, x, width)
+        ctx.fillRect(x, 1, room, THUMB_PX)
+      }
     }
   }
 
@@ -68,37 +106,35 @@ export class Thumbs {
     this.#images.clear()
   }
 
-  #want(frames: readonly number[]): void {
-    const wanted = new Set(frames)
-    for (const [frame, stop] of this.#wishes) {
-      if (wanted.has(frame)) continue
+  #want(wanted: ReadonlySet<string>): void {
+    for (const [address, stop] of this.#wishes) {
+      if (wanted.has(address)) continue
       stop()
-      this.#wishes.delete(frame)
+      this.#wishes.delete(address)
     }
-    for (const frame of frames) {
-      const known = this.#images.get(frame)
+    for (const address of wanted) {
+      const known = this.#images.get(address)
       if (known) {
-        this.#images.delete(frame)
-        this.#images.set(frame, known)
-      } else if (!this.#wishes.has(frame)) this.#ask(frame)
+        this.#images.delete(address)
+        this.#images.set(address, known)
+      } else if (!this.#wishes.has(address)) this.#ask(address)
     }
   }
 
-  #ask(frame: number): void {
-    const address = `/frames/${this.#taskId}/${frame}?quality=thumbnail`
+  #ask(address: string): void {
     const take = () => {
-      this.#wishes.delete(frame)
+      this.#wishes.delete(address)
       const picture = smallPictures.peek(address)
-      if (typeof picture === 'object') this.#load(frame, picture.url)
+      if (typeof picture === 'object') this.#load(address, picture.url)
     }
     if (smallPictures.peek(address)) take()
-    else this.#wishes.set(frame, smallPictures.want(address, take))
+    else this.#wishes.set(address, smallPictures.want(address, take))
   }
 
-  #load(frame: number, url: string): void {
+  #load(address: string, url: string): void {
     const image = new Image()
     image.onload = () => {
-      this.#images.set(frame, image)
+      this.#images.set(address, image)
       for (const oldest of this.#images.keys()) {
         if (this.#images.size <= KEPT) break
         this.#images.delete(oldest)
@@ -109,15 +145,16 @@ export class Thumbs {
   }
 }
 
-/** The picture fills its place; what does not fit is cut off evenly. */
+/** The tile fills its place; what does not fit is cut off evenly. */
 function cover(
   ctx: CanvasRenderingContext2D,
   image: HTMLImageElement,
-  x: number,
-  width: number,
+  { at, count }: Tile,
+  { x, width }: { x: number; width: number },
 ): void {
-  const { naturalWidth, naturalHeight } = image
-  const scale = Math.max(width / naturalWidth, THUMB_PX / naturalHeight)
+  const [tileWidth, tileHeight] = [image.naturalWidth / count, image.naturalHeight]
+  const scale = Math.max(width / tileWidth, THUMB_PX / tileHeight)
   const [w, h] = [width / scale, THUMB_PX / scale]
-  ctx.drawImage(image, (naturalWidth - w) / 2, (naturalHeight - h) / 2, w, h, x, 1, width, THUMB_PX)
+  const [left, top] = [at * tileWidth + (tileWidth - w) / 2, (tileHeight - h) / 2]
+  ctx.drawImage(image, left, top, w, h, x, 1, width, THUMB_PX)
 }

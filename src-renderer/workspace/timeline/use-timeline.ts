@@ -1,6 +1,8 @@
 import { useStore } from 'zustand'
 import { useBench, useUi } from '../bench/context.ts'
-import { type Timeline, type TimelineState, timelineOf } from './model.ts'
+import type { Timeline } from './model.ts'
+import type { TimelineState } from './timeline-state.ts'
+import { timelineOf } from './timelines.ts'
 
 /** The timeline of the annotation screen around; another one once the task has another length. */
 export function useTimeline(): Timeline {
