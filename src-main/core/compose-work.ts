@@ -5,17 +5,18 @@ import { openStore } from '../store/index.ts'
 import { cacheDir, databasePath } from './data-layout.ts'
 import type { VideoStamp } from './ports.ts'
 import type { WorkDeps } from './work/work.ts'
+import type { WorkerSettings } from './worker-protocol.ts'
 
 /** The composition root of a worker thread. Opened at the first request: a warm, idle worker costs no connection. */
-export function composeWork(dataDir: string): () => WorkDeps {
+export function composeWork({ dataDir, people }: WorkerSettings): () => WorkDeps {
   let deps: WorkDeps | undefined
   return () => {
-    deps ??= compose(dataDir)
+    deps ??= compose(dataDir, people)
     return deps
   }
 }
 
-function compose(dataDir: string): WorkDeps {
+function compose(dataDir: string, people: SharedArrayBuffer): WorkDeps {
   const store = openStore(databasePath(dataDir), { migrate: false })
   const videos = {
     cacheDir: cacheDir(dataDir),
@@ -26,7 +27,7 @@ function compose(dataDir: string): WorkDeps {
     store,
     scanner: createMediaScanner({ cacheDir: cacheDir(dataDir) }),
     indexer: createVideoIndexer(videos),
-    reader: createFrameReader({ ...videos, maxCacheBytes: 0 }),
+    reader: createFrameReader({ ...videos, people, maxCacheBytes: 0 }),
     formats: createFormatRegistry(),
     createMatcher: createFrameMatcher,
   }

@@ -13,7 +13,7 @@ const PROGRESS_EVERY_MS = 80
 const STAND_BACK_MS = 100
 
 const settings = workerData as WorkerSettings
-const deps = composeWork(settings.dataDir)
+const deps = composeWork(settings)
 const people = new Int32Array(settings.people)
 const send = (message: FromWorker) => parentPort?.postMessage(message)
 
