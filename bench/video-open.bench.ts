@@ -20,13 +20,15 @@ const { values } = parseArgs({
   },
 })
 const file = values.file ?? loopedSample(Number(values.hours))
+const SETTLE_MS = 2000
 const rows = new Map<string, number[]>()
 let frames = 0
 
 for (let round = 0; round < Number(values.rounds); round += 1) {
   const dataDir = mkdtempSync(join(tmpdir(), 'fieldmark-bench-video-'))
   const core = await composeCore({ dataDir })
-  await core.client.tasks.list({})
+  // A window takes as long to come up, and its worker thread is warm by then.
+  await new Promise((resolve) => setTimeout(resolve, SETTLE_MS))
   await open(core)
   await core.close()
   rmSync(dataDir, { recursive: true, force: true })

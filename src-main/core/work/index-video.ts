@@ -22,7 +22,15 @@ export const indexVideo: Work = async (deps, given, hooks) => {
     settle(deps, hooks, taskId, index)
   }
   if (!index.verified) {
-    const work = workOf(hooks, 'frames decoded')
+    const decoding = workOf(hooks, 'frames decoded')
+    // Only here: a frame that is far away may be waiting for the packets' times, which must not wait for it in turn.
+    const work: VideoWork = {
+      ...decoding,
+      progress(done, total) {
+        hooks.standBack()
+        decoding.progress(done, total)
+      },
+    }
     const proxy = deps.store.settings.all().videoProxy !== false
     index = await deps.indexer.decodeAll(file.path, work, { proxy })
     deps.store.videos.save(file, index)
@@ -55,12 +63,11 @@ async function currentFile(
 }
 
 /** "12,000 of 216,000 frames decoded". */
-function workOf({ signal, progress, standBack }: WorkHooks, what: string): VideoWork {
+function workOf({ signal, progress }: WorkHooks, what: string): VideoWork {
   const shown = (count: number) => count.toLocaleString('en')
   return {
     signal,
     progress: (done, total) => {
-      standBack()
       const share = total === null ? shown(done) : `${shown(done)} of ${shown(total)}`
       progress(done, total, `${share} ${what}`)
     },
