@@ -31,6 +31,7 @@ export function toSource(value: unknown): Source {
   return SOURCES.has(value) ? (value as Source) : 'file'
 }
 
+/** Keyframes count as annotations: a track may be as large as 10,000 of them. */
 const BATCH = 2000
 
 /** Annotations gathered until there are enough for one call to the store. */
@@ -42,12 +43,17 @@ export interface Batch {
 
 export function createBatch(): Batch {
   let gathered: NewAnnotation[] = []
+  let size = 0
   return {
-    add: (annotation) => void gathered.push(annotation),
+    add(annotation) {
+      gathered.push(annotation)
+      size += annotation.kind === 'track' ? 1 + annotation.keyframes.length : 1
+    },
     take(all = false) {
-      if (gathered.length === 0 || (!all && gathered.length < BATCH)) return null
+      if (gathered.length === 0 || (!all && size < BATCH)) return null
       const full = gathered
       gathered = []
+      size = 0
       return full
     },
   }
