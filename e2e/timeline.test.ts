@@ -184,6 +184,9 @@ describe.skipIf(chromiumPath === null)('the timeline', () => {
     await expect
       .poll(() => words.textContent())
       .toMatch(/^car \d+: frames 0 to 29, keyframes: 3, gaps: 0$/)
+    await press('ContextMenu')
+    await at.page.getByRole('menuitem', { name: 'End the track here' }).waitFor()
+    await press('Escape')
     await at.page.screenshot({ path: join(ARTIFACTS, 'timeline.png') })
   })
 })

@@ -26,8 +26,8 @@ import { useTimeline, useTimelineState } from './use-timeline.ts'
 
 /** Verbs of tracks and objects that mean the same here as on the picture; those that are not registered are left out. */
 const verbs = [
-  ['modes.merge', 'tracks.join', 'tracks.merge-selected'],
-  ['objects.propagate', 'tracks.remove-keyframe', 'tracks.to-shapes', 'objects.to-track'],
+  ['modes.merge', 'objects.join-tracks'],
+  ['objects.propagate', 'objects.tracks-to-shapes'],
   ['objects.lock', 'objects.hide', 'objects.delete'],
 ] as const
 

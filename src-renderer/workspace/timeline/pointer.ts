@@ -40,6 +40,7 @@ export function listen(timeline: Timeline, sheets: Sheets, host: HTMLElement): (
       const at = atOf(event)
       gesture = begin(timeline, hit(at), at, event)
       if (!gesture) return
+      sheets.hover.setState({ at: null })
       if (event.button === 1) event.preventDefault()
       host.setPointerCapture(event.pointerId)
     },
@@ -216,7 +217,8 @@ function doubleClick(timeline: Timeline, hit: Hit, at: At): void {
 
 function openMenu(timeline: Timeline, event: MouseEvent, host: HTMLElement, at: At): void {
   // Asked for by a key, there is no pointer to be at: the lane in focus is meant.
-  const isByKey = event.button !== 2 && event.detail === 0 && event.clientX + event.clientY <= 1
+  const { button, pointerType } = event as PointerEvent
+  const isByKey = button !== 2 && pointerType !== 'touch' && pointerType !== 'pen'
   const { focused } = timeline.state.getState()
   const box = host.getBoundingClientRect()
   const hit = hitOf(timeline, at)
