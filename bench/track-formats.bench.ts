@@ -46,9 +46,16 @@ function trackAt(id: number, frames: number, labelId: Track['labelId']): Track {
     }
     keyframes.push({ ...place, frame, outside, points: [x, y, x + 90 + (id % 7), y + 60.25] })
   }
-  const common = { labelId, group: 0, source: 'manual', attributes: [], type: 'rectangle' } as const
+  const common = { labelId, group: 0, source: 'manual' as const, attributes: [] }
   const frame = keyframes[0]?.frame ?? 0
-  return { kind: 'track', id: (id + 1) as Track['id'], frame, keyframes, ...common }
+  return {
+    kind: 'track',
+    id: (id + 1) as Track['id'],
+    type: 'rectangle',
+    frame,
+    keyframes,
+    ...common,
+  }
 }
 
 function trackSource(frames: number, count: number): DatasetSource {
