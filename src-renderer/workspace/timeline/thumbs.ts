@@ -133,15 +133,19 @@ export class Thumbs {
 
   #load(address: string, url: string): void {
     const image = new Image()
-    image.onload = () => {
-      this.#images.set(address, image)
-      for (const oldest of this.#images.keys()) {
-        if (this.#images.size <= KEPT) break
-        this.#images.delete(oldest)
-      }
-      this.#arrived()
-    }
     image.src = url
+    // Decoded beside the page's thread: drawn as it comes, each would hold up the panning that asked for it.
+    image.decode().then(
+      () => {
+        this.#images.set(address, image)
+        for (const oldest of this.#images.keys()) {
+          if (this.#images.size <= KEPT) break
+          this.#images.delete(oldest)
+        }
+        this.#arrived()
+      },
+      () => undefined,
+    )
   }
 }
 
