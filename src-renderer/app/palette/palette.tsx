@@ -39,7 +39,11 @@ interface Entry {
 export function Palette() {
   const { t } = useTranslation('common')
   const opened = usePalette((s) => s.opened)
+  const typed = usePalette((s) => s.typed)
   const [query, setQuery] = useState('')
+  useEffect(() => {
+    if (typed !== '') setQuery(typed)
+  }, [typed])
   useEffect(() => (opened ? spotlight.open() : spotlight.close()), [opened])
   const groups = useGroups(query)
   const empty = groups.every((group) => group.entries.length === 0)
@@ -61,6 +65,12 @@ export function Palette() {
       <Spotlight.Search
         placeholder={t('searchOrRun')}
         leftSection={<IconSearch size={16} stroke={1.8} />}
+        onKeyDown={({ key, currentTarget }) => {
+          // Text that came before the field did has selected nothing: Enter means the first then, too.
+          if (key !== 'Enter' || store.getState().selected >= 0) return
+          const dialog = currentTarget.closest('[role=dialog]')
+          dialog?.querySelector<HTMLElement>('[data-action]')?.click()
+        }}
       />
       <Spotlight.ActionsList>
         {groups.map(
