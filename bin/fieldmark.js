@@ -14,11 +14,11 @@ if (Number(process.versions.node.split('.')[0]) < 22) {
 } else {
   await buildWhatIsMissing()
   module.enableCompileCache?.(join(root, 'node_modules/.cache/fieldmark-compiled'))
-  const { runCli } = await import(pathToFileURL(join(root, 'dist/main/cli.js')).href)
+  const { leaveProcess, runCli } = await import(pathToFileURL(join(root, 'dist/main/cli.js')).href)
   // `fieldmark task ls | head -1` closes our stdout early; that is no failure.
-  process.stdout.on('error', () => process.exit(0))
+  process.stdout.on('error', () => leaveProcess(0))
   const code = await runCli(args)
-  process.stdout.write('', () => process.exit(code))
+  process.stdout.write('', () => leaveProcess(code))
 }
 
 function again() {

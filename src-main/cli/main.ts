@@ -1,5 +1,6 @@
 import { type Command, CommanderError } from 'commander'
 import { AppError } from '#shared/errors/app-error.ts'
+import { leaveProcess } from '../threads.ts'
 import type { Connection } from './connect.ts'
 import { chooseDataDir } from './data-dir.ts'
 import { EXIT, exitCodeOf, failureBody, usageError } from './failure.ts'
@@ -7,6 +8,8 @@ import { dashOptions } from './options.ts'
 import { createOutput, type Streams } from './output.ts'
 import { buildProgram } from './program.ts'
 import type { Cli, Session } from './session.ts'
+
+export { leaveProcess } from '../threads.ts'
 
 /** The outside world, so that tests can stand in for it. */
 export interface World {
@@ -91,7 +94,7 @@ function realWorld(): World {
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
     process.on(name, () => {
       // Once asks to stop cleanly; twice means now. Whatever was being written is under a temporary name.
-      if (interrupt.signal.aborted) process.exit(EXIT.interrupted)
+      if (interrupt.signal.aborted) leaveProcess(EXIT.interrupted)
       interrupt.abort()
     })
   }
@@ -112,7 +115,7 @@ function realWorld(): World {
 
 if (import.meta.main) {
   // `fieldmark task ls | head -1` closes our stdout early; that is no failure.
-  process.stdout.on('error', () => process.exit(EXIT.done))
+  process.stdout.on('error', () => leaveProcess(EXIT.done))
   const code = await runCli(process.argv.slice(2))
-  process.stdout.write('', () => process.exit(code))
+  process.stdout.write('', () => leaveProcess(code))
 }

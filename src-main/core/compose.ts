@@ -10,6 +10,7 @@ import { createTrackers } from '../models/trackers.ts'
 import { createQueue } from '../requests/queue.ts'
 import { acquireDataDir } from '../store/data-dir-lock.ts'
 import { openStore } from '../store/index.ts'
+import { threadsEnded } from '../threads.ts'
 import { createLocalClient } from './client.ts'
 import type { Core } from './core.ts'
 import { createDailyBackup } from './daily-backup.ts'
@@ -94,7 +95,6 @@ async function composeLocked(
     if (file) reader.indexStored(file.path)
   })
   queue.resume()
-  pool.warm()
   const backup = createDailyBackup(store, backupsDir(dataDir))
   return {
     client: createLocalClient(createUsecases(deps)),
@@ -114,7 +114,11 @@ async function composeLocked(
       return reader.readLocation(location, location.name)
     },
     newUploadDir: () => newUploadDir(dataDir),
-    announce: (instance) => lock.publish(instance),
+    announce(instance) {
+      // Somebody will look at this instance for a while. A single command needs no thread that it would have to wait for.
+      pool.warm()
+      lock.publish(instance)
+    },
     close: once(() => closeAll({ queue, pool, trackers, reader, backup, store, lock })),
   }
 }
@@ -161,6 +165,7 @@ async function closeAll({
   await pool.close()
   await trackers.close()
   reader.close()
+  await threadsEnded()
   await backup.close()
   store.close()
   lock.release()

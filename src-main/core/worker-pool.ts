@@ -1,6 +1,7 @@
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import type { TaskId } from '#shared/domain/ids.ts'
 import { AppError, RemoteError } from '#shared/errors/app-error.ts'
+import { askToEnd, startWorker, threadsEnded } from '../threads.ts'
 import type { FrameLocation, RequestRunner } from './ports.ts'
 import type { FromWorker, ToWorker, WorkerSettings } from './worker-protocol.ts'
 
@@ -24,7 +25,7 @@ export function createWorkerPool(
   const all = new Set<Worker>()
 
   function spawn(): Worker {
-    const worker = new Worker(WORKER_URL, { workerData: settings })
+    const worker = startWorker(WORKER_URL, { workerData: settings })
     all.add(worker)
     worker.once('exit', () => {
       all.delete(worker)
@@ -35,7 +36,11 @@ export function createWorkerPool(
     return worker
   }
 
-  function runOn(worker: Worker, message: ToWorker, hooks: Hooks): Promise<unknown> {
+  function runOn(
+    worker: Worker,
+    message: ToWorker & { type: 'run' },
+    hooks: Hooks,
+  ): Promise<unknown> {
     const flag = new Int32Array(message.cancelled)
     return new Promise((resolve, reject) => {
       const stop = () => Atomics.store(flag, 0, 1)
@@ -89,7 +94,8 @@ export function createWorkerPool(
         hooks,
       ),
     async close() {
-      await Promise.all([...all].map((worker) => worker.terminate()))
+      for (const worker of all) askToEnd(worker, { type: 'end' } satisfies ToWorker)
+      await threadsEnded()
     },
   }
 }

@@ -3,14 +3,19 @@ import type { TaskId } from '#shared/domain/ids.ts'
 import type { ErrorBody, RequestKind } from '#shared/domain/request.ts'
 import type { FrameLocation } from './ports.ts'
 
-/** What a worker thread is told. `cancelled` is one Int32: set to 1 it stops even work that never yields. */
-export type ToWorker = {
-  readonly type: 'run'
-  readonly requestId: number
-  readonly kind: RequestKind
-  readonly params: unknown
-  readonly cancelled: SharedArrayBuffer
-}
+/**
+ * What a worker thread is told. `cancelled` is one Int32: set to 1 it stops even work that never yields. `end`: nothing
+ * more will come.
+ */
+export type ToWorker =
+  | {
+      readonly type: 'run'
+      readonly requestId: number
+      readonly kind: RequestKind
+      readonly params: unknown
+      readonly cancelled: SharedArrayBuffer
+    }
+  | { readonly type: 'end' }
 
 export type FromWorker =
   | { readonly type: 'progress'; readonly progress: number | null; readonly message: string }

@@ -17,11 +17,29 @@ const deps = composeWork(settings)
 const people = new Int32Array(settings.people)
 const send = (message: FromWorker) => parentPort?.postMessage(message)
 
+let isEnding = false
+let isBusy = false
+
 parentPort?.on('message', (message: ToWorker) => {
-  void run(message)
+  if (message.type === 'run') void run(message)
+  else {
+    isEnding = true
+    endWhenFree()
+  }
 })
 
-async function run({ requestId, kind, params, cancelled }: ToWorker): Promise<void> {
+/** From within, between two pieces of work: see threads.ts. */
+function endWhenFree(): void {
+  if (isEnding && !isBusy) process.exit()
+}
+
+async function run({
+  requestId,
+  kind,
+  params,
+  cancelled,
+}: ToWorker & { type: 'run' }): Promise<void> {
+  isBusy = true
   const flag = new Int32Array(cancelled)
   const controller = new AbortController()
   const poll = setInterval(() => {
@@ -36,6 +54,8 @@ async function run({ requestId, kind, params, cancelled }: ToWorker): Promise<vo
     send({ type: 'failed', error: toErrorBody(shown) })
   } finally {
     clearInterval(poll)
+    isBusy = false
+    endWhenFree()
   }
 }
 

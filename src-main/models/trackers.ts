@@ -1,7 +1,8 @@
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import type { TrackerInfo } from '#shared/contract/trackers.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { RgbPicture, Trackers } from '../core/ports.ts'
+import { startWorker } from '../threads.ts'
 import type { FromModels, ToModels } from './protocol.ts'
 
 const known: TrackerInfo[] = [
@@ -42,7 +43,8 @@ export function createTrackers(): Trackers {
 
   function thread(): Worker {
     if (worker) return worker
-    const started = new Worker(WORKER_URL)
+    // No native code runs in it, so it may be terminated (see threads.ts).
+    const started = startWorker(WORKER_URL)
     started.unref()
     started.on('message', (reply: FromModels) => {
       const asked = waiting.get(reply.ticket)

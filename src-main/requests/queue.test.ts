@@ -242,6 +242,20 @@ describe('after a crash', () => {
     expect(titles()).toEqual(['a'])
     expect(requests.get(a.id)).toMatchObject({ state: 'queued', attempts: 0, error: null })
   })
+
+  test('what hangs does not keep the app from closing, and is taken up again', async () => {
+    vi.useFakeTimers()
+    const a = scan('a')
+    let isClosed = false
+    const closed = queue.close().then(() => {
+      isClosed = true
+    })
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(isClosed).toBe(false)
+    await vi.advanceTimersByTimeAsync(30_000)
+    await closed
+    expect(requests.get(a.id)).toMatchObject({ state: 'queued', attempts: 0, error: null })
+  })
 })
 
 function fakeRunner(into: Started[]): RequestRunner {

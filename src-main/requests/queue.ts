@@ -15,6 +15,8 @@ const BACKGROUND_KINDS: readonly RequestKind[] = ['index-video']
 /** A request that was running at so many crashes probably causes them. */
 const MAX_ATTEMPTS = 3
 const PROGRESS_EVERY_MS = 100
+/** Longer than any work takes to notice that it was cancelled. */
+const CLOSE_PATIENCE_MS = 5000
 
 export interface QueueDeps {
   readonly requests: RequestRepository
@@ -171,7 +173,9 @@ export function createQueue(deps: QueueDeps): RequestQueue {
       closing = true
       const left = [...running.values()]
       for (const { controller } of left) controller.abort()
-      await Promise.all(left.map(({ done }) => done))
+      await ended(left)
+      // Whatever hangs (a network drive) is left as it is, and counts neither as cancelled nor as a crash.
+      for (const id of running.keys()) tryChange(requests.get(id), AGAIN)
       try {
         saveLate()
       } catch {
@@ -179,6 +183,15 @@ export function createQueue(deps: QueueDeps): RequestQueue {
       }
     },
   }
+}
+
+async function ended(jobs: readonly Running[]): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, CLOSE_PATIENCE_MS)
+  })
+  await Promise.race([Promise.all(jobs.map(({ done }) => done)), late])
+  clearTimeout(timer)
 }
 
 type Ending = Parameters<RequestRepository['update']>[1]

@@ -4,6 +4,7 @@ import { app } from 'electron'
 import type { Core } from '#main/core/core.ts'
 import { type AppOptions, createApp } from '#main/http/app.ts'
 import { AppError } from '#shared/errors/app-error.ts'
+import { leaveProcess } from '../../threads.ts'
 import { defaultRendererDir } from '../renderer-dir.ts'
 import { serveWeb } from '../web/serve-web.ts'
 import { readArguments } from './arguments.ts'
@@ -84,7 +85,7 @@ function closeInOrder(parts: readonly { close(): Promise<void> }[]): void {
     closing = true
     event.preventDefault()
     closeAll(parts)
-      .then(() => app.exit(0))
+      .then(() => leaveProcess(0, (code) => app.exit(code)))
       .catch((error: unknown) => {
         showFatal(error)
       })

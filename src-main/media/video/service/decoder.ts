@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads'
+import { askToEnd, startWorker } from '../../../threads.ts'
 import { createJobRunner, type DecoderParts } from './job-runner.ts'
 import type { DecoderSettings, FromDecoder, ToDecoder } from './protocol.ts'
 
@@ -30,7 +30,7 @@ const WORKER_URL = new URL(
 export const startThread =
   (url: URL = WORKER_URL): StartDecoder =>
   (settings, { onMessage, onDeath }) => {
-    const worker = new Worker(url, { workerData: settings })
+    const worker = startWorker(url, { workerData: settings })
     let isClosed = false
     const die = (why: string) => {
       if (isClosed) return
@@ -53,7 +53,7 @@ export const startThread =
       close() {
         isClosed = true
         worker.unref()
-        worker.postMessage({ type: 'close' } satisfies ToDecoder)
+        askToEnd(worker, { type: 'close' } satisfies ToDecoder)
       },
     }
   }
