@@ -2,6 +2,7 @@ import { RAW_FRAME_TYPE, readRawFrame } from '#shared/media/raw-frame.ts'
 import { clahe, equalize } from '../picture/equalize.ts'
 import type { Pixels } from '../picture/tone.ts'
 import type { PictureAnswer, PictureRequest } from './picture-messages.ts'
+import { giveBack, readBody } from './read-body.ts'
 import { toUprightRgba } from './to-rgba.ts'
 
 /**
@@ -81,11 +82,13 @@ async function refusal(response: Response): Promise<Answer> {
 async function readyPicture(response: Response, { frame, tone }: Load): Promise<Ready> {
   if (response.headers.get('Content-Type') !== RAW_FRAME_TYPE)
     return compressed(await response.blob(), tone)
-  const { header, planes } = readRawFrame(await response.arrayBuffer())
+  const body = await readBody(response)
+  const { header, planes } = readRawFrame(body)
   if (header.frame !== frame)
     throw new RangeError(`frame ${header.frame} came where ${frame} was asked for`)
   pixels = toned(toUprightRgba(header, planes, pixels), tone)
   const bitmap = bitmapOf(pixels)
+  giveBack(body)
   const { uprightWidth, uprightHeight, exact } = header
   return { bitmap, width: uprightWidth, height: uprightHeight, exact }
 }
