@@ -1,7 +1,7 @@
 import type { Worker } from 'node:worker_threads'
 import type { TaskId } from '#shared/domain/ids.ts'
 import { AppError, RemoteError } from '#shared/errors/app-error.ts'
-import { askToEnd, startWorker, threadsEnded } from '../threads.ts'
+import { askToEnd, startWorker } from '../threads.ts'
 import type { FrameLocation, RequestRunner } from './ports.ts'
 import type { FromWorker, ToWorker, WorkerSettings } from './worker-protocol.ts'
 
@@ -93,9 +93,9 @@ export function createWorkerPool(
         },
         hooks,
       ),
+    /** They end one by one: see `threadsEnded`. */
     async close() {
       for (const worker of all) askToEnd(worker, { type: 'end' } satisfies ToWorker)
-      await threadsEnded()
     },
   }
 }

@@ -1,3 +1,4 @@
+import { symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { folderOf, put } from '../testing/folder.ts'
@@ -40,7 +41,39 @@ test('a name with a colon is a file, not a protocol', () => {
   expect(probeVideo(path).codec).toBe('h264')
 })
 
+describe('a file that points to others is not followed', () => {
+  const list = {
+    concat: 'ffconcat version 1.0\nfile real.mp4\n',
+    hls: '#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nreal.mp4\n#EXT-X-ENDLIST\n',
+    dash: `<?xml version="1.0"?><MPD xmlns="urn:mpeg:dash:schema:mpd:2011" type="static" mediaPresentationDuration="PT1S"
+      profiles="urn:mpeg:dash:profile:isoff-on-demand:2011"><Period><AdaptationSet mimeType="video/mp4"><Representation id="1"
+      bandwidth="1" width="64" height="48"><BaseURL>real.mp4</BaseURL></Representation></AdaptationSet></Period></MPD>`,
+  }
+  test.each([
+    ['concat', 'a.mp4'],
+    ['hls', 'a.m3u8'],
+    ['dash', 'a.mp4'],
+  ] as const)('%s as %s', (kind, name) => {
+    const folder = folderOf()
+    makeVideo(join(folder, 'real.mp4'), clip)
+    const path = put(join(folder, name), list[kind])
+    expect(() => probeVideo(path)).toThrow(
+      expect.objectContaining({
+        code: 'VIDEO_UNREADABLE',
+        message: expect.stringMatching(/it is a playlist/),
+      }),
+    )
+  })
+})
+
 describe('what cannot be opened is named', () => {
+  test('a folder, and a link to itself', () => {
+    const folder = folderOf()
+    symlinkSync(join(folder, 'a.mp4'), join(folder, 'a.mp4'))
+    for (const path of [folder, join(folder, 'a.mp4')])
+      expect(() => probeVideo(path)).toThrow(expect.objectContaining({ code: 'VIDEO_UNREADABLE' }))
+  })
+
   test.each([
     [
       'a movie cut short',

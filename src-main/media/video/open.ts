@@ -1,8 +1,9 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import {
   AV_DISPOSITION_ATTACHED_PIC,
   AV_DISPOSITION_TIMED_THUMBNAILS,
   AVDISCARD_ALL,
+  AVERROR_EINVAL,
   AVERROR_ENOENT,
   AVMEDIA_TYPE_VIDEO,
 } from 'node-av/constants'
@@ -10,6 +11,8 @@ import { avGetCodecName, FormatContext, Packet, type Stream } from 'node-av/lib'
 import type { VideoFacts } from '#shared/domain/video.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import { tooManyPixels } from '../headers/pixel-limit.ts'
+import { isMissing, problemOf } from '../problems.ts'
+import { OPENED_CONTAINERS } from './containers.ts'
 import { type Uprighting, uprightingOf } from './display-matrix.ts'
 import { END, timeOf, wordsOf } from './ffmpeg.ts'
 import { whyNoMovie } from './truncated-movie.ts'
@@ -47,6 +50,12 @@ export function openVideo(path: string): VideoInput {
 }
 
 function enter(format: FormatContext, path: string): void {
+  const kind = whatElse(path)
+  if (kind) throw new AppError('VIDEO_UNREADABLE', { path, detail: kind })
+  format.allocContext()
+  // Nothing a file says makes FFmpeg open another one, or the network.
+  format.setOption('format_whitelist', OPENED_CONTAINERS)
+  format.setOption('protocol_whitelist', 'file')
   // `file:` keeps FFmpeg from taking a name with a colon for a protocol.
   const opened = format.openInputSync(`file:${path}`)
   if (opened < 0) throw openingError(path, opened)
@@ -54,9 +63,25 @@ function enter(format: FormatContext, path: string): void {
   if (informed < 0) throw openingError(path, informed)
 }
 
+/** What is no file: opening a pipe would wait for somebody who writes to it. */
+function whatElse(path: string): string | null {
+  try {
+    const stat = statSync(path)
+    if (stat.isFile()) return null
+    return stat.isDirectory() ? 'it is a folder' : 'it is not a file'
+  } catch (cause) {
+    return isMissing(cause) ? null : problemOf(cause)
+  }
+}
+
 function openingError(path: string, code: number): AppError {
   if (code === AVERROR_ENOENT || !existsSync(path))
     return new AppError('FRAME_MISSING', { path, frame: 0 })
+  if (code === AVERROR_EINVAL)
+    return new AppError('VIDEO_UNREADABLE', {
+      path,
+      detail: 'it is a playlist, or no video at all',
+    })
   const detail = whyNoMovie(path)
   if (code === END && detail === null) return noFrame(path)
   return new AppError('VIDEO_UNREADABLE', { path, detail: detail ?? wordsOf(code) })
