@@ -20,6 +20,8 @@ for (const scheme of ['dark', 'light'] as const) {
   const taskId = await makeSample(page)
   await showWorkspace(page, taskId)
   await page.screenshot({ path: join(IMAGES, `workspace-${scheme}.png`) })
+  await showTimeline(page)
+  await page.screenshot({ path: join(IMAGES, `timeline-${scheme}.png`) })
   await page.goto(app.url)
   await page.getByText('Desk sample').first().waitFor()
   await page.waitForLoadState('networkidle')
@@ -44,5 +46,22 @@ async function showWorkspace(page: Page, taskId: number): Promise<void> {
   await page.locator(`[data-testid=canvas][data-frame="${FRAME}"]`).waitFor()
   await page.mouse.move(585, 640)
   await page.mouse.move(745, 655, { steps: 4 })
+  await page.waitForLoadState('networkidle')
+}
+
+/** The sample's video with its tracks, some way in. */
+async function showTimeline(page: Page): Promise<void> {
+  const taskId = await page.evaluate(async () => {
+    const response = await fetch('/api/tasks')
+    const tasks = (await response.json()) as { id: number; mode: string; objectCount: number }[]
+    return tasks.find(({ mode, objectCount }) => mode === 'interpolation' && objectCount > 0)?.id
+  })
+  await page.goto(new URL(`/tasks/${taskId}/annotate`, app.url).href)
+  await page.locator('[data-testid=canvas][data-settled=true]').waitFor()
+  await page.keyboard.press('`')
+  await page.keyboard.type('80')
+  await page.keyboard.press('Enter')
+  await page.locator('[data-testid=canvas][data-frame="80"]').waitFor()
+  await page.mouse.move(585, 760)
   await page.waitForLoadState('networkidle')
 }
