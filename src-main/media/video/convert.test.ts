@@ -1,5 +1,6 @@
 import type { AVColorSpace, AVPixelFormat } from 'node-av/constants'
 import {
+  AV_FRAME_FLAG_INTERLACED,
   AV_PIX_FMT_GRAY8,
   AV_PIX_FMT_NV12,
   AV_PIX_FMT_RGB24,
@@ -17,6 +18,7 @@ import { Frame } from 'node-av/lib'
 import { describe, expect, test } from 'vitest'
 import { RAW_HEADER_BYTES, rawPlaneBytes } from '#shared/media/raw-frame.ts'
 import { toRaw, toRgb } from './convert.ts'
+import { toSmall } from './service/small-picture.ts'
 
 const WIDTH = 6
 const HEIGHT = 4
@@ -125,4 +127,15 @@ describe('RGB', () => {
     expect(turned.rgb[0]).toBe(redAt(first))
     expect(turned.rgb[3 * (width - 1)]).toBe(redAt(last))
   })
+})
+
+test('interlaced pictures of every height are made smaller', () => {
+  using frame = pictureOf(AV_PIX_FMT_YUV420P, flat(180, 128, 128))
+  frame.flags |= AV_FRAME_FLAG_INTERLACED
+  for (const height of [1, 2, 3]) {
+    const small = toSmall(frame, 0, { width: WIDTH, height })
+    expect(small.height).toBe(height)
+    expect(small.rgb.length).toBe(3 * small.width * height)
+  }
+  expect(frame.flags & AV_FRAME_FLAG_INTERLACED).not.toBe(0)
 })

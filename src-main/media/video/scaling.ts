@@ -36,14 +36,24 @@ export function scaled(frame: Frame, { width, height, format, isRgb, isFull }: S
   scaler.allocContext()
   scaler.setOption('sws_flags', 'bicubic')
   // Its filters leave the place of the chroma samples open, and so must we to get the same picture.
-  // Interlaced pictures are converted as a whole, as its filters do: the scaler itself would refuse many sizes of them.
-  const { chromaLocation, flags } = frame
+  const { chromaLocation } = frame
   frame.chromaLocation = AVCHROMA_LOC_UNSPECIFIED
-  frame.flags = flags & ~AV_FRAME_FLAG_INTERLACED
-  const result = scaler.scaleFrameSync(target, frame)
+  const isScaled = scaleWhole(scaler, target, frame)
   frame.chromaLocation = chromaLocation
-  frame.flags = flags
-  if (result >= 0) return target
+  if (isScaled) return target
   target.free()
   throw new Error('its pixel format cannot be converted')
+}
+
+/**
+ * Scale `frame` into `target`. Interlaced pictures are taken as a whole, as FFmpeg's filters do: the scaler itself would
+ * refuse many sizes of them.
+ * @returns whether FFmpeg could
+ */
+export function scaleWhole(scaler: SoftwareScaleContext, target: Frame, frame: Frame): boolean {
+  const { flags } = frame
+  frame.flags = flags & ~AV_FRAME_FLAG_INTERLACED
+  const result = scaler.scaleFrameSync(target, frame)
+  frame.flags = flags
+  return result >= 0
 }

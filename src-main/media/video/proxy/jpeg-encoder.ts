@@ -7,6 +7,7 @@ import {
   FF_QP2LAMBDA,
 } from 'node-av/constants'
 import { Codec, CodecContext, Frame, Packet, Rational, SoftwareScaleContext } from 'node-av/lib'
+import { scaleWhole } from '../scaling.ts'
 
 /** 2 is the best, 31 the worst: artefacts are seen only when a picture of 480 pixels fills the screen. */
 const QUALITY = 7
@@ -46,8 +47,7 @@ export function createJpegEncoder(width: number, height: number): JpegEncoder {
 
   return {
     encode(frame) {
-      if (!isOpen || small.makeWritable() < 0 || scaler.scaleFrameSync(small, frame) < 0)
-        return null
+      if (!isOpen || small.makeWritable() < 0 || !scaleWhole(scaler, small, frame)) return null
       small.pts = count
       small.quality = QUALITY * FF_QP2LAMBDA
       count += 1n

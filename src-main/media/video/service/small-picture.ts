@@ -1,5 +1,6 @@
 import { AV_PIX_FMT_RGB24, AVCOL_RANGE_JPEG, AVCOL_SPC_RGB } from 'node-av/constants'
 import { Frame, SoftwareScaleContext } from 'node-av/lib'
+import { scaleWhole } from '../scaling.ts'
 import type { DecoderParts } from './job-runner.ts'
 import type { Box } from './protocol.ts'
 
@@ -18,7 +19,7 @@ export const toSmall: DecoderParts['toSmall'] = (frame, rotation, box) => {
     colorRange: AVCOL_RANGE_JPEG,
   })
   small.getBuffer()
-  if (scaler.scaleFrameSync(small, frame) < 0) throw new Error('it could not be made smaller')
+  if (!scaleWhole(scaler, small, frame)) throw new Error('it could not be made smaller')
   const plane = small.data?.[0]
   const stride = small.linesize[0]
   if (!plane || !stride) throw new Error('it could not be made smaller')
