@@ -165,6 +165,13 @@ const CASES: readonly Case[] = [
   },
   { name: 'FFV1', file: 'a.mkv', clip: { codec: 'ffv1', gop: 8 } },
   {
+    name: 'FFV1, damaged in its middle',
+    file: 'a.mkv',
+    clip: { codec: 'ffv1', gop: 8, options: { level: '3', slices: '4', slicecrc: '1' } },
+    after: (path) => damage(path, { share: 0.5, count: 40 }),
+    frames: null,
+  },
+  {
     name: 'cut at the end, Matroska',
     file: 'a.mkv',
     clip: h264(),

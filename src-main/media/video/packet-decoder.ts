@@ -1,4 +1,4 @@
-import { AVDISCARD_DEFAULT, AVDISCARD_NONREF } from 'node-av/constants'
+import { AVDISCARD_DEFAULT, AVDISCARD_NONREF, FF_THREAD_SLICE } from 'node-av/constants'
 import { Codec, CodecContext, Frame, type Packet } from 'node-av/lib'
 import { AppError } from '#shared/errors/app-error.ts'
 import { timeOf, wordsOf } from './ffmpeg.ts'
@@ -15,6 +15,12 @@ export interface PacketMark {
 
 /** More packets than any decoder holds back: 16 reordered ones and one for each of 64 threads, twice over. */
 const REMEMBERED = 256
+
+/**
+ * Codecs that fill a damaged part from the picture before without a word, and without waiting for that one to be whole.
+ * Where all threads work on one picture, damage looks the same each time.
+ */
+const CONCEALS_IN_THREADS = new Set(['ffv1'])
 
 /**
  * A decoder that says which packet each frame came from. FFmpeg carries a packet's presentation time through reordering
@@ -41,6 +47,7 @@ export class PacketDecoder {
     this.#context.parametersToContext(stream.codecpar)
     this.#context.pktTimebase = stream.timeBase
     this.#context.threadCount = threads
+    if (CONCEALS_IN_THREADS.has(facts.codec)) this.#context.threadType = FF_THREAD_SLICE
     const opened = this.#context.open2Sync(codec)
     if (opened < 0)
       throw new AppError('VIDEO_UNREADABLE', { path, detail: `${facts.codec}: ${wordsOf(opened)}` })
