@@ -295,6 +295,23 @@ describe('importing', () => {
     ])
   })
 
+  test('of a skeleton that is not seen, only the joints that the file states are written again', async () => {
+    const point = (label: number, outside: number) =>
+      `<points label="${label}" keyframe="1" outside="${outside}" occluded="0" points="${label},0"/>`
+    const { annotations } = await readTracks(
+      `<track label="sk"><skeleton frame="0" keyframe="1">${point(1, 0)}${point(2, 0)}</skeleton>
+       <skeleton frame="2" keyframe="1">${point(1, 1)}${point(2, 1)}</skeleton>
+       <skeleton frame="4" keyframe="1">${point(1, 1)}</skeleton>
+       <skeleton frame="9" keyframe="1">${point(2, 0)}</skeleton></track>`,
+    )
+    const xml = textOf(await write(annotations), 'annotations.xml')
+    const written = [...xml.matchAll(/<skeleton frame="(\d)"[\s\S]*?<\/skeleton>/g)].map(
+      ([text, frame]) =>
+        `${frame}: ${[...text.matchAll(/<points label="(\d)"/g)].map(([, one]) => one)}`,
+    )
+    expect(written).toEqual(['0: 1,2', '1: 1,2', '2: 1,2', '4: 1', '9: 2'])
+  })
+
   test('tracks beyond the task are named and left out, unknown labels counted', async () => {
     const { annotations, notes, unmatched } = await readTracks(
       sizeTrack(box(3, 1)) +

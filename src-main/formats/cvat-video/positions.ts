@@ -29,15 +29,13 @@ type Place = Pick<DatasetSource, 'frameCount' | 'deletedFrames'>
 export function* trackPositions(track: Track, place: Place): Generator<Position> {
   const stated = statedFrames(track, place)
   const last = track.keyframes.at(-1)?.outside ? lastOf(stated) : place.frameCount - 1
-  let wasOutside = false
+  const hidden = new Map<LabelId, boolean>()
   for (let frame = track.frame; frame <= last; frame += 1) {
     if (place.deletedFrames.has(frame)) continue
     const at = positionOn(track, frame)
     const named = stated.get(frame)
     if (at === null || (at.outside && named === undefined)) continue
-    // What hides or shows a whole skeleton is, in the file, said by each of its joints.
-    const joints = jointsToWrite(at, at.outside || wasOutside ? 'all' : named)
-    wasOutside = at.outside
+    const joints = jointsToWrite(at, named, hidden)
     if (track.type === 'skeleton' && joints.length === 0) continue
     const { attributes: values, type } = shapeAt(track, at)
     yield { ...at, type, keyframe: named !== undefined, values, joints }
@@ -80,10 +78,20 @@ function lastOf(stated: ReadonlyMap<FrameIndex, Named>): FrameIndex {
   return last
 }
 
-function jointsToWrite(at: Keyframe, named: Named | undefined): WrittenJoint[] {
+/**
+ * What hides or shows a whole skeleton is, in the file, said by each of its joints that it hides or shows.
+ * @param hidden  whether each joint was, on the frame written before; brought up to this one
+ */
+function jointsToWrite(
+  at: Keyframe,
+  named: Named | undefined,
+  hidden: Map<LabelId, boolean>,
+): WrittenJoint[] {
   return at.elements.flatMap((joint): WrittenJoint | [] => {
     const outside = at.outside || joint.outside
-    const keyframe = named === 'all' || named?.has(joint.labelId) === true
+    const isChanged = outside !== (hidden.get(joint.labelId) ?? true)
+    hidden.set(joint.labelId, outside)
+    const keyframe = isChanged || named === 'all' || named?.has(joint.labelId) === true
     return keyframe || !outside ? { ...joint, outside, keyframe } : []
   })
 }
