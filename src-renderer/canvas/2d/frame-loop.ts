@@ -35,10 +35,15 @@ export class FrameLoop {
     this.#frame = 0
   }
 
+  /**
+   * Paints at once. Who releases has just changed a layer that this loop does not paint, and both must come on screen together:
+   * put off to the next animation frame, the painting would be lost if the next image holds the loop before it.
+   */
   release(): void {
     if (!this.#isHeld) return
     this.#isHeld = false
-    this.scheduleAll()
+    this.#viewDirty = true
+    this.#paint()
   }
 
   viewMoved(): void {
@@ -57,6 +62,7 @@ export class FrameLoop {
   }
 
   #paint(): void {
+    cancelAnimationFrame(this.#frame)
     this.#frame = 0
     if (this.#viewDirty) {
       this.#viewDirty = false
