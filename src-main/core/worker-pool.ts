@@ -13,6 +13,9 @@ const WORKER_URL = new URL(
   import.meta.url,
 )
 
+/** Cancelled work that has not ended by then waits for a drive that does not answer: nobody is to wait with it. */
+const STOP_PATIENCE_MS = 15_000
+
 /**
  * Runs requests on worker threads, kept warm between requests. One thread runs one request; a thread that dies takes
  * only its own request with it.
@@ -43,8 +46,19 @@ export function createWorkerPool(
   ): Promise<unknown> {
     const flag = new Int32Array(message.cancelled)
     return new Promise((resolve, reject) => {
-      const stop = () => Atomics.store(flag, 0, 1)
+      let patience: NodeJS.Timeout | undefined
+      const stop = () => {
+        Atomics.store(flag, 0, 1)
+        patience = setTimeout(giveUp, STOP_PATIENCE_MS)
+      }
+      /** It hangs in the system. Should it ever come back, it finds itself cancelled, and its thread ends. */
+      const giveUp = () => {
+        leave()
+        askToEnd(worker, { type: 'end' } satisfies ToWorker)
+        reject(new AppError('CANCELLED', { what: 'The request' }))
+      }
       const leave = () => {
+        clearTimeout(patience)
         hooks.signal.removeEventListener('abort', stop)
         worker.off('message', hear)
         worker.off('error', die)
