@@ -57,6 +57,19 @@ export interface KernelExports {
     out: number,
   ): number
   trace(points: number, n: number, work: number, out: number): number
+  yuvMatrix(luma: number, offset: number, rv: number, gu: number, gv: number, bu: number): void
+  yuvToRgba(
+    y: number,
+    u: number,
+    v: number,
+    width: number,
+    height: number,
+    step: number,
+    rowStride: number,
+    shiftX: number,
+    shiftY: number,
+    out: number,
+  ): void
 }
 
 /** As much as is declared of WebAssembly neither by Node's types nor by plain ECMAScript's. */

@@ -2,6 +2,7 @@ export { trace } from './contours'
 export { combine, overlap } from './masks'
 export { countCrossings, fillPolygon } from './polygon'
 export { encode } from './runs'
+export { yuvMatrix, yuvToRgba } from './yuv'
 
 /** Where memory is free to use. */
 export function heapBase(): usize {

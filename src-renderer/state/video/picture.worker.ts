@@ -20,9 +20,6 @@ const scope = globalThis as unknown as WorkerScope
 type Load = Extract<PictureRequest, { kind: 'load' }>
 type Ready = Omit<Extract<PictureAnswer, { kind: 'ready' }>, 'ticket' | 'kind'>
 
-/** Of the last frame made; the next one is written over it, since its bitmap has been made by then. */
-let pixels: Pixels | null = null
-
 const running = new Map<number, AbortController>()
 
 scope.onmessage = ({ data }) => {
@@ -86,8 +83,7 @@ async function readyPicture(response: Response, { frame, tone }: Load): Promise<
   const { header, planes } = readRawFrame(body)
   if (header.frame !== frame)
     throw new RangeError(`frame ${header.frame} came where ${frame} was asked for`)
-  pixels = toned(toUprightRgba(header, planes, pixels), tone)
-  const bitmap = bitmapOf(pixels)
+  const bitmap = bitmapOf(toned(toUprightRgba(header, planes), tone))
   giveBack(body)
   const { uprightWidth, uprightHeight, exact } = header
   return { bitmap, width: uprightWidth, height: uprightHeight, exact }

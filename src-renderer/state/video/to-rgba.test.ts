@@ -68,16 +68,6 @@ describe('colours', () => {
   })
 })
 
-test('written over the pixels of an earlier frame, nothing of that is left', () => {
-  const black = plain('I420', 3, 3, [16, 128, 128])
-  const of = (rotation: 0 | 90) => header({ width: 3, height: 3, rotation })
-  for (const rotation of [0, 90] as const) {
-    const before = toUprightRgba(of(rotation), plain('I420', 3, 3, [200, 30, 220]))
-    const after = toUprightRgba(of(rotation), black, before)
-    expect([...after.data]).toEqual([...toUprightRgba(of(rotation), black).data])
-  }
-})
-
 test('each pixel takes luma and chroma from its own place, at odd sizes, too', () => {
   const size = fc.integer({ min: 1, max: 9 })
   const format = fc.constantFrom<RawFormat>('I420', 'I422', 'I444', 'NV12')
@@ -91,7 +81,9 @@ test('each pixel takes luma and chroma from its own place, at odd sizes, too', (
           const expected = pixelAt(layout, planes, width, height, x, y)
           const at = (y * width + x) * 4
           for (let channel = 0; channel < 3; channel += 1)
-            expect(Math.abs((data[at + channel] ?? 0) - (expected[channel] ?? 0))).toBeLessThan(1)
+            expect(Math.abs((data[at + channel] ?? 0) - (expected[channel] ?? 0))).toBeLessThan(
+              0.501,
+            )
         }
     }),
   )
@@ -123,7 +115,7 @@ function pixelAt(
     light - ((2 * 0.9278 * 0.0722) / 0.7152) * cb - ((2 * 0.7874 * 0.2126) / 0.7152) * cr,
     light + 1.8556 * cb,
   ]
-  return exact.map((value) => Math.max(0, Math.min(255, Math.round(value))))
+  return exact.map((value) => Math.max(0, Math.min(255, value)))
 }
 
 describe('turned upright', () => {
