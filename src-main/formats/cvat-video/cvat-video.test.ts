@@ -387,6 +387,18 @@ describe('writing', () => {
     keyframe(8, [0, 0, 4, 4], { outside: true }),
   ])
 
+  test('a track that is seen on deleted frames only is not written: CVAT reads none without shapes', async () => {
+    const gone = track('rectangle', [
+      keyframe(3, [1, 2, 3, 4]),
+      keyframe(4, [1, 2, 3, 4], { outside: true }),
+    ])
+    const kept = track('rectangle', [keyframe(8, [1, 2, 3, 4])])
+    const atEnd = track('rectangle', [keyframe(9, [1, 2, 3, 4])])
+    const xml = textOf(await write([gone, kept, atEnd], video, [3, 4, 9]), 'annotations.xml')
+    expect(xml.match(/<track|<box frame="\d"/g)).toEqual(['<track', '<box frame="8"'])
+    expect(xml).toContain('<track id="0"')
+  })
+
   test('keyframes on deleted frames are made good by their neighbours', async () => {
     const files = await write([moving], video, [4, 8])
     const { annotations } = await imported(format, inputOf(files), video)

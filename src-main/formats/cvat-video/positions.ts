@@ -59,8 +59,11 @@ function statedFrames(track: Track, place: Place): ReadonlyMap<FrameIndex, Named
     }
     const before = neighbour(frame, -1, place)
     const after = neighbour(frame, 1, place)
-    if (before !== null && positionOn(track, before)?.outside === false) stated.set(before, 'all')
-    if (after !== null) stated.set(after, 'all')
+    const isSeen = (at: FrameIndex | null) =>
+      at !== null && positionOn(track, at)?.outside === false
+    if (before !== null && isSeen(before)) stated.set(before, 'all')
+    // Hidden on both sides, it need not be hidden again; one that nobody sees at all is not written.
+    if (after !== null && (isSeen(before) || isSeen(after))) stated.set(after, 'all')
   }
   return stated
 }

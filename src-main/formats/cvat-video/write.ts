@@ -59,11 +59,15 @@ function* tracks(
     throwIfCancelled(context.signal, 'The export')
     const label = labels.get(track.labelId)
     if (label === undefined) continue
-    openTrack(out, id, track, label)
+    let isOpen = false
     for (const position of trackPositions(track, source)) {
+      if (!isOpen) openTrack(out, id, track, label)
+      isOpen = true
       write(position, label)
       if (out.isFull()) yield out.take()
     }
+    // One that is seen on deleted frames only is not there: CVAT cannot read a track without shapes.
+    if (!isOpen) continue
     out.text('  </track>\n')
     id += 1
     context.progress(0, null, `${id.toLocaleString('en')} tracks`)
