@@ -5,6 +5,7 @@ import { runAction } from '#renderer/state/actions.ts'
 import type { ToolName } from '../bench/bench.ts'
 import { useUi } from '../bench/context.ts'
 import { ActionHint } from '../parts/action-button.tsx'
+import classes from './top-bar.module.css'
 
 /** Tools that have nothing to finish; masks have a button of their own beside their brushes. */
 const WITHOUT: ReadonlySet<ToolName> = new Set([
@@ -25,11 +26,13 @@ export function DoneButton() {
     <Tooltip label={<ActionHint action="modes.draw-again" />}>
       <Button
         size="compact-sm"
-        leftSection={<IconCheck size={14} />}
+        px={7}
+        aria-label={t('done')}
         onMouseDown={(event) => event.preventDefault()}
         onClick={() => runAction('modes.finish')}
       >
-        {t('done')}
+        <IconCheck size={14} />
+        <span className={classes.done}>{t('done')}</span>
       </Button>
     </Tooltip>
   )
