@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { useEffect, useId, useRef } from 'react'
+import { type ReactNode, useEffect, useId, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FocusedRow } from './focused-row.tsx'
 import { LaneMenu } from './lane-menu.tsx'
@@ -9,6 +9,9 @@ import { Sheets } from './sheets.ts'
 import classes from './timeline.module.css'
 import { Toolbar } from './toolbar.tsx'
 import { useTimeline, useTimelineState } from './use-timeline.ts'
+
+/** Of the bar above the lanes, CSS pixels; the grid's first row. */
+const BAR_PX = 30
 
 /** The tracks of the task over time, under the picture. Lanes are drawn outside React: this mounts them once. */
 export function TimelineDock() {
@@ -60,7 +63,7 @@ export function TimelineDock() {
       >
         <FocusedRow />
       </div>
-      <State />
+      <Instead />
       <LaneSummary id={summaryId} />
       <LaneMenu />
     </section>
@@ -68,7 +71,19 @@ export function TimelineDock() {
 }
 
 /** What is said where there is no lane to show. */
-function State() {
+function Instead() {
+  const timeline = useTimeline()
+  const { top, height } = useTimelineState(timeline, () => timeline.layout.lanes)
+  const message = useMessage()
+  if (!message) return null
+  return (
+    <div className={classes.lanesArea} style={{ top: BAR_PX + top, height }}>
+      {message}
+    </div>
+  )
+}
+
+function useMessage(): ReactNode {
   const { t } = useTranslation('timeline')
   const timeline = useTimeline()
   const status = useTimelineState(timeline, (state) => state.status)
