@@ -67,7 +67,8 @@ export class Sheets {
         else if (now.frame !== before.frame || now.wanted !== before.wanted) this.#paintSoon('top')
       }),
       ui.subscribe((now, before) => {
-        if (now.labelsById !== before.labelsById) this.#paintSoon('all')
+        const isOther = now.labelsById !== before.labelsById || now.task.video !== before.task.video
+        if (isOther) this.#paintSoon('all')
       }),
       useSettings.subscribe((now, before) => {
         if (now.timeline !== before.timeline) this.#resize()
@@ -221,7 +222,8 @@ export class Sheets {
     ctx.clip()
     ctx.translate(HEAD_PX, layout.thumbs.top + 1)
     const aspect = Math.max(0.4, Math.min(3, width / Math.max(1, height)))
-    const scene = { view, width: layout.timeWidth, size, aspect, isVideo: video !== null }
+    const of = { isVideo: video !== null, isRead: video?.verified === true }
+    const scene = { view, width: layout.timeWidth, size, aspect, ...of }
     this.#thumbs.paint(ctx, { ...scene, empty: theme.sunken })
     ctx.restore()
   }

@@ -32,6 +32,17 @@ test.each<[string, boolean, number, number, string, number, number]>([
   ['a strip', true, 80, 8, '/frames/3/strip?from=64&to=127&count=8', 2, 8],
   ['the last strip', true, 192, 8, '/frames/3/strip?from=192&to=199&count=1', 0, 1],
 ])('%s', (_what, isVideo, frame, step, address, at, count) => {
-  const task = { taskId: 3 as TaskId, size: 200, isVideo }
+  const task = { taskId: 3 as TaskId, size: 200, isVideo, isRead: true }
   expect(tileOf(task, frame, step)).toEqual({ address, at, count })
+})
+
+test('a video that is still being read has pictures of other addresses, so that they are asked for again after', () => {
+  const task = { taskId: 3 as TaskId, size: 200, isVideo: true }
+  const addresses = (frame: number, step: number) =>
+    [false, true].map((isRead) => tileOf({ ...task, isRead }, frame, step).address)
+  expect(new Set([...addresses(80, 8), ...addresses(80, 1)]).size).toBe(4)
+  const folder = { ...task, isVideo: false }
+  expect(tileOf({ ...folder, isRead: false }, 4, 8)).toEqual(
+    tileOf({ ...folder, isRead: true }, 4, 8),
+  )
 })

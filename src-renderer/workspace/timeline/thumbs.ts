@@ -39,12 +39,24 @@ const TILES_A_STRIP = 8
 /** Frames closer than this are shown one by one, exactly; a strip may stand in with the video's keyframe before. */
 const STRIP_STEP = 4
 
+/** Marks the address of a picture made while the video is still being read: it may be of another frame, and is asked for again after. */
+const EARLY = '&early'
+
+interface TileTask {
+  readonly taskId: TaskId
+  readonly size: number
+  readonly isVideo: boolean
+  /** The video's index is certain. */
+  readonly isRead: boolean
+}
+
 /** A video's pictures come eight at a time where they are some frames apart: one request decodes once from front to back. */
-export function tileOf(
-  { taskId, size, isVideo }: { taskId: TaskId; size: number; isVideo: boolean },
-  frame: number,
-  step: number,
-): Tile {
+export function tileOf(task: TileTask, frame: number, step: number): Tile {
+  const tile = finalTile(task, frame, step)
+  return task.isVideo && !task.isRead ? { ...tile, address: `${tile.address}${EARLY}` } : tile
+}
+
+function finalTile({ taskId, size, isVideo }: TileTask, frame: number, step: number): Tile {
   const task = `/frames/${taskId}`
   if (!isVideo || step < STRIP_STEP)
     return { address: `${task}/${frame}?quality=thumbnail`, at: 0, count: 1 }
@@ -63,6 +75,7 @@ export interface ThumbScene {
   /** Width by height of a picture. */
   readonly aspect: number
   readonly isVideo: boolean
+  readonly isRead: boolean
   /** The colour of what is not there yet. */
   readonly empty: string
 }
@@ -84,20 +97,26 @@ export class Thumbs {
     const pictureWidth = THUMB_PX * scene.aspect + 1
     const frames = thumbFrames(view, width, size, pictureWidth)
     const step = thumbStep(pictureWidth / view.perFrame)
-    const task = { taskId: this.#taskId, size, isVideo: scene.isVideo }
+    const { isVideo, isRead } = scene
+    const task = { taskId: this.#taskId, size, isVideo, isRead }
     const tiles = frames.map((frame) => tileOf(task, frame, step))
     this.#want(new Set(tiles.map(({ address }) => address)))
     for (const [at, frame] of frames.entries()) {
       const x = xOf(view, frame)
       const room = Math.max(1, xOf(view, frames[at + 1] ?? size) - x - 1)
       const tile = tiles[at]
-      const image = tile && this.#images.get(tile.address)
+      const image = tile && this.#imageOf(tile)
       if (image) cover(ctx, image, tile, { x, width: room })
       else {
         ctx.fillStyle = scene.empty
         ctx.fillRect(x, 1, room, THUMB_PX)
       }
     }
+  }
+
+  /** Until the one that is certain comes, the early one stays. */
+  #imageOf({ address }: Tile): HTMLImageElement | undefined {
+    return this.#images.get(address) ?? this.#images.get(`${address}${EARLY}`)
   }
 
   close(): void {
