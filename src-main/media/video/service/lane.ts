@@ -44,6 +44,8 @@ export interface Lane {
   /** Something changed that may make decoding ahead worth while. */
   nudge(): void
   take(index: VideoIndex): void
+  /** Whether somebody waits for a frame. */
+  readonly isAwaited: boolean
   close(): void
 }
 
@@ -268,6 +270,9 @@ export function createLane(options: LaneOptions): Lane {
       if (running) running.isStale = true
       stop()
       decoder?.send({ type: 'index', index: better })
+    },
+    get isAwaited() {
+      return wanted.size > 0
     },
     close() {
       for (const [key, entry] of wanted)

@@ -30,6 +30,8 @@ export interface OpenVideo {
   /** A frame in RGB, which stands back for people. @throws as `Lane.want` */
   pixels(n: number, as: Exclude<DecodeAs, 'raw'>, signal?: AbortSignal): Promise<DecodedFrame>
   take(index: VideoIndex): void
+  /** Whether somebody waits for a frame. */
+  readonly isAwaited: boolean
   close(): void
 }
 
@@ -102,6 +104,9 @@ export function createOpenVideo(options: OpenVideoOptions): OpenVideo {
       ring.drop(path)
       person.take(better)
       background.take(better)
+    },
+    get isAwaited() {
+      return person.isAwaited || background.isAwaited
     },
     close() {
       person.close()

@@ -64,9 +64,16 @@ export function createOpenVideos(options: OpenVideosOptions): OpenVideos {
     const video = createOpenVideo({ ...options, stamp, index })
     const entry = { video, seenAt: now, indexAt: now }
     open.set(stamp.path, entry)
-    const oldest = open.keys().next().value
-    if (open.size > MOST_OPEN && oldest !== undefined) forget(oldest)
+    closeOldest(stamp.path)
     return entry
+  }
+
+  /** Those somebody waits for stay, however many they are: the page of all tasks asks for each one's picture. */
+  function closeOldest(newest: string): void {
+    for (const [path, { video }] of open) {
+      if (open.size <= MOST_OPEN) return
+      if (path !== newest && !video.isAwaited) forget(path)
+    }
   }
 
   /** While the background request reads and decodes the file, its results are taken up as they come. */

@@ -1,5 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
 import { readRawFrame } from '#shared/media/raw-frame.ts'
 import type { FrameBytes } from '../../../core/ports.ts'
@@ -86,4 +87,26 @@ test('a changed file is opened anew, with what is known of it now', async () => 
       timeout: 5000,
     })
     .toBe(40)
+})
+
+test('whoever waits for a frame while the file changes gets the one that is there then', async () => {
+  const { reader, frame, path } = opened()
+  await reader.read(frame(3), 'display')
+  for (let round = 0; round < 5; round += 1) {
+    writeFileSync(path, 'x'.repeat(round + 1))
+    await setTimeout(260) // what was seen of the file just before is believed
+    const numbers = [40, 41, 3].map((n) => n + round)
+    const all = await Promise.all(numbers.map((n) => reader.read(frame(n), 'display')))
+    expect(all.map((bytes) => headerOf(bytes).frame)).toEqual(numbers)
+  }
+})
+
+test('more videos at once than are kept open each give their frame', async () => {
+  const { reader } = opened()
+  const names = Array.from({ length: 9 }, (_, k) => `${k}.mp4`)
+  const root = folderOf(Object.fromEntries(names.map((name) => [name, name])))
+  const all = await Promise.all(
+    names.map((name, k) => reader.read(videoFrame(join(root, name), 10 + k), 'display')),
+  )
+  expect(all.map((bytes) => headerOf(bytes).frame)).toEqual(names.map((_, k) => 10 + k))
 })

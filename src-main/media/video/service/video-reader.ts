@@ -1,3 +1,4 @@
+import { AppError } from '#shared/errors/app-error.ts'
 import type { PixelBox } from '#shared/geometry/mask-spans.ts'
 import { RAW_FRAME_TYPE } from '#shared/media/raw-frame.ts'
 import type {
@@ -76,6 +77,19 @@ export function createVideoReader(options: VideoReaderOptions): VideoReader {
   const proxies = createProxyShelf(options.cacheDir)
   const readTiles = createTileReader()
 
+  let isClosed = false
+
+  /** A file that changes while it is read is opened anew: whoever waits gets the picture that is there now. */
+  async function again<T>(read: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    try {
+      return await read()
+    } catch (error) {
+      const wasClosed = error instanceof AppError && error.code === 'CANCELLED'
+      if (!wasClosed || isClosed || signal?.aborted) throw error
+      return read()
+    }
+  }
+
   const proxyPicture = async (video: OpenVideo, n: number) => {
     const proxy = await proxies.find(video.stamp)
     const jpeg = await proxy?.jpeg(n)
@@ -117,15 +131,16 @@ export function createVideoReader(options: VideoReaderOptions): VideoReader {
   }
 
   return {
-    async read(frame, quality, signal) {
-      if (quality === 'thumbnail') return thumbnail(frame, signal)
-      if (quality === 'proxy') return quick(frame, signal)
-      if (quality === 'original' || quality === 'upright') return pngOf(await rgb(frame, signal))
-      if (quality === 'compressed') return jpegOf(await rgb(frame, signal))
-      return exact(frame, signal)
-    },
+    read: (frame, quality, signal) =>
+      again(async () => {
+        if (quality === 'thumbnail') return thumbnail(frame, signal)
+        if (quality === 'proxy') return quick(frame, signal)
+        if (quality === 'original' || quality === 'upright') return pngOf(await rgb(frame, signal))
+        if (quality === 'compressed') return jpegOf(await rgb(frame, signal))
+        return exact(frame, signal)
+      }, signal),
     async pixels(frame, signal) {
-      const { bytes, width, height } = await rgb(frame, signal)
+      const { bytes, width, height } = await again(() => rgb(frame, signal), signal)
       return { width, height, rgb: bytes }
     },
     async crop(frame, box, signal) {
@@ -146,6 +161,7 @@ export function createVideoReader(options: VideoReaderOptions): VideoReader {
     },
     indexStored: videos.indexStored,
     close() {
+      isClosed = true
       videos.close()
       proxies.close()
     },
