@@ -171,6 +171,8 @@ export function sourceOf(count: number, content: Content = 'mixed'): DatasetSour
     task,
     labels,
     jobs: [],
+    job: null,
+    range: { start: 0, stop: count - 1 },
     frameCount: count,
     deletedFrames: new Set(),
     tracks: () => [],

@@ -3,6 +3,7 @@ import { addAliases } from './commands/aliases.ts'
 import { addDemo } from './commands/demo.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addFormats } from './commands/formats.ts'
+import { addJobExport } from './commands/job-export-dataset.ts'
 import { addManifestCreate } from './commands/manifest-create.ts'
 import { addOpen } from './commands/open.ts'
 import { addProjectCreate } from './commands/project-create.ts'
@@ -42,6 +43,8 @@ export function buildProgram(cli: Cli, streams: Streams): Command {
   for (const add of PROJECT) add(project, cli)
   const task = program.command('task').description('tasks: media to annotate')
   for (const add of TASK) add(task, cli)
+  const job = program.command('job').description('jobs: parts of a task')
+  addJobExport(job, cli)
   const manifest = program.command('manifest').description('manifests: media described in a file')
   addManifestCreate(manifest, cli)
   addAliases(program, cli)

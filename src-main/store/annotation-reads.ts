@@ -1,6 +1,6 @@
 import { type Annotation, shapeTypes } from '#shared/domain/annotation.ts'
 import type { FrameIndex, TaskId } from '#shared/domain/ids.ts'
-import type { AnnotationCensus, AnnotationRepository } from '../core/ports.ts'
+import type { AnnotationCensus, AnnotationRepository, FrameRange } from '../core/ports.ts'
 import { type AnnotationRow, FACT, fromRow } from './annotation-row.ts'
 import { SEARCHES } from './annotation-search.ts'
 import { type AnnotationTable, LIVE } from './annotation-table.ts'
@@ -27,7 +27,7 @@ export const READS = {
     ORDER BY frame LIMIT 1`,
   backwardLive: `SELECT frame FROM annotation WHERE task_id = ? AND frame < ? AND ${LIVE} AND ${ON_LIVE_FRAME}
     ORDER BY frame DESC LIMIT 1`,
-  census: `SELECT facts, count(*) AS count FROM annotation WHERE task_id = ? AND ${LIVE}
+  census: `SELECT facts, count(*) AS count FROM annotation WHERE task_id = ? AND frame BETWEEN ? AND ? AND ${LIVE}
     AND frame NOT IN (SELECT number FROM frame INDEXED BY frame_deleted WHERE task_id = ? AND deleted = 1)
     GROUP BY facts`,
 } as const
@@ -39,11 +39,15 @@ type Reads = Pick<
 
 export function createAnnotationReads(handle: Handle, table: AnnotationTable): Reads {
   const { sql, path } = handle
-  const tracksOf = (taskId: TaskId): TrackCensus => {
+  const tracksOf = (taskId: TaskId, range: FrameRange | undefined): TrackCensus => {
     const rows = sql<AnnotationRow>(SEARCHES.tracks).all(taskId, taskId).map(table.parse)
     const deleted = sql<{ number: number }>(MARKS.deleted).all(taskId)
     const { size } = taskRow(handle, taskId)
-    const live = new LiveFrames(size, rows.length === 0 ? [] : deleted.map(({ number }) => number))
+    const live = new LiveFrames(
+      size,
+      rows.length === 0 ? [] : deleted.map(({ number }) => number),
+      range,
+    )
     return countTracks(
       rows.filter((one) => one.kind === 'track'),
       live,
@@ -78,12 +82,14 @@ export function createAnnotationReads(handle: Handle, table: AnnotationTable): R
       const row = sql<{ frame: FrameIndex }>(query).get(taskId, from, taskId)
       return row?.frame ?? null
     },
-    census(taskId) {
-      const facts = sql<FactCount>(READS.census).all(taskId, taskId, taskId)
+    census(taskId, range) {
+      const { start, stop } = range ?? { start: 0, stop: Number.MAX_SAFE_INTEGER }
+      const facts = sql<FactCount>(READS.census).all(taskId, start, stop, taskId, taskId)
       const turned = sql<{ count: number }>(
-        'SELECT count(*) AS count FROM frame INDEXED BY frame_turned WHERE task_id = ? AND orientation > 1',
-      ).get(taskId)
-      return summarise(facts, tracksOf(taskId), turned?.count ?? 0)
+        `SELECT count(*) AS count FROM frame INDEXED BY frame_turned
+         WHERE task_id = ? AND orientation > 1 AND number BETWEEN ? AND ?`,
+      ).get(taskId, start, stop)
+      return summarise(facts, tracksOf(taskId, range), turned?.count ?? 0)
     },
   }
 }

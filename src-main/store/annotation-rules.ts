@@ -105,11 +105,7 @@ function problemOfJoints(rules: Rules, skeleton: Form): string | null {
   return null
 }
 
-function problemOfTrack(
-  rules: Rules,
-  label: KnownLabel,
-  track: Omit<Track, 'id'>,
-): string | null {
+function problemOfTrack(rules: Rules, label: KnownLabel, track: Omit<Track, 'id'>): string | null {
   let last = -1
   for (const keyframe of track.keyframes) {
     const { frame, rotation, attributes } = keyframe

@@ -19,6 +19,11 @@ export function createJobs({ sql, write, now }: Handle): JobRepository {
   return {
     ofTask: (taskId) =>
       sql<JobRow>('SELECT * FROM job WHERE task_id = ? ORDER BY id').all(taskId).map(parse),
+    get: (id) => {
+      const row = sql<JobRow>('SELECT * FROM job WHERE id = ?').get(id)
+      if (!row) throw new AppError('NOT_FOUND', { what: 'job', id })
+      return parse(row)
+    },
     update: (id, change) =>
       write(() => {
         const row = sql<JobRow>(

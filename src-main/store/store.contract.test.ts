@@ -575,6 +575,13 @@ describe('annotations', () => {
       scored: 1,
       turnedFrames: 0,
     })
+    // Of a part: on frames 2 to 4 the first track is seen twice, the second three times.
+    expect(store.annotations.census(id, { start: 2, stop: 4 })).toMatchObject({
+      ...{ tags: 0, tracks: 2, shapes: { rectangle: 2, skeleton: 3 }, scored: 0 },
+    })
+    expect(store.annotations.census(id, { start: 5, stop: 6 })).toMatchObject({
+      ...{ tracks: 1, shapes: { skeleton: 2 }, layered: 2 },
+    })
   })
 
   test('are counted by object and by frame through draw, move to another frame, delete, undo and redo', () => {

@@ -2,16 +2,17 @@ import type { Keyframe, Track } from '#shared/domain/annotation.ts'
 import type { FrameIndex } from '#shared/domain/ids.ts'
 import { isUpright } from '#shared/geometry/rectangle.ts'
 import { positionOn } from '#shared/tracks/interpolate.ts'
-import type { AnnotationCensus } from '../core/ports.ts'
+import type { AnnotationCensus, FrameRange } from '../core/ports.ts'
 
-/** How many frames that are not deleted lie in a range, at once however long it is. */
+/** How many frames that are not deleted (and lie in the part we count) lie in a range, at once however long it is. */
 export class LiveFrames {
   readonly size: number
   /** At n: how many of the frames before n. */
   readonly #before: Uint32Array
 
-  constructor(size: number, deleted: readonly FrameIndex[]) {
+  constructor(size: number, deleted: readonly FrameIndex[], part?: FrameRange) {
     const gone = new Uint8Array(size)
+    if (part) gone.fill(1, 0, part.start).fill(1, part.stop + 1)
     for (const frame of deleted) gone[frame] = 1
     this.size = size
     this.#before = new Uint32Array(size + 1)
@@ -25,10 +26,7 @@ export class LiveFrames {
   }
 }
 
-export type TrackCensus = Omit<
-  AnnotationCensus,
-  'tags' | 'trackShapes' | 'scored' | 'turnedFrames'
->
+export type TrackCensus = Omit<AnnotationCensus, 'tags' | 'trackShapes' | 'scored' | 'turnedFrames'>
 
 /** Tracks as files hold them: a shape on each frame they are seen on. Walks keyframes, not frames. */
 export function countTracks(tracks: readonly Track[], live: LiveFrames): TrackCensus {

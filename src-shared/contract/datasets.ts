@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
-import { requestIdSchema, taskIdSchema } from '../domain/ids.ts'
+import { jobIdSchema, requestIdSchema, taskIdSchema } from '../domain/ids.ts'
 
 export const formatInfoSchema = z.object({
   /** CVAT's exact name, e.g. `COCO 1.0`. */
@@ -23,6 +23,9 @@ export const lossSchema = z.object({
 })
 export type Loss = z.infer<typeof lossSchema>
 
+/** One job of the task, with its part of every track; null: the whole task. */
+const onlyJob = jobIdSchema.nullable().default(null)
+
 export const datasetsContract = {
   formats: oc
     .route({ method: 'GET', path: '/formats', tags: ['datasets'], summary: 'Dataset formats' })
@@ -34,7 +37,7 @@ export const datasetsContract = {
       tags: ['datasets'],
       summary: 'What a format cannot hold of this task',
     })
-    .input(z.object({ taskId: taskIdSchema, format: z.string() }))
+    .input(z.object({ taskId: taskIdSchema, jobId: onlyJob, format: z.string() }))
     .output(z.object({ annotations: z.int(), losses: z.array(lossSchema) })),
   /** Writes beside the final name and renames at the end. `path` null: the data directory's `exports/` folder. */
   export: oc
@@ -47,6 +50,7 @@ export const datasetsContract = {
     .input(
       z.object({
         taskId: taskIdSchema,
+        jobId: onlyJob,
         format: z.string(),
         path: z.string().nullable().default(null),
         withImages: z.boolean().default(false),

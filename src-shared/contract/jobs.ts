@@ -4,6 +4,10 @@ import { jobIdSchema } from '../domain/ids.ts'
 import { jobSchema } from '../domain/task.ts'
 
 export const jobsContract = {
+  get: oc
+    .route({ method: 'GET', path: '/jobs/{id}', tags: ['jobs'], summary: 'One job' })
+    .input(z.object({ id: jobIdSchema }))
+    .output(jobSchema),
   update: oc
     .route({
       method: 'PATCH',

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import { taskIdSchema } from '#shared/domain/ids.ts'
+import { type JobId, taskIdSchema } from '#shared/domain/ids.ts'
 import { exportReportSchema } from '#shared/domain/request.ts'
 import { EXIT } from '../failure.ts'
 import { followRequest } from '../follow-request.ts'
@@ -30,15 +30,15 @@ export function exportTo(
   session: Session,
   id: number,
   file: string,
-  how: { format: string; withImages: boolean },
+  how: { format: string; withImages: boolean; jobId?: JobId },
 ): Promise<number> {
   return session.withCore(async ({ client }) => {
     const taskId = taskIdSchema.parse(id)
-    const { format, withImages } = how
-    const { losses } = await client.datasets.lossReport({ taskId, format })
+    const { format, withImages, jobId = null } = how
+    const { losses } = await client.datasets.lossReport({ taskId, jobId, format })
     for (const { count, what } of losses) session.out.warn(`${format}: ${count} ${what}.`)
     const path = resolve(session.cwd, file)
-    const { requestId } = await client.datasets.export({ taskId, format, path, withImages })
+    const { requestId } = await client.datasets.export({ taskId, jobId, format, path, withImages })
     const request = await followRequest(session, client, requestId)
     const report = exportReportSchema.parse(request.result)
     const told = (note: string) => losses.some(({ what }) => note.includes(what))

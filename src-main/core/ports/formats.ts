@@ -5,7 +5,7 @@ import type { FrameIndex } from '#shared/domain/ids.ts'
 import type { Label } from '#shared/domain/label.ts'
 import type { Job, Task } from '#shared/domain/task.ts'
 import type { TrackMark, WovenShape } from '#shared/tracks/weave.ts'
-import type { AnnotationCensus, NewAnnotation } from './store.ts'
+import type { AnnotationCensus, FrameRange, NewAnnotation } from './store.ts'
 
 /** A frame of the task an export or import works on; width and height are known by then (0 when unreadable). */
 export interface DatasetFrame {
@@ -26,6 +26,10 @@ export interface DatasetTask {
 
 /** What an exporter reads: a stream of frames, never a dataset in memory. */
 export interface DatasetSource extends DatasetTask {
+  /** The one job that is exported, with its part of every track; null: the whole task. */
+  readonly job: Job | null
+  /** The frames that are exported: the job's or the task's; `frameCount` is how many. */
+  readonly range: FrameRange
   /** Frames that are not written; keyframes may lie on them. */
   readonly deletedFrames: ReadonlySet<FrameIndex>
   /**

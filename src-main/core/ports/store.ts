@@ -138,8 +138,16 @@ export interface TaskRepository {
   sources(id: TaskId): MediaSource[]
 }
 
+/** Frames of a task, both ends included. */
+export interface FrameRange {
+  readonly start: FrameIndex
+  readonly stop: FrameIndex
+}
+
 export interface JobRepository {
   ofTask(taskId: TaskId): Job[]
+  /** @throws NOT_FOUND */
+  get(id: JobId): Job
   update(id: JobId, change: Partial<Pick<Job, 'stage' | 'state'>>): Job
   /** Somebody works on these frames: their jobs changed now, and new ones are in progress. @returns whether a state changed */
   touch(taskId: TaskId, frames: readonly FrameIndex[]): boolean
@@ -273,8 +281,11 @@ export interface AnnotationRepository {
    * `abort` leaves no trace. What is changed gets a new id.
    */
   beginRewrite(taskId: TaskId, requestId: RequestId, baseRevision: number): AnnotationRewrite
-  /** Per shape type and per fact, how many shapes and tags a file of the task would hold: what loss reports count. */
-  census(taskId: TaskId): AnnotationCensus
+  /**
+   * Per shape type and per fact, how many shapes and tags a file of the task (or of the frames of `range`) would hold:
+   * what loss reports count.
+   */
+  census(taskId: TaskId, range?: FrameRange): AnnotationCensus
 }
 
 /** An annotation on its way in: no id yet. */

@@ -1,5 +1,5 @@
 import type { TaskId } from '#shared/domain/ids.ts'
-import type { DatasetFrame, DatasetTask, FrameRecord } from '../ports.ts'
+import type { DatasetFrame, DatasetTask, FrameRange, FrameRecord } from '../ports.ts'
 import type { WorkDeps } from './work.ts'
 
 const PAGE = 1000
@@ -14,10 +14,14 @@ export function datasetTask({ store }: WorkDeps, taskId: TaskId): DatasetTask {
   }
 }
 
-/** Every frame record of a task, in order, a page in memory at a time. */
-export function* frameRecords({ store }: WorkDeps, taskId: TaskId): Iterable<FrameRecord> {
-  for (let from = 0; ; from += PAGE) {
-    const page = store.frames.records(taskId, from, PAGE)
+/** Every frame record of a task, or of a part of it, in order, a page in memory at a time. */
+export function* frameRecords(
+  { store }: WorkDeps,
+  taskId: TaskId,
+  { start, stop }: FrameRange = { start: 0, stop: Number.MAX_SAFE_INTEGER },
+): Iterable<FrameRecord> {
+  for (let from = start; from <= stop; from += PAGE) {
+    const page = store.frames.records(taskId, from, Math.min(PAGE, stop - from + 1))
     yield* page
     if (page.length < PAGE) return
   }

@@ -1,11 +1,14 @@
-import type { DatasetTask } from '#main/core/ports.ts'
+import type { DatasetSource } from '#main/core/ports.ts'
 import type { AttributeSpec, Label } from '#shared/domain/label.ts'
 import type { Job } from '#shared/domain/task.ts'
 import { flatLabels } from '../common/label-index.ts'
 import { renderNode, type XmlNode } from './xml-text.ts'
 
-/** The `<meta>` element of a task export, indented for its place under the root. */
-export function metaElement({ task, jobs, labels, frameCount }: DatasetTask, dumped: Date): string {
+/** The `<meta>` element of an export of a task or a job, indented for its place under the root. */
+export function metaElement(source: DatasetSource, now: Date): string {
+  const dumped: XmlNode = ['dumped', timestamp(now.toISOString())]
+  if (source.job !== null) return renderNode(['meta', jobNodes(source, source.job, dumped)], 1)
+  const { task, jobs, labels, frameCount } = source
   const taskNode: XmlNode = [
     'task',
     [
@@ -28,10 +31,40 @@ export function metaElement({ task, jobs, labels, frameCount }: DatasetTask, dum
       ...videoNodes(task),
     ],
   ]
-  return renderNode(['meta', [taskNode, ['dumped', timestamp(dumped.toISOString())]]], 1)
+  return renderNode(['meta', [taskNode, dumped]], 1)
 }
 
-function videoNodes({ video, mediaPaths }: DatasetTask['task']): XmlNode[] {
+/** CVAT's own order for a job; of a video, the size stands after the time. Its frames are told as the file counts them. */
+function jobNodes(
+  { task, labels, frameCount }: DatasetSource,
+  job: Job,
+  dumped: XmlNode,
+): XmlNode[] {
+  const absolute = (frame: number) => task.startFrame + frame * task.frameStep
+  const jobNode: XmlNode = [
+    'job',
+    [
+      ['id', job.id],
+      ['size', frameCount],
+      ['mode', task.mode],
+      ['overlap', task.overlap],
+      ['bugtracker', task.bugTracker],
+      ['created', timestamp(task.createdAt)],
+      ['updated', timestamp(job.updatedAt)],
+      ['subset', task.subset === '' ? 'default' : task.subset],
+      ['start_frame', absolute(job.startFrame)],
+      ['stop_frame', absolute(job.stopFrame)],
+      ['frame_filter', task.frameStep > 1 ? `step=${task.frameStep}` : ''],
+      ['segments', [segmentNode(job)]],
+      ['owner', ''],
+      ['assignee', ''],
+      ['labels', labelNodes(labels)],
+    ],
+  ]
+  return [jobNode, dumped, ...videoNodes(task).slice(0, 1)]
+}
+
+function videoNodes({ video, mediaPaths }: DatasetSource['task']): XmlNode[] {
   if (video === null) return []
   const size: XmlNode[] = [
     ['width', video.width],

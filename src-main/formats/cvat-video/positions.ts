@@ -24,11 +24,11 @@ export interface Position extends Omit<Keyframe, 'attributes' | 'elements'> {
   readonly joints: readonly WrittenJoint[]
 }
 
-type Place = Pick<DatasetSource, 'frameCount' | 'deletedFrames'>
+type Place = Pick<DatasetSource, 'range' | 'deletedFrames'>
 
 export function* trackPositions(track: Track, place: Place): Generator<Position> {
   const stated = statedFrames(track, place)
-  const last = track.keyframes.at(-1)?.outside ? lastOf(stated) : place.frameCount - 1
+  const last = track.keyframes.at(-1)?.outside ? lastOf(stated) : place.range.stop
   const hidden = new Map<LabelId, boolean>()
   for (let frame = track.frame; frame <= last; frame += 1) {
     if (place.deletedFrames.has(frame)) continue
@@ -68,11 +68,11 @@ function statedFrames(track: Track, place: Place): ReadonlyMap<FrameIndex, Named
   return stated
 }
 
-/** The nearest frame that is written; null at the end of the task. */
+/** The nearest frame that is written; null at the end of what is exported. */
 function neighbour(frame: FrameIndex, way: 1 | -1, place: Place): FrameIndex | null {
   let at = frame + way
   while (place.deletedFrames.has(at)) at += way
-  return at >= 0 && at < place.frameCount ? at : null
+  return at >= place.range.start && at <= place.range.stop ? at : null
 }
 
 function lastOf(stated: ReadonlyMap<FrameIndex, Named>): FrameIndex {

@@ -166,6 +166,8 @@ export function sourceOf(
   const { frames, ...dataset } = sample
   return {
     ...dataset,
+    job: null,
+    range: { start: 0, stop: frames.length - 1 },
     frameCount: frames.length,
     deletedFrames: new Set(frames.map(({ index }) => index).filter((index) => !left.has(index))),
     *frames(tracks = 'woven') {

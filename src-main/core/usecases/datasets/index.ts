@@ -1,33 +1,37 @@
 import { access } from 'node:fs/promises'
 import { extname, join, resolve } from 'node:path'
-import type { Task } from '#shared/domain/task.ts'
+import type { Job, Task } from '#shared/domain/task.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import { exportsDir } from '../../data-layout.ts'
-import type { DatasetFormat } from '../../ports.ts'
+import type { AnnotationCensus, DatasetFormat } from '../../ports.ts'
 import type { Deps, Usecases } from '../../usecase.ts'
+import { rangeOfJob } from '../../work/dataset-source.ts'
 import { deletedFrameLosses } from '../../work/deleted-frames.ts'
 
 export function datasetUsecases(deps: Deps): Usecases['datasets'] {
   const { store, formats, queue } = deps
   return {
     formats: () => formats.list(),
-    lossReport: ({ taskId, format }) => {
-      const census = store.annotations.census(taskId)
+    lossReport: ({ taskId, jobId, format }) => {
+      const range = rangeOfJob(jobOf(deps, taskId, jobId))
+      const census = store.annotations.census(taskId, range)
+      const deleted = deletedFrameLosses(store, taskId, range)
       return {
-        annotations: store.annotations.count(taskId),
-        losses: [...deletedFrameLosses(store, taskId), ...formats.get(format).losses(census)],
+        annotations: range ? objectsOf(census) : store.annotations.count(taskId),
+        losses: [...deleted, ...formats.get(format).losses(census)],
       }
     },
-    export: async ({ taskId, format: name, path, withImages, overwrite }) => {
+    export: async ({ taskId, jobId, format: name, path, withImages, overwrite }) => {
       const task = readyTask(deps, taskId)
+      const job = jobOf(deps, taskId, jobId)
       const format = formats.get(name)
       if (!format.export) throw cannot(format, 'exported')
-      const target = path === null ? defaultPath(deps.dataDir, task, format) : resolve(path)
+      const target = path === null ? defaultPath(deps.dataDir, task, job, format) : resolve(path)
       if (!overwrite && (await isThere(target))) {
         throw new AppError('INPUT_INVALID', { where: target, problem: 'the file is there already' })
       }
-      const params = { taskId, format: format.name, path: target, withImages }
-      const title = `Export ${format.name} of ${task.name}`
+      const params = { taskId, jobId, format: format.name, path: target, withImages }
+      const title = `Export ${format.name} of ${job ? `job ${job.id} of ` : ''}${task.name}`
       return { requestId: queue.enqueue('export-dataset', taskId, title, params).id }
     },
     import: async ({ taskId, format: name, path, mode }) => {
@@ -56,6 +60,21 @@ function readyTask(deps: Deps, id: Task['id']): Task {
   })
 }
 
+/** @throws NOT_FOUND for a job of another task */
+function jobOf({ store }: Deps, taskId: Task['id'], jobId: Job['id'] | null): Job | null {
+  if (jobId === null) return null
+  const job = store.jobs.get(jobId)
+  if (job.taskId !== taskId) throw new AppError('NOT_FOUND', { what: 'job', id: jobId })
+  return job
+}
+
+/** A track is one object, on however many frames it is seen. */
+function objectsOf({ tags, tracks, shapes, trackShapes }: AnnotationCensus): number {
+  const sum = (counts: AnnotationCensus['shapes']) =>
+    Object.values(counts).reduce((total, count) => total + count, 0)
+  return tags + tracks + sum(shapes) - sum(trackShapes)
+}
+
 function cannot(format: DatasetFormat, verb: string): AppError {
   return new AppError('INPUT_INVALID', {
     where: `format ${format.name}`,
@@ -71,10 +90,11 @@ function isThere(path: string): Promise<boolean> {
 }
 
 /** CVAT's download name, in the data directory's exports folder. */
-function defaultPath(dataDir: string, task: Task, format: DatasetFormat): string {
+function defaultPath(dataDir: string, task: Task, job: Job | null, format: DatasetFormat): string {
   const stamp = new Date().toISOString().slice(0, 19).replace(/[-T:]/g, '_')
   // A file name has room for 255 bytes, a task's name for any number.
-  const name = `task_${task.name.slice(0, 50)}_dataset_${stamp}_${format.name}`
+  const what = job ? `job_${job.id}` : `task_${task.name.slice(0, 50)}`
+  const name = `${what}_dataset_${stamp}_${format.name}`
     .toLowerCase()
     .replace(/[^\p{L}\p{N}._-]+/gu, '_')
   const extension = extname(name) === `.${format.extension}` ? '' : `.${format.extension}`
