@@ -93,10 +93,12 @@ function measureSeeks(
 ): void {
   const session = openVideoSession(path, index)
   const floor = createFloor(path, index)
+  const alone = { ...never, alone: true }
   const passing = { ...never, onPassed: () => undefined }
   const times = {
     floor: [] as number[],
     seek: [] as number[],
+    alone: [] as number[],
     kept: [] as number[],
     next: [] as number[],
   }
@@ -105,6 +107,8 @@ function measureSeeks(
     session.decode(far(n, index), never)
     times.seek.push(timed(() => session.decode(n, never)))
     if (n + 1 < index.pts.length) times.next.push(timed(() => session.decode(n + 1, never)))
+    session.decode(far(n, index), never)
+    times.alone.push(timed(() => session.decode(n, alone)))
     session.decode(far(n, index), never)
     times.kept.push(timed(() => session.decode(n, passing)))
   }
@@ -117,7 +121,8 @@ function measureSeeks(
     rows.push([name, what, '', ms(quantile(samples, 0.5)), ms(p95), ms(p95 / base)])
   }
   row('seek, floor: the needed packets alone', times.floor)
-  row('seek, checked', times.seek)
+  row('seek, checked, nothing behind it decoded', times.alone)
+  row('seek, checked, ready to go on', times.seek)
   row('seek, checked, every frame on the way too', times.kept)
   row('seek, peer: PyAV', pythonPeer('pyav', path, wanted))
   row('seek, peer: OpenCV', pythonPeer('opencv', path, wanted))

@@ -221,6 +221,7 @@ describe.each(CASES)('$name ($file)', ({ file, clip, after, frames = 40 }) => {
     expectAscending(index)
     expect(pictures(path, index, shuffled(truth.length))).toEqual(truth)
     expect(pictures(path, index, backwards(truth.length))).toEqual(truth)
+    expect(pictures(path, index, shuffled(truth.length), true)).toEqual(truth)
   })
 })
 
@@ -236,11 +237,11 @@ function sequential(path: string, threads: 0 | 1): number[] {
   return all
 }
 
-function pictures(path: string, index: VideoIndex | null, order: readonly number[]): number[] {
+function pictures(path: string, index: VideoIndex, order: readonly number[], alone = false) {
   const session = openVideoSession(path, index)
   const found: number[] = []
   for (const n of order) {
-    const frame = session.decode(n, never)
+    const frame = session.decode(n, { ...never, alone })
     found[n] = frame ? checksumOf(frame) : -1
   }
   session.close()

@@ -10,6 +10,8 @@ export type Pulled = 'frame' | 'end' | 'cancelled'
 export interface StreamWatcher {
   /** Before a packet goes into the decoder. */
   onPacket?(packet: Packet): void
+  /** Whether nothing behind this packet is wanted: what the decoder holds back comes out without it. */
+  isLast?(packet: Packet): boolean
   /** The decoder refused the packet last fed (FFmpeg's error). */
   onDamage?(code: number): void
 }
@@ -94,7 +96,7 @@ export class FrameStream {
     if (this.#finished) return
     if (this.read()) {
       this.feed(watcher)
-      return
+      if (!watcher.isLast?.(this.packet)) return
     }
     this.#finished = true
     this.#decoder.finish()

@@ -13,12 +13,17 @@ export interface VideoSession {
   useIndex(index: VideoIndex): void
   /**
    * The picture of frame `n`, equal to a sequential decode's. It belongs to the session until the next call. Null when
-   * `cancelled` said so between two packets. `onPassed` sees the frames decoded on the way, in order, for a cache.
+   * `cancelled` said so between two packets. `onPassed` sees the frames decoded on the way, in order, for a cache. `alone`: somebody
+   * waits for this very frame, so nothing behind it is decoded; afterwards the decoder must enter anew even for its neighbours.
    * @throws VIDEO_FRAME_UNREADABLE, FRAME_MISSING (the file is gone), VIDEO_UNREADABLE
    */
   decode(
     n: number,
-    options: { cancelled(): boolean; onPassed?(n: number, frame: Frame): void },
+    options: {
+      cancelled(): boolean
+      onPassed?(n: number, frame: Frame): void
+      readonly alone?: boolean
+    },
   ): Frame | null
   close(): void
 }

@@ -82,6 +82,20 @@ test('the frames on the way are seen in order, each one right', () => {
   session.close()
 })
 
+test.each(['a.mp4', 'a.avi', 'a.ts'])(
+  'a frame of %s somebody waits for is decoded alone, and its neighbours after it',
+  (name) => {
+    const { path, index, truth } = video(CLIP, name)
+    const session = openVideoSession(path, index)
+    for (const n of [30, 31, 29, 5, 39, 0, 18]) {
+      expect(picture(session.decode(n, { ...never, alone: true }))).toBe(truth[n])
+      expect(picture(session.decode(n, never))).toBe(truth[n])
+      if (n < 39) expect(picture(session.decode(n + 1, never))).toBe(truth[n + 1])
+    }
+    session.close()
+  },
+)
+
 test('it ends between two packets when cancelled, and goes on afterwards', () => {
   const { path, index, truth } = video({ ...CLIP, gop: 250 })
   const session = openVideoSession(path, index)

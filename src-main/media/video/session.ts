@@ -3,11 +3,12 @@ import type { VideoIndex } from '#main/core/ports.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import { checksumOf } from './checksum.ts'
 import { enterAt } from './entry.ts'
-import { timeOf, wordsOf } from './ffmpeg.ts'
+import { wordsOf } from './ffmpeg.ts'
 import { createFit, type Fit } from './fit.ts'
 import { FrameStream } from './frame-stream.ts'
 import { frameAt, lastUpTo } from './frame-times.ts'
 import type { OpenVideoSession, VideoSession } from './session.api.ts'
+import { canSkip, LONG_WAY, type ShortWay, shortWay } from './short-way.ts'
 
 /**
  * A frame is known by counting: the picture of the keyframe's own packet has the keyframe's number, the next one the next. Times
@@ -24,8 +25,6 @@ type Outcome = 'there' | 'cancelled' | 'end' | 'wrong'
 const WORTH_STAYING = 4
 /** Frames of an open GOP shown before its keyframe, at most; more mean that the keyframe's picture never came. */
 const MOST_LEADING = 64
-/** Codecs whose unreferenced pictures leave no trace in the decoder at all. */
-const CAN_SKIP = new Set(['h264', 'mpeg1video', 'mpeg2video', 'mpeg4'])
 
 class Session implements VideoSession {
   readonly #path: string
@@ -34,17 +33,18 @@ class Session implements VideoSession {
   #index: VideoIndex
   /** Number of the frame that came out last; -1 before the first, null when it must be found anew. */
   #at: number | null = -1
-  #isCurrent = false
+  /** Number of the picture the decoder still holds. */
+  #shown: number | null = null
   #fromStart = true
   readonly #bad = new Set<number>()
-  #maySkip: boolean
+  /** Until a shortcut has led to a wrong picture. */
+  #mayLeaveOut = true
 
   constructor(path: string, index: VideoIndex | null) {
     this.#path = path
     this.#stream = new FrameStream(path, isDamaged(index) ? 1 : 0)
     this.#fit = createFit(this.#stream.input)
     this.#index = index ?? unknownIndex(this.#stream)
-    this.#maySkip = CAN_SKIP.has(this.#index.facts.codec)
   }
 
   get index(): VideoIndex {
@@ -54,7 +54,7 @@ class Session implements VideoSession {
   useIndex(index: VideoIndex): void {
     const at = this.#at
     const same = at !== null && (at < 0 || this.#index.pts[at] === index.pts[at])
-    if (!same && this.#index.pts.length > 0) this.#at = null
+    if (!same && this.#index.pts.length > 0) this.#lose()
     this.#index = index
     this.#bad.clear()
     if (!isDamaged(index)) return
@@ -63,7 +63,7 @@ class Session implements VideoSession {
   }
 
   decode(n: number, options: DecodeOptions): Frame | null {
-    if (this.#isCurrent && this.#at === n) return this.#fit.apply(this.#stream.decoder.frame)
+    if (this.#shown === n) return this.#fit.apply(this.#stream.decoder.frame)
     const known = this.#index.pts.length
     if (n < 0 || (known > 0 && n >= known))
       throw this.#unreadable(n, `the last one is ${known - 1}`)
@@ -87,7 +87,7 @@ class Session implements VideoSession {
     if (entry !== null && entry > at + WORTH_STAYING) return null
     const outcome = this.#advance(n, options)
     if (outcome !== 'wrong') return outcome
-    this.#maySkip = false
+    this.#mayLeaveOut = false
     return null
   }
 
@@ -107,8 +107,8 @@ class Session implements VideoSession {
 
   #enter(keyframe: number, n: number, options: DecodeOptions): Outcome {
     const outcome = this.#enterOnce(keyframe, n, options)
-    if (outcome !== 'wrong' || !this.#maySkip) return outcome
-    this.#maySkip = false
+    if (outcome !== 'wrong' || !this.#mayLeaveOut) return outcome
+    this.#mayLeaveOut = false
     return this.#enterOnce(keyframe, n, options)
   }
 
@@ -116,22 +116,23 @@ class Session implements VideoSession {
     this.#lose()
     this.#fromStart = false
     if (!enterAt(this.#stream, this.#index, keyframe)) return 'wrong'
-    const anchored = this.#anchor(keyframe, options)
+    const watcher = this.#watcher(keyframe, n, options)
+    const anchored = this.#anchor(keyframe, watcher, options)
     if (anchored !== 'there' || keyframe === n) return anchored
     options.onPassed?.(keyframe, this.#fit.apply(this.#stream.decoder.frame))
-    return this.#advance(n, options)
+    return this.#advance(n, options, watcher)
   }
 
   /** Pull until the keyframe's own picture is out. */
-  #anchor(keyframe: number, { cancelled }: DecodeOptions): Outcome {
+  #anchor(keyframe: number, watcher: ShortWay, { cancelled }: DecodeOptions): Outcome {
     const { decoder } = this.#stream
     for (let leading = 0; leading < MOST_LEADING; leading += 1) {
-      const pulled = this.#stream.pull(cancelled)
+      const pulled = this.#stream.pull(cancelled, watcher)
       if (pulled === 'cancelled') return 'cancelled'
       if (pulled === 'end') return 'wrong'
       if (decoder.mark()?.number !== 0) continue
       this.#at = keyframe
-      this.#isCurrent = true
+      this.#shown = keyframe
       return this.#isRight(keyframe) ? 'there' : this.#lose()
     }
     return 'wrong'
@@ -141,36 +142,46 @@ class Session implements VideoSession {
   #counted(n: number, options: DecodeOptions): Outcome {
     this.#lose()
     this.#stream.restart()
-    this.#maySkip = false
+    this.#mayLeaveOut = false
     this.#fromStart = true
     this.#at = -1
     return this.#advance(n, options)
   }
 
   /** Pull until frame `n` is out; the place must be known. */
-  #advance(n: number, options: DecodeOptions): Outcome {
-    const skipping = this.#skipUpTo(n, options)
-    const watcher = skipping === null ? {} : this.#skipper(skipping)
-    if (skipping !== null) this.#fromStart = false
+  #advance(
+    n: number,
+    options: DecodeOptions,
+    watcher = this.#watcher(this.#at ?? -1, n, options),
+  ): Outcome {
+    const { skips } = watcher
+    if (skips) this.#fromStart = false
     while (true) {
       const pulled = this.#stream.pull(options.cancelled, watcher)
-      this.#isCurrent = pulled === 'frame'
-      if (pulled === 'cancelled') return skipping === null ? 'cancelled' : this.#lostBy('cancelled')
-      if (pulled === 'end') return this.#ended(skipping !== null)
-      const at = this.#nextNumber(skipping !== null)
+      this.#shown = null
+      if (pulled === 'cancelled') return skips ? this.#lostBy('cancelled') : 'cancelled'
+      if (pulled === 'end') return this.#ended(skips || watcher.ends)
+      const at = this.#nextNumber(skips)
       if (at === null) continue
       this.#at = at
-      if (at > n && skipping !== null) return this.#lose()
+      this.#shown = at
+      if (at > n && skips) return this.#lose()
       if (at < n && !options.onPassed) continue
       if (!this.#isRight(at)) return this.#lose()
-      if (at >= n) return 'there'
+      if (at >= n) return this.#arrived(watcher)
       options.onPassed?.(at, this.#fit.apply(this.#stream.decoder.frame))
     }
   }
 
+  /** A decoder that was told of no more packets has no next frame. */
+  #arrived({ ends }: ShortWay): 'there' {
+    if (ends) this.#at = null
+    return 'there'
+  }
+
   /** Nothing is left. What was counted from the start, or promised by packets alone, truly ends here. */
-  #ended(skipping: boolean): Outcome {
-    const isTrue = !skipping && (this.#fromStart || !this.#index.verified)
+  #ended(isShortened: boolean): Outcome {
+    const isTrue = !isShortened && (this.#fromStart || !this.#index.verified)
     return this.#lostBy(isTrue ? 'end' : 'wrong')
   }
 
@@ -185,24 +196,19 @@ class Session implements VideoSession {
     return timed > counted ? timed : counted
   }
 
-  /** The time up to which unreferenced pictures may be left out; null when each one is wanted, or too few are passed. */
-  #skipUpTo(n: number, { onPassed }: DecodeOptions): number | null {
-    if (!this.#maySkip || onPassed || !this.#timesTell() || n - (this.#at ?? n) < 2) return null
-    return this.#index.pts[n] ?? null
+  /** What may be left out between frame `from` and `n`: pictures nothing refers to before it, and all behind it. */
+  #watcher(from: number, n: number, { onPassed, alone = false }: DecodeOptions): ShortWay {
+    const { pts, facts, verified } = this.#index
+    const time = pts[n]
+    if (!this.#mayLeaveOut || time === undefined || !this.#timesTell()) return LONG_WAY
+    const skips = !onPassed && n - from >= 2 && canSkip(facts.codec)
+    return shortWay(this.#stream.decoder, time, { skips, ends: alone && verified })
   }
 
   /** Packets without proper times promise no keyframe but the first (see packet-index.ts), and their times mean nothing. */
   #timesTell(): boolean {
     const { verified, keyframes } = this.#index
     return verified || keyframes.length > 1
-  }
-
-  #skipper(before: number) {
-    const { decoder } = this.#stream
-    return {
-      onPacket: ({ pts }: { readonly pts: bigint }) =>
-        decoder.skipUnreferenced(timeOf(pts) < before),
-    }
   }
 
   #isRight(at: number): boolean {
@@ -225,7 +231,7 @@ class Session implements VideoSession {
 
   #lose(): 'wrong' {
     this.#at = null
-    this.#isCurrent = false
+    this.#shown = null
     return 'wrong'
   }
 
