@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { ProjectId, TaskId } from '#shared/domain/ids.ts'
+import type { JobId, ProjectId, TaskId } from '#shared/domain/ids.ts'
 
 /** What a picker is to return: one folder, or any number of files (optionally only some endings, without the dot). */
 export interface PickRequest {
@@ -27,7 +27,7 @@ export type DialogRequest =
       readonly kind: 'labels'
       readonly owner: { readonly taskId: TaskId } | { readonly projectId: ProjectId }
     }
-  | { readonly kind: 'export'; readonly taskId: TaskId }
+  | { readonly kind: 'export'; readonly taskId: TaskId; readonly jobId?: JobId | undefined }
   | { readonly kind: 'import'; readonly taskId: TaskId; readonly path?: string }
   | { readonly kind: 'relink'; readonly taskId: TaskId }
   | { readonly kind: 'rename'; readonly what: 'task'; readonly id: TaskId; readonly name: string }

@@ -1,6 +1,6 @@
 import { createTanstackQueryUtils } from '@orpc/tanstack-query'
 import { QueryClient } from '@tanstack/react-query'
-import type { RequestId, TaskId } from '#shared/domain/ids.ts'
+import type { JobId, RequestId, TaskId } from '#shared/domain/ids.ts'
 import { client } from './client.ts'
 import { type EventHub, events } from './events.ts'
 import { isUnreachable } from './problems.ts'
@@ -33,8 +33,8 @@ export const queries = {
   task: (id: TaskId) => orpc.tasks.get.queryOptions({ input: { id } }),
   problems: (taskId: TaskId) => orpc.frames.problems.queryOptions({ input: { taskId } }),
   formats: () => orpc.datasets.formats.queryOptions(),
-  lossReport: (taskId: TaskId, format: string) =>
-    orpc.datasets.lossReport.queryOptions({ input: { taskId, format } }),
+  lossReport: (taskId: TaskId, jobId: JobId | null, format: string) =>
+    orpc.datasets.lossReport.queryOptions({ input: { taskId, jobId, format } }),
   requests: () => orpc.requests.list.queryOptions({ input: {} }),
   request: (id: RequestId) => orpc.requests.get.queryOptions({ input: { id } }),
   browse: (path?: string) =>

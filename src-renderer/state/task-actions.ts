@@ -1,15 +1,22 @@
-import type { TaskId } from '#shared/domain/ids.ts'
+import type { JobId, TaskId } from '#shared/domain/ids.ts'
 import type { Action } from './actions.ts'
 import { openDialog } from './dialogs.ts'
 
-/** What a task's page and its workspace both offer, under the same keys. */
-export function taskDialogActions(taskId: TaskId, scope: Action['scope']): Action[] {
+/**
+ * What a task's page and its workspace both offer, under the same keys.
+ * @param job  the job that is open, in a workspace of one
+ */
+export function taskDialogActions(
+  taskId: TaskId,
+  scope: Action['scope'],
+  job: () => JobId | undefined = () => undefined,
+): Action[] {
   const make = (id: string, keys: readonly string[], kind: 'export' | 'import' | 'relink') => ({
     id,
     group: 'files' as const,
     keys,
     scope,
-    run: () => openDialog({ kind, taskId }),
+    run: () => openDialog(kind === 'export' ? { kind, taskId, jobId: job() } : { kind, taskId }),
   })
   return [
     make('files.export', ['Ctrl+E'], 'export'),

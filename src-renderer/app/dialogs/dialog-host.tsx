@@ -64,7 +64,7 @@ function Dialog({ request, close }: { request: DialogRequest; close: () => void 
     case 'labels':
       return <LabelsDialog owner={request.owner} close={close} />
     case 'export':
-      return <ExportDialog taskId={request.taskId} close={close} />
+      return <ExportDialog taskId={request.taskId} jobId={request.jobId} close={close} />
     case 'import':
       return <ImportDialog taskId={request.taskId} path={request.path ?? null} close={close} />
     case 'relink':

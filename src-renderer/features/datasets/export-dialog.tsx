@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Modal, Stack, TextInput } from '@mantine/core'
+import { Button, Checkbox, Group, Modal, SegmentedControl, Stack, TextInput } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,7 +7,9 @@ import { pickPaths } from '#renderer/state/pick.ts'
 import { problemOf } from '#renderer/state/problems.ts'
 import { queries } from '#renderer/state/queries.ts'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
-import type { TaskId } from '#shared/domain/ids.ts'
+import { formatNumber } from '#renderer/ui/format.ts'
+import type { JobId, TaskId } from '#shared/domain/ids.ts'
+import type { Job } from '#shared/domain/task.ts'
 import { ExportDone } from './export-done.tsx'
 import { exportFileName } from './export-file-name.ts'
 import { FormatPicker } from './format-picker.tsx'
@@ -20,12 +22,22 @@ interface Props {
   readonly close: () => void
 }
 
-/** Export: choose a format, see what it cannot hold, say where, then watch it being written. */
-export function ExportDialog({ taskId, close }: Props) {
+interface Wanted {
+  readonly jobId: JobId | null
+  readonly format: string
+  readonly path: string | null
+  readonly withImages: boolean
+}
+
+/**
+ * Export: choose a format, see what it cannot hold, say where, then watch it being written.
+ * @param jobId  asked for from this job: it, or the whole task, as the person likes
+ */
+export function ExportDialog({ taskId, jobId, close }: Props & { jobId?: JobId | undefined }) {
   const { t } = useTranslation('datasets')
   const { data: task } = useQuery(queries.task(taskId))
   const start = useMutation({
-    mutationFn: (input: { format: string; path: string | null; withImages: boolean }) => {
+    mutationFn: (input: Wanted) => {
       rememberFormat(input.format)
       return client.datasets.export({ taskId, ...input })
     },
@@ -39,6 +51,7 @@ export function ExportDialog({ taskId, close }: Props) {
       ) : (
         <ExportForm
           taskId={taskId}
+          job={task?.jobs.find(({ id }) => id === jobId) ?? null}
           taskName={task?.name ?? ''}
           error={start.error}
           pending={start.isPending}
@@ -51,22 +64,26 @@ export function ExportDialog({ taskId, close }: Props) {
 }
 
 interface FormProps extends Props {
+  readonly job: Job | null
   readonly taskName: string
   readonly error: Error | null
   readonly pending: boolean
-  readonly onExport: (input: { format: string; path: string | null; withImages: boolean }) => void
+  readonly onExport: (input: Wanted) => void
 }
 
-function ExportForm({ taskId, taskName, error, pending, onExport, close }: FormProps) {
+function ExportForm({ taskId, job, taskName, error, pending, onExport, close }: FormProps) {
   const { t } = useTranslation('datasets')
   const { data: formats, error: formatsError } = useQuery(queries.formats())
   const [chosen, setFormat] = useState(lastFormat)
   const [withImages, setWithImages] = useState(false)
+  const [scope, setScope] = useState<'job' | 'task'>('job')
+  const jobId = scope === 'job' && job ? job.id : null
   const [path, setPath] = useState('')
   const exporters = formats?.filter((format) => format.export) ?? []
   const format = exporters.find(({ name }) => name === chosen) ?? exporters[0]
   const browse = async () => {
-    const fileName = exportFileName(taskName, format?.name ?? '', format?.extension ?? 'zip')
+    const name = jobId === null ? taskName : t('jobFileName', { name: taskName, id: jobId })
+    const fileName = exportFileName(name, format?.name ?? '', format?.extension ?? 'zip')
     const paths = await pickPaths({ mode: 'save', title: t('file'), fileName })
     if (paths?.[0]) setPath(paths[0])
   }
@@ -74,13 +91,14 @@ function ExportForm({ taskId, taskName, error, pending, onExport, close }: FormP
     <form
       onSubmit={(event) => {
         event.preventDefault()
-        if (format) onExport({ format: format.name, path: path.trim() || null, withImages })
+        if (format) onExport({ jobId, format: format.name, path: path.trim() || null, withImages })
       }}
     >
       <Stack gap="md">
         {formatsError && <ErrorNotice problem={problemOf(formatsError)} />}
+        {job && <ScopePicker job={job} scope={scope} setScope={setScope} />}
         <FormatPicker formats={exporters} value={format?.name ?? ''} onChange={setFormat} />
-        {format && <LossReport taskId={taskId} format={format.name} />}
+        {format && <LossReport taskId={taskId} jobId={jobId} format={format.name} />}
         <Checkbox
           label={t('saveImages')}
           description={t('saveImagesHint')}
@@ -110,5 +128,28 @@ function ExportForm({ taskId, taskName, error, pending, onExport, close }: FormP
         </Group>
       </Stack>
     </form>
+  )
+}
+
+interface ScopeProps {
+  readonly job: Job
+  readonly scope: 'job' | 'task'
+  readonly setScope: (scope: 'job' | 'task') => void
+}
+
+function ScopePicker({ job, scope, setScope }: ScopeProps) {
+  const { t } = useTranslation('datasets')
+  const range = { from: formatNumber(job.startFrame), to: formatNumber(job.stopFrame) }
+  return (
+    <SegmentedControl
+      fullWidth
+      aria-label={t('exportScope')}
+      value={scope}
+      data={[
+        { value: 'job', label: t('scopeJob', { id: job.id, ...range }) },
+        { value: 'task', label: t('scopeTask') },
+      ]}
+      onChange={(value) => setScope(value === 'task' ? 'task' : 'job')}
+    />
   )
 }

@@ -7,13 +7,20 @@ import { queries } from '#renderer/state/queries.ts'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { formatNumber } from '#renderer/ui/format.ts'
 import type { Loss } from '#shared/contract/datasets.ts'
-import type { TaskId } from '#shared/domain/ids.ts'
+import type { JobId, TaskId } from '#shared/domain/ids.ts'
 import classes from './datasets.module.css'
 
-/** Before anything is written: what this format cannot hold of this very task, counted. */
-export function LossReport({ taskId, format }: { taskId: TaskId; format: string }) {
+interface ReportProps {
+  readonly taskId: TaskId
+  readonly jobId: JobId | null
+  readonly format: string
+}
+
+/** Before anything is written: what this format cannot hold of this very task or job, counted. */
+export function LossReport({ taskId, jobId, format }: ReportProps) {
   const { t } = useTranslation('datasets')
-  const { data, error, refetch } = useQuery({ ...queries.lossReport(taskId, format), staleTime: 0 })
+  const query = queries.lossReport(taskId, jobId, format)
+  const { data, error, refetch } = useQuery({ ...query, staleTime: 0 })
   if (error) return <ErrorNotice problem={problemOf(error)} onRetry={() => void refetch()} />
   if (!data)
     return (

@@ -1,6 +1,7 @@
 import type { Action } from '#renderer/state/actions.ts'
 import { openDialog } from '#renderer/state/dialogs.ts'
 import { taskDialogActions } from '#renderer/state/task-actions.ts'
+import type { JobId } from '#shared/domain/ids.ts'
 import type { Bench, SideTab } from '../bench/bench.ts'
 
 /** Undo, save, and the task's own dialogs. */
@@ -19,7 +20,7 @@ export function generalActions(bench: Bench, toggleSideBar: () => void): Action[
       bench.document.travel('redo'),
     ),
     make('general', 'general.save', ['Ctrl+S'], () => bench.document.outbox.flush(), true),
-    ...taskDialogActions(taskId, 'workspace'),
+    ...taskDialogActions(taskId, 'workspace', () => openJob(bench)),
     make('files', 'files.labels', [], () => editLabels(bench)),
     make('files', 'files.rename', [], () => {
       const { name } = bench.ui.getState().task
@@ -37,6 +38,14 @@ function tabs(
 ): Action[] {
   const names: readonly SideTab[] = ['objects', 'labels', 'history']
   return names.map((tab) => make('view', `view.${tab}`, [], () => bench.ui.setState({ tab })))
+}
+
+/** The job whose frames are open; none where they are the whole task's. */
+function openJob({ document, ui }: Bench): JobId | undefined {
+  const { start, stop } = document.range
+  const { jobs } = ui.getState().task
+  if (jobs.length === 1) return undefined
+  return jobs.find(({ startFrame, stopFrame }) => startFrame === start && stopFrame === stop)?.id
 }
 
 function editLabels(bench: Bench): void {
