@@ -74,6 +74,21 @@ describe('the queue before a decoder', () => {
     expect(jobs).toHaveLength(1)
   })
 
+  test('only raw frames are kept: a preview in RGB never stands in for the frame it shows', async () => {
+    const kept: number[] = []
+    const { lane, give, finish } = scripted({ onRaw: ({ n }) => kept.push(n) })
+    const preview = lane.want(0, { width: 1280, height: 1280 })
+    give(0)
+    finish()
+    await preview
+    expect(kept).toEqual([])
+    const frame = lane.want(0, 'raw')
+    give(0)
+    finish()
+    await frame
+    expect(kept).toEqual([0])
+  })
+
   test('who waits is served in the order of asking', async () => {
     const { lane, jobs, job, give, finish } = scripted()
     const all = [9, 3, 7].map((n) => lane.want(n, 'raw'))

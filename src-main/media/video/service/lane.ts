@@ -32,7 +32,8 @@ export interface LaneOptions {
   passFor?(n: number): readonly number[]
   /** What to decode while nobody waits. */
   ahead?(): readonly number[]
-  onFrame?(frame: DecodedFrame): void
+  /** A raw frame, wanted or decoded ahead; pictures of other forms are for who asked for them alone. */
+  onRaw?(frame: DecodedFrame): void
   onOutline?(outline: VideoOutline): void
   /** The decoder was let go because nobody needed it. */
   onIdle?(): void
@@ -154,7 +155,7 @@ export function createLane(options: LaneOptions): Lane {
     now.isDelivered ||= frame.n === now.job.wanted
     const found = wanted.get(key)
     wanted.delete(key)
-    options.onFrame?.(frame)
+    if (now.job.as === 'raw') options.onRaw?.(frame)
     for (const waiter of found?.waiters ?? []) waiter.resolve(frame)
     countPeople()
     stopIfInTheWay()

@@ -63,7 +63,7 @@ export function createOpenVideo(options: OpenVideoOptions): OpenVideo {
     idleMs: PERSON_IDLE_MS,
     passFor: (n) => (travel && outline ? wantedPass(travel, n, around(outline)) : [n]),
     ahead: () => (travel && outline ? aheadPass(travel, around(outline)) : []),
-    onFrame(frame) {
+    onRaw(frame) {
       frameBytes = frame.bytes.byteLength
       ring.put(path, frame)
     },
