@@ -1,6 +1,14 @@
 import { Tooltip } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { type KeyboardEvent, useDeferredValue, useEffect, useId, useRef, useState } from 'react'
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  useDeferredValue,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '#renderer/state/client.ts'
 import { orpc } from '#renderer/state/queries.ts'
@@ -33,6 +41,7 @@ export function FrameField() {
   useEffect(() => {
     bench.focusFrameField = () => field.current?.select()
   }, [bench])
+  const digits = String(bench.document.range.stop).length
   const leave = () => field.current?.blur()
   const go = (to: FrameIndex) => {
     goTo(bench, to)
@@ -54,7 +63,7 @@ export function FrameField() {
   }
   return (
     <div className={classes.frameField}>
-      <span className={classes.frameBox}>
+      <span className={classes.frameBox} style={{ '--digits': digits } as CSSProperties}>
         <Tooltip label={<ActionHint action="player.focus-frame" />} disabled={text !== null}>
           <input
             ref={field}
