@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ANNOTATED } from './annotated-frames.ts'
 import { READS } from './annotation-reads.ts'
 import { SEARCHES } from './annotation-search.ts'
 import { LIVE } from './annotation-table.ts'
@@ -67,6 +68,13 @@ test.each<[string, string, RegExp]>([
   ],
   ['every track', SEARCHES.tracks, /USING INDEX annotation_track \(task_id=\?\)/],
   ['a page of lanes', LANES.page, /USING INDEX annotation_track \(task_id=\? AND frame>\?\)/],
+  ['where tracks begin', ANNOTATED.tracks, /USING INDEX annotation_track \(task_id=\?\)/],
+  [
+    'where tracks are hidden: no keyframe that is seen is read',
+    ANNOTATED.gaps,
+    /SEARCH keyframe USING (COVERING )?INDEX keyframe_outside \(annotation_id=\?\)/,
+  ],
+  ['a frame that begins something', ANNOTATED.next, /USING COVERING INDEX annotation_frame/],
   ['an export', READS.byFrame, /USING INDEX annotation_frame \(task_id=\?\)/],
   ['what a loss report counts', READS.census, /USING COVERING INDEX annotation_frame/],
   [

@@ -129,6 +129,8 @@ CREATE TABLE keyframe (
   PRIMARY KEY (annotation_id, frame)
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX keyframe_outside ON keyframe (annotation_id, frame) WHERE outside = 1;
+
 CREATE TABLE label (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   project_id INTEGER REFERENCES project ON DELETE CASCADE,

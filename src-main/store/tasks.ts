@@ -2,6 +2,7 @@ import type { ProjectId, TaskId } from '#shared/domain/ids.ts'
 import type { Task } from '#shared/domain/task.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { NewTask, TaskRepository } from '../core/ports.ts'
+import { AnnotatedFrames } from './annotated-frames.ts'
 import type { Handle } from './connection.ts'
 import { mediaSources } from './frame-row.ts'
 import { replaceLabels } from './labels.ts'
@@ -17,7 +18,10 @@ interface ListedRow extends TaskRow {
   readonly video: string | null
 }
 
-/** Every count is a column or an index range: a list of a thousand tasks reads no annotation. */
+/**
+ * Every count is a column or an index range: a list of a thousand tasks reads no annotation. Only what tracks add to the
+ * frames annotated is looked up, once for each revision of a task.
+ */
 export const TASKS = `SELECT task.*,
   (SELECT count(*) FROM frame INDEXED BY frame_problem WHERE task_id = task.id AND problem IS NOT NULL) AS problem_count,
   (SELECT count(*) FROM frame INDEXED BY frame_deleted WHERE task_id = task.id AND deleted = 1) AS deleted_frame_count,
@@ -30,6 +34,8 @@ export const TASKS = `SELECT task.*,
 
 export function createTasks(handle: Handle, onGarbage: () => void): TaskRepository {
   const { sql, write, now } = handle
+  const frames = new AnnotatedFrames(handle)
+  const parse = (row: ListedRow): Task => toTask(row, frames.count(row))
   const get = (id: TaskId): Task => {
     const row = sql<ListedRow>(`${TASKS} AND id = ?`).get(id)
     if (!row) throw new AppError('NOT_FOUND', { what: 'task', id })
@@ -116,7 +122,7 @@ function refuseMoveOfAnnotated({ sql }: Handle, row: TaskRow): void {
   })
 }
 
-function parse(row: ListedRow): Task {
+function toTask(row: ListedRow, annotatedFrameCount: number): Task {
   return {
     id: row.id as TaskId,
     projectId: row.project_id as ProjectId | null,
@@ -136,7 +142,7 @@ function parse(row: ListedRow): Task {
     mediaPaths: JSON.parse(row.media_paths) as string[],
     problemCount: row.problem_count,
     objectCount: row.object_count,
-    annotatedFrameCount: row.annotated_frame_count,
+    annotatedFrameCount,
     deletedFrameCount: row.deleted_frame_count,
     checkedFrameCount: row.checked_frame_count,
     completedJobCount: row.completed_job_count,

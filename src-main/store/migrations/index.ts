@@ -4,6 +4,7 @@ import { skeletonTracks } from './0003-skeleton-tracks.ts'
 import { relatedImages } from './0004-related-images.ts'
 import { batchParents } from './0005-batch-parents.ts'
 import { videos } from './0006-videos.ts'
+import { keyframeGaps } from './0007-keyframe-gaps.ts'
 import type { Migration } from './migration.ts'
 
 /** In order, forward only. A new one goes to the end: docs/recipes/add-a-migration.md. */
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   relatedImages,
   batchParents,
   videos,
+  keyframeGaps,
 ]
