@@ -254,6 +254,30 @@ describe('cut for a job', () => {
     )
   })
 
+  test('of a skeleton every joint is cut on a way of its own', () => {
+    const joint = fc.uniqueArray(fc.tuple(fc.nat(30), fc.nat(500), fc.boolean()), {
+      ...{ minLength: 1, maxLength: 5, selector: ([frame]) => frame },
+    })
+    const joints = fc.tuple(joint, joint, joint)
+    const seenJoints = (one: Track | null, frame: number) =>
+      (one ? positionOn(one, frame)?.elements : undefined)
+        ?.filter(({ outside }) => !outside)
+        .map(({ labelId, points }) => [labelId, ...(rounded(points) ?? [])])
+        .sort() ?? []
+    fc.assert(
+      fc.property(joints, fc.nat(30), fc.nat(12), (lists, start, length) => {
+        const stop = start + length
+        const whole = skeletonOf(lists)
+        const part = cutTrack(whole, start, stop)
+        for (let frame = start; frame <= stop; frame += 1)
+          expect(seenJoints(part, frame)).toEqual(seenJoints(whole, frame))
+        const frames = part?.keyframes.map(({ frame }) => frame) ?? []
+        expect(frames.every((frame) => frame >= start && frame <= stop)).toBe(true)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
   test('where it goes on elsewhere its last frame is stated, where it stays it is not', () => {
     const moving = track([key(0, box(0)), key(10, box(100))])
     expect(
@@ -283,6 +307,27 @@ test('tracks of a task that go on in the next job are found and joined', () => {
   expect([join?.earlier.id, join?.later.id]).toEqual([1, 2])
   expect(join?.joined.keyframes.map(({ frame }) => frame)).toEqual([0, 7, 9, 10, 15])
 })
+
+/** A skeleton from what each of its joints states: frame, x, and whether it is outside from there on. */
+function skeletonOf(lists: readonly (readonly [number, number, boolean][])[]): Track {
+  const frames = [...new Set(lists.flatMap((list) => list.map(([frame]) => frame)))]
+  const now = new Map<number, boolean>()
+  const keyframes = frames
+    .sort((a, b) => a - b)
+    .map((frame) => {
+      const elements = lists.flatMap((list, at) =>
+        list
+          .filter((one) => one[0] === frame)
+          .map(([, x, outside]) => ({
+            ...{ labelId: (at + 10) as LabelId, points: [x, at], occluded: false, outside },
+            attributes: [],
+          })),
+      )
+      for (const { labelId, outside } of elements) now.set(labelId, outside)
+      return key(frame, [], { elements, outside: [...now.values()].every(Boolean) })
+    })
+  return track(keyframes, 'skeleton')
+}
 
 describe('shapes linked from frame to frame', () => {
   const link = (frames: [number, ReturnType<typeof shape>[]][], overlap = 0.3, gap = 0) => {

@@ -141,30 +141,40 @@ function endedTrack(track: Track, frame: FrameIndex): Track {
 export function cutTrack(track: Track, start: FrameIndex, stop: FrameIndex): Track | null {
   const inside = track.keyframes.filter(({ frame }) => frame >= start && frame <= stop)
   const atStart = inside[0]?.frame === start ? null : positionOn(track, start)
-  const keyframes = atStart ? [atStart, ...inside] : inside
-  const [last, atStop] = [keyframes.at(-1), positionOn(track, stop)]
-  if (last && atStop && last.frame < stop && !last.outside && isElsewhere(last, atStop))
-    keyframes.push({ ...atStop, attributes: [] })
-  const first = keyframes.findIndex(({ outside }) => !outside)
-  const kept = first < 0 ? [] : keyframes.slice(first)
-  const [begin] = kept
+  const stated = atStart ? [atStart, ...inside] : inside
+  const first = stated.findIndex(({ outside }) => !outside)
+  const begin = first < 0 ? undefined : positionOn(track, stated[first]?.frame ?? start)
   if (!begin) return null
-  const attributes = positionOn(track, begin.frame)?.attributes ?? begin.attributes
-  const whole = [{ ...begin, attributes }, ...kept.slice(1)]
-  return { ...track, frame: begin.frame, keyframes: whole }
+  // The first one states everything: all values, all joints. What stated them before is not in the job.
+  const kept = [begin, ...stated.slice(first + 1)]
+  return { ...track, frame: begin.frame, keyframes: closed(track, kept, stop) }
 }
 
-function isElsewhere(a: Keyframe, b: Keyframe): boolean {
-  const differ = (left: readonly number[], right: readonly number[]) =>
-    left.length !== right.length || left.some((value, at) => value !== right[at])
-  return (
-    differ(a.points, b.points) ||
-    a.rotation !== b.rotation ||
-    b.elements.some((joint) => {
-      const other = a.elements.find(({ labelId }) => labelId === joint.labelId)
-      return !other || other.outside !== joint.outside || differ(joint.points, other.points)
-    })
+/** With the position on the job's last frame stated, where the track is on its way to a keyframe beyond. */
+function closed(track: Track, kept: readonly Keyframe[], stop: FrameIndex): Keyframe[] {
+  const [last, atStop] = [kept.at(-1), positionOn(track, stop)]
+  if (!last || !atStop || last.outside) return [...kept]
+  if (track.type === 'skeleton') return withJointsAt(kept, last, atStop)
+  if (last.frame === stop || !isElsewhere(last, atStop)) return [...kept]
+  return [...kept, { ...atStop, attributes: [] }]
+}
+
+/** Each joint is on a way of its own: those that are elsewhere than they were stated last. */
+function withJointsAt(kept: readonly Keyframe[], last: Keyframe, atStop: Keyframe): Keyframe[] {
+  const now = new Map(kept.flatMap(({ elements }) => elements).map((one) => [one.labelId, one]))
+  const moved = atStop.elements.filter(({ labelId, points }) =>
+    differ(points, now.get(labelId)?.points ?? []),
   )
+  if (moved.length === 0) return [...kept]
+  if (last.frame !== atStop.frame) return [...kept, { ...atStop, attributes: [], elements: moved }]
+  return [...kept.slice(0, -1), { ...last, elements: [...last.elements, ...moved] }]
+}
+
+const differ = (left: readonly number[], right: readonly number[]): boolean =>
+  left.length !== right.length || left.some((value, at) => value !== right[at])
+
+function isElsewhere(a: Keyframe, b: Keyframe): boolean {
+  return differ(a.points, b.points) || a.rotation !== b.rotation
 }
 
 /** A track of one job and the one of the next that goes on with it. */
