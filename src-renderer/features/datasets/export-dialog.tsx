@@ -9,7 +9,7 @@ import { queries } from '#renderer/state/queries.ts'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { formatNumber } from '#renderer/ui/format.ts'
 import type { JobId, TaskId } from '#shared/domain/ids.ts'
-import type { Job } from '#shared/domain/task.ts'
+import type { Job, Task } from '#shared/domain/task.ts'
 import { ExportDone } from './export-done.tsx'
 import { exportFileName } from './export-file-name.ts'
 import { FormatPicker } from './format-picker.tsx'
@@ -36,9 +36,10 @@ interface Wanted {
 export function ExportDialog({ taskId, jobId, close }: Props & { jobId?: JobId | undefined }) {
   const { t } = useTranslation('datasets')
   const { data: task } = useQuery(queries.task(taskId))
+  const mode = task?.mode ?? 'annotation'
   const start = useMutation({
     mutationFn: (input: Wanted) => {
-      rememberFormat(input.format)
+      rememberFormat(mode, input.format)
       return client.datasets.export({ taskId, ...input })
     },
   })
@@ -53,6 +54,7 @@ export function ExportDialog({ taskId, jobId, close }: Props & { jobId?: JobId |
           taskId={taskId}
           job={task?.jobs.find(({ id }) => id === jobId) ?? null}
           taskName={task?.name ?? ''}
+          mode={mode}
           error={start.error}
           pending={start.isPending}
           onExport={start.mutate}
@@ -66,21 +68,23 @@ export function ExportDialog({ taskId, jobId, close }: Props & { jobId?: JobId |
 interface FormProps extends Props {
   readonly job: Job | null
   readonly taskName: string
+  readonly mode: Task['mode']
   readonly error: Error | null
   readonly pending: boolean
   readonly onExport: (input: Wanted) => void
 }
 
-function ExportForm({ taskId, job, taskName, error, pending, onExport, close }: FormProps) {
+function ExportForm({ taskId, job, taskName, mode, error, pending, onExport, close }: FormProps) {
   const { t } = useTranslation('datasets')
   const { data: formats, error: formatsError } = useQuery(queries.formats())
-  const [chosen, setFormat] = useState(lastFormat)
+  const [chosen, setFormat] = useState<string | null>(null)
+  const wanted = chosen ?? lastFormat(mode)
   const [withImages, setWithImages] = useState(false)
   const [scope, setScope] = useState<'job' | 'task'>('job')
   const jobId = scope === 'job' && job ? job.id : null
   const [path, setPath] = useState('')
   const exporters = formats?.filter((format) => format.export) ?? []
-  const format = exporters.find(({ name }) => name === chosen) ?? exporters[0]
+  const format = exporters.find(({ name }) => name === wanted) ?? exporters[0]
   const browse = async () => {
     const name = jobId === null ? taskName : t('jobFileName', { name: taskName, id: jobId })
     const fileName = exportFileName(name, format?.name ?? '', format?.extension ?? 'zip')

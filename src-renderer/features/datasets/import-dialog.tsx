@@ -7,6 +7,7 @@ import { problemOf } from '#renderer/state/problems.ts'
 import { queries } from '#renderer/state/queries.ts'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import type { TaskId } from '#shared/domain/ids.ts'
+import type { Task } from '#shared/domain/task.ts'
 import { FileField } from './file-field.tsx'
 import { ImportDone } from './import-done.tsx'
 import { lastFormat, rememberFormat } from './last-format.ts'
@@ -29,11 +30,12 @@ interface ImportInput {
 export function ImportDialog({ taskId, path, close }: Props) {
   const { t } = useTranslation('datasets')
   const { data: task } = useQuery(queries.task(taskId))
+  const taskMode = task?.mode ?? 'annotation'
   const [last, setLast] = useState<Partial<ImportInput>>({ path: path ?? '' })
   const start = useMutation({
     mutationFn: (input: ImportInput) => {
       setLast(input)
-      rememberFormat(input.format)
+      rememberFormat(taskMode, input.format)
       return client.datasets.import({ taskId, ...input })
     },
   })
@@ -46,6 +48,7 @@ export function ImportDialog({ taskId, path, close }: Props) {
       ) : (
         <ImportForm
           initial={last}
+          taskMode={taskMode}
           hasAnnotations={(task?.objectCount ?? 0) > 0}
           error={start.error}
           pending={start.isPending}
@@ -60,6 +63,7 @@ export function ImportDialog({ taskId, path, close }: Props) {
 interface FormProps {
   /** What was asked for before: "try again" starts from there. */
   readonly initial: Partial<ImportInput>
+  readonly taskMode: Task['mode']
   readonly hasAnnotations: boolean
   readonly error: Error | null
   readonly pending: boolean
@@ -67,12 +71,19 @@ interface FormProps {
   readonly close: () => void
 }
 
-function ImportForm({ initial, hasAnnotations, error, pending, onImport, close }: FormProps) {
+function ImportForm({
+  initial,
+  taskMode,
+  hasAnnotations,
+  error,
+  pending,
+  onImport,
+  close,
+}: FormProps) {
   const { t } = useTranslation('datasets')
   const { data: formats, error: formatsError } = useQuery(queries.formats())
-  const [chosen, setFormat] = useState(
-    initial.format ?? likelyFormat(initial.path ?? '') ?? lastFormat,
-  )
+  const [chosen, setFormat] = useState(initial.format ?? likelyFormat(initial.path ?? ''))
+  const wanted = chosen ?? lastFormat(taskMode)
   const [path, setPath] = useState(initial.path ?? '')
   const [mode, setMode] = useState<'replace' | 'add'>(initial.mode ?? 'replace')
   const choosePath = (chosenPath: string) => {
@@ -81,7 +92,7 @@ function ImportForm({ initial, hasAnnotations, error, pending, onImport, close }
     if (likely) setFormat(likely)
   }
   const importers = formats?.filter((format) => format.import) ?? []
-  const format = importers.find(({ name }) => name === chosen) ?? importers[0]
+  const format = importers.find(({ name }) => name === wanted) ?? importers[0]
   return (
     <form
       onSubmit={(event) => {
