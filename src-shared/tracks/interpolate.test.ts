@@ -118,6 +118,25 @@ test('curves of equally many, equally spaced points go straight from point to po
   }
 })
 
+test.each([
+  [
+    [14.6, 2.7, 71.6, 73.9, 86.3, 81.8],
+    [83.6, 74.3, 3.6, 33.9, 15, 65.9, 38.3, 29.9],
+    [31.85, 20.6, 54.6, 63.9, 68.475, 77.825, 74.3, 68.825],
+  ],
+  [
+    [53.1, 58, 90.8, 93.2, 93.2, 56],
+    [74.2, 8.8, 15.2, 47.3, 93.1, 65, 2, 19.2],
+    [58.375, 45.7, 81.6375, 83.9375, 70.4, 46.8],
+  ],
+])(
+  'a quarter of the way two points are as far apart as the threshold: which stay is decided as by CVAT (%#)',
+  (left, right, expected) => {
+    // Worked out with square roots of sums of squares, as CVAT's page and server both do it.
+    expect(rounded(between('polygon', left, right, 0.25))).toEqual(expected)
+  },
+)
+
 test('points that repeat, and curves of no length, match the first that is as near', () => {
   const curve = fc.array(fc.tuple(fc.nat(4), fc.nat(4)), { minLength: 2, maxLength: 9 })
   fc.assert(
