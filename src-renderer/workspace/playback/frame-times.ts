@@ -1,6 +1,6 @@
 import type { FrameIndex } from '#shared/domain/ids.ts'
 
-/** When each frame of a task is shown. Seconds from the video's first picture. */
+/** When each frame of a task is shown. Seconds from the task's first frame. */
 export interface FrameTimes {
   /** Ascending with the frame. */
   timeOf(frame: FrameIndex): number

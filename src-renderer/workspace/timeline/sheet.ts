@@ -1,4 +1,5 @@
 import type { Annotation } from '#shared/domain/annotation.ts'
+import { evenTimes } from '../playback/frame-times.ts'
 import type { Lane } from './lane.ts'
 import type { Timeline } from './model.ts'
 import type { VideoClock } from './paint/ruler.ts'
@@ -22,9 +23,12 @@ export function sheetIn(host: HTMLElement): Sheet {
 /** What a colour is chosen by: id, label and group. */
 export const asAnnotation = ({ id, labelId, group }: Lane) => ({ id, labelId, group }) as Annotation
 
-/** How frames are told as times; null for pictures of no time. */
+/** When frames are shown, as the player tells it; null for pictures of no time. */
 export function clockOf({ bench }: Timeline): VideoClock | null {
-  const { video, startFrame, frameStep } = bench.ui.getState().task
-  if (!video || video.frameRate <= 0) return null
-  return { start: startFrame / video.frameRate, perFrame: frameStep / video.frameRate }
+  const { task, times } = bench.ui.getState()
+  if (!task.video) return null
+  // Until the video's own times are known its rate is all there is, so that the ruler keeps its height.
+  return (
+    times ?? (task.video.frameRate > 0 ? evenTimes(task.video.frameRate / task.frameStep) : null)
+  )
 }

@@ -68,7 +68,7 @@ export class Sheets {
       }),
       ui.subscribe((now, before) => {
         const isOther = now.labelsById !== before.labelsById || now.task.video !== before.task.video
-        if (isOther) this.#paintSoon('all')
+        if (isOther || now.times !== before.times) this.#paintSoon('all')
       }),
       useSettings.subscribe((now, before) => {
         if (now.timeline !== before.timeline) this.#resize()

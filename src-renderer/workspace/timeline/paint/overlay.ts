@@ -59,7 +59,7 @@ function paintCounter({ ctx, theme, snap }: Brush, scene: OverlayScene): void {
   const after = 10 + measured(ctx, frame) + 8
   ctx.font = `400 12px ${theme.font}`
   ctx.fillStyle = theme.text3
-  ctx.fillText(clock(scene.clock.start + scene.wanted * scene.clock.perFrame, 0.01), after, middle)
+  ctx.fillText(clock(scene.clock.timeOf(scene.wanted), 0.01), after, middle)
 }
 
 function paintChosen(

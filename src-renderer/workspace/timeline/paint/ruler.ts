@@ -1,15 +1,12 @@
 import type { FrameMarks } from '#shared/operations/frame-marks.ts'
 import type { Span } from '#shared/tracks/retime.ts'
+import type { FrameTimes } from '../../playback/frame-times.ts'
 import { HEAD_PX, type Layout } from '../layout.ts'
 import { clock, type TimeView, ticksOf, timeAt, xOf } from '../time-view.ts'
 import { type Brush, measured } from './theme.ts'
 
-/** How a frame's time in its video is reckoned; null where frames are pictures of no time. */
-export interface VideoClock {
-  /** Seconds of the task's first frame, and between two of its frames. */
-  readonly start: number
-  readonly perFrame: number
-}
+/** When each frame is shown, the very times the player goes by: frames of a video need not be of one length. */
+export type VideoClock = Pick<FrameTimes, 'timeOf'>
 
 export interface RulerScene {
   readonly layout: Layout
@@ -56,8 +53,8 @@ function paintName({ ctx, theme, snap }: Brush, scene: RulerScene, frame: number
   if (!scene.clock) return
   ctx.font = `400 10px ${theme.font}`
   ctx.fillStyle = theme.text3
-  const seconds = scene.clock.start + frame * scene.clock.perFrame
-  const text = clock(seconds, step * scene.clock.perFrame)
+  const seconds = scene.clock.timeOf(frame)
+  const text = clock(seconds, scene.clock.timeOf(frame + step) - seconds)
   if (measured(ctx, text) < step * view.perFrame - 8) ctx.fillText(text, x, top + 24)
 }
 
