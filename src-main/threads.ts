@@ -10,8 +10,8 @@ import { Worker, type WorkerOptions } from 'node:worker_threads'
 
 const living = new Set<Worker>()
 const leaving = new Set<Worker>()
-/** Longer than any work takes to notice that it was cancelled, and a thread to load what it needs. */
-const PATIENCE_MS = 5000
+/** What was asked of a thread before was cancelled already: this is for ending, and for loading what it needs. */
+const PATIENCE_MS = 2000
 
 /** A thread this module knows of. Whoever starts one asks it to end. */
 export function startWorker(url: URL, options?: WorkerOptions): Worker {

@@ -34,6 +34,8 @@ export async function resolveSource(path: string): Promise<GivenSource | null> {
   })
   if (!stats) return resolveGlob(path, absolute)
   if (stats.isDirectory()) return folder(absolute, null)
+  // Opening a pipe would wait for somebody who writes to it.
+  if (!stats.isFile()) return null
   const entry = basename(absolute)
   if (/\.zip$/i.test(entry)) return archive('zip', absolute)
   if (/\.(tar|tgz|tar\.gz)$/i.test(entry)) return archive('tar', absolute)

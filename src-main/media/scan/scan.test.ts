@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, readdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -230,3 +231,14 @@ test('a cancelled scan stops', async () => {
   const scan = scanner.scan([root], { signal: AbortSignal.abort() })
   await expect(scan).rejects.toMatchObject({ code: 'CANCELLED' })
 })
+
+test.skipIf(process.platform === 'win32').each(['a.mp4', 'a.jpg', 'a'])(
+  'a pipe called %s is nothing to show, and nobody waits for it',
+  async (name) => {
+    const path = join(folderOf(), name)
+    execFileSync('mkfifo', [path])
+    await expect(scanner.scan([path], { signal: going })).rejects.toMatchObject({
+      code: 'MEDIA_NONE',
+    })
+  },
+)

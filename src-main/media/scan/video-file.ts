@@ -10,13 +10,16 @@ const SHARED = new Set(['ts', 'mts'])
 const SYNC_BYTE = 0x47
 
 /**
- * Size, time and fingerprint of what may be a video; null for a file whose extension only looks like one.
+ * Size, time and fingerprint of what may be a video; null for a file whose extension only looks like one, and
+ * for a pipe or a device.
  * @param certain  whether its name says that it is one
  * @throws MEDIA_NOT_FOUND
  */
 export async function videoFile(path: string, certain: boolean): Promise<FoundVideo | null> {
   try {
-    const { size } = await stat(path)
+    const stats = await stat(path)
+    if (!stats.isFile()) return null
+    const { size } = stats
     return withFile(path, (bytes, mtimeMs) => {
       if (SHARED.has(extensionOf(path)) && !isTransportStream(bytes.at(0, 5))) return null
       return { path, sizeBytes: size, mtimeMs, fingerprint: fingerprintOf(bytes), certain }
