@@ -193,8 +193,10 @@ describe('a video that moved', () => {
     await expect
       .poll(() => png(id, 7).catch((error: { code?: string }) => error.code), PATIENCE)
       .toBe('FRAME_MISSING')
+    await expect(png(id, 8)).rejects.toMatchObject({ code: 'FRAME_MISSING' })
+    expect((await core.client.tasks.get({ id })).problemCount).toBe(1)
     await rename(`${video}.away`, video)
-    await png(id, 7)
+    await png(id, 9)
     expect((await core.client.tasks.get({ id })).problemCount).toBe(0)
   })
 

@@ -62,7 +62,9 @@ function prefetchAround(deps: Deps, taskId: TaskId, index: number): void {
 function rememberProblem(deps: Deps, taskId: TaskId, record: FrameRecord, error: unknown): void {
   if (!(error instanceof AppError)) return
   const status = PROBLEMS.get(error.code)
-  if (status && record.status !== status) setStatus(deps, taskId, record, status, clauseOf(error))
+  if (!status) return
+  const noted = status === 'missing' && isVideo(record) ? firstOf(deps, taskId, record) : record
+  if (noted.status !== status) setStatus(deps, taskId, noted, status, clauseOf(error))
 }
 
 const PROBLEMS: ReadonlyMap<string, 'missing' | 'unreadable'> = new Map([
@@ -71,10 +73,20 @@ const PROBLEMS: ReadonlyMap<string, 'missing' | 'unreadable'> = new Map([
   ['VIDEO_FRAME_UNREADABLE', 'unreadable'],
 ])
 
-/** A video that was put back is the same video: the frames that missed it are well again, one by one as they are seen. */
+/** A video that was put back is the same video: none of its frames misses it any more, and this one can be decoded. */
 function forgetProblem(deps: Deps, taskId: TaskId, record: FrameRecord): void {
-  if (!isVideo(record) || record.status === 'ok') return
-  setStatus(deps, taskId, record, 'ok', null)
+  if (!isVideo(record)) return
+  const first = firstOf(deps, taskId, record)
+  const well = new Set([
+    ...(first.status === 'missing' ? [first] : []),
+    ...(record.status === 'ok' ? [] : [record]),
+  ])
+  for (const frame of well) setStatus(deps, taskId, frame, 'ok', null)
+}
+
+/** A video's frames are in one file, which is missing once and not once for each frame asked for meanwhile: that is kept here. */
+function firstOf({ store }: Deps, taskId: TaskId, record: FrameRecord): FrameRecord {
+  return record.index === 0 ? record : store.frames.record(taskId, 0)
 }
 
 function setStatus(
