@@ -1,4 +1,4 @@
-import { type Annotation, shapeTypes } from '#shared/domain/annotation.ts'
+import { type Annotation, type ShapeType, shapeTypes } from '#shared/domain/annotation.ts'
 import type { FrameIndex, TaskId } from '#shared/domain/ids.ts'
 import type { AnnotationCensus, AnnotationRepository, FrameRange } from '../core/ports.ts'
 import { type AnnotationRow, FACT, fromRow } from './annotation-row.ts'
@@ -39,7 +39,11 @@ type Reads = Pick<
 
 export function createAnnotationReads(handle: Handle, table: AnnotationTable): Reads {
   const { sql, path } = handle
-  const tracksOf = (taskId: TaskId, range: FrameRange | undefined): TrackCensus => {
+  const tracksOf = (
+    taskId: TaskId,
+    range: FrameRange | undefined,
+    keeps: readonly ShapeType[] | undefined,
+  ): TrackCensus => {
     const rows = sql<AnnotationRow>(SEARCHES.tracks).all(taskId, taskId).map(table.parse)
     const deleted = sql<{ number: number }>(MARKS.deleted).all(taskId)
     const { size } = taskRow(handle, taskId)
@@ -51,6 +55,7 @@ export function createAnnotationReads(handle: Handle, table: AnnotationTable): R
     return countTracks(
       rows.filter((one) => one.kind === 'track'),
       live,
+      keeps,
     )
   }
   return {
@@ -82,14 +87,14 @@ export function createAnnotationReads(handle: Handle, table: AnnotationTable): R
       const row = sql<{ frame: FrameIndex }>(query).get(taskId, from, taskId)
       return row?.frame ?? null
     },
-    census(taskId, range) {
+    census(taskId, range, keeps) {
       const { start, stop } = range ?? { start: 0, stop: Number.MAX_SAFE_INTEGER }
       const facts = sql<FactCount>(READS.census).all(taskId, start, stop, taskId, taskId)
       const turned = sql<{ count: number }>(
         `SELECT count(*) AS count FROM frame INDEXED BY frame_turned
          WHERE task_id = ? AND orientation > 1 AND number BETWEEN ? AND ?`,
       ).get(taskId, start, stop)
-      return summarise(facts, tracksOf(taskId, range), turned?.count ?? 0)
+      return summarise(facts, tracksOf(taskId, range, keeps), turned?.count ?? 0, keeps)
     },
   }
 }
@@ -142,6 +147,7 @@ function summarise(
   rows: readonly FactCount[],
   tracks: TrackCensus,
   turnedFrames: number,
+  keeps: readonly ShapeType[] | undefined,
 ): AnnotationCensus {
   const isKind = (kind: number) => (facts: number) => (facts & FACT.kinds) === kind
   const isTrack = isKind(FACT.track)
@@ -150,7 +156,9 @@ function summarise(
       (total, { facts, count }) => total + (!isTrack(facts) && test(facts) ? count : 0),
       0,
     )
-  const has = (flag: number) => sum((facts) => (facts & flag) !== 0)
+  const kinds = keeps?.map((type) => FACT.firstShape + shapeTypes.indexOf(type))
+  const isKept = (facts: number) => kinds?.includes(facts & FACT.kinds) ?? true
+  const has = (flag: number) => sum((facts) => (facts & flag) !== 0 && isKept(facts))
   const shapes = shapeTypes.map(
     (type, index) =>
       [type, sum(isKind(FACT.firstShape + index)) + (tracks.shapes[type] ?? 0)] as const,

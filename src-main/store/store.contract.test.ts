@@ -575,6 +575,11 @@ describe('annotations', () => {
       scored: 1,
       turnedFrames: 0,
     })
+    // Of what a format keeps, and leaves the rest out whole: only its own types have more to lose.
+    expect(store.annotations.census(id, undefined, ['skeleton'])).toMatchObject({
+      ...{ tags: 1, tracks: 1, shapes: { rectangle: 1 + 3, skeleton: 1 + 9, mask: 1 } },
+      ...{ grouped: 0, occluded: 9, attributed: 0, scored: 0, layered: 1 + 9 },
+    })
     // Of a part: on frames 2 to 4 the first track is seen twice, the second three times.
     expect(store.annotations.census(id, { start: 2, stop: 4 })).toMatchObject({
       ...{ tags: 0, tracks: 2, shapes: { rectangle: 2, skeleton: 3 }, scored: 0 },

@@ -1,4 +1,4 @@
-import type { Keyframe, Track } from '#shared/domain/annotation.ts'
+import { type Keyframe, type ShapeType, shapeTypes, type Track } from '#shared/domain/annotation.ts'
 import type { FrameIndex } from '#shared/domain/ids.ts'
 import { isUpright } from '#shared/geometry/rectangle.ts'
 import { positionOn } from '#shared/tracks/interpolate.ts'
@@ -28,18 +28,19 @@ export class LiveFrames {
 
 export type TrackCensus = Omit<AnnotationCensus, 'tags' | 'trackShapes' | 'scored' | 'turnedFrames'>
 
-/** Tracks as files hold them: a shape on each frame they are seen on. Walks keyframes, not frames. */
-export function countTracks(tracks: readonly Track[], live: LiveFrames): TrackCensus {
+/**
+ * Tracks as files hold them: a shape on each frame they are seen on. Walks keyframes, not frames.
+ * @param keeps  types of which more is counted than how many there are
+ */
+export function countTracks(
+  tracks: readonly Track[],
+  live: LiveFrames,
+  keeps: readonly ShapeType[] = shapeTypes,
+): TrackCensus {
   const shapes: Record<string, number> = {}
-  const sums = {
-    tracks: 0,
-    rotatedRectangles: 0,
-    grouped: 0,
-    layered: 0,
-    occluded: 0,
-    attributed: 0,
-  }
+  const kept = noCounts()
   for (const track of tracks) {
+    const sums = keeps.includes(track.type) ? kept : noCounts()
     let seen = 0
     let isAttributed = track.attributes.length > 0
     for (const [at, keyframe] of track.keyframes.entries()) {
@@ -59,7 +60,11 @@ export function countTracks(tracks: readonly Track[], live: LiveFrames): TrackCe
     shapes[track.type] = (shapes[track.type] ?? 0) + seen
     if (track.group !== 0) sums.grouped += seen
   }
-  return { ...sums, shapes }
+  return { ...kept, shapes }
+}
+
+function noCounts() {
+  return { tracks: 0, rotatedRectangles: 0, grouped: 0, layered: 0, occluded: 0, attributed: 0 }
 }
 
 function hasJointValues({ elements }: Keyframe): boolean {

@@ -1,6 +1,6 @@
 /** Dataset formats: what an exporter reads and writes, what an importer sees. See ports.ts. */
 import type { FormatInfo, Loss } from '#shared/contract/datasets.ts'
-import type { Tag, Track } from '#shared/domain/annotation.ts'
+import type { ShapeType, Tag, Track } from '#shared/domain/annotation.ts'
 import type { FrameIndex } from '#shared/domain/ids.ts'
 import type { Label } from '#shared/domain/label.ts'
 import type { Job, Task } from '#shared/domain/task.ts'
@@ -96,7 +96,9 @@ export interface ReadTarget extends DatasetTask {
 }
 
 export interface DatasetFormat extends FormatInfo {
-  /** What this format cannot hold of what the census counts. */
+  /** The shape types it has a place for, where these are not all. Tags have none in such a format. */
+  readonly keeps?: readonly ShapeType[]
+  /** What this format cannot hold of what the census (of the types it keeps) counts. */
   losses(census: AnnotationCensus): Loss[]
   /** @throws CANCELLED */
   write(

@@ -1,6 +1,6 @@
 import type { TrackLane } from '#shared/contract/annotations.ts'
 import type { ChangeResult } from '#shared/contract/index.ts'
-import type { Annotation, Shape, Tag, Track } from '#shared/domain/annotation.ts'
+import type { Annotation, Shape, ShapeType, Tag, Track } from '#shared/domain/annotation.ts'
 import type {
   AnnotationId,
   FrameIndex,
@@ -284,8 +284,10 @@ export interface AnnotationRepository {
   /**
    * Per shape type and per fact, how many shapes and tags a file of the task (or of the frames of `range`) would hold:
    * what loss reports count.
+   * @param keeps  the shape types the file keeps; what else is told counts these alone, since what is left out whole has
+   *   nothing more to lose. Not given: every annotation, tags among them
    */
-  census(taskId: TaskId, range?: FrameRange): AnnotationCensus
+  census(taskId: TaskId, range?: FrameRange, keeps?: readonly ShapeType[]): AnnotationCensus
 }
 
 /** An annotation on its way in: no id yet. */

@@ -29,7 +29,7 @@ export const exportDataset: Work = async (deps, params, hooks): Promise<ExportRe
   const { sizeBytes } = await deps.formats.writeZip(path, (output) =>
     format.write(source, output, { withImages, context: hooks }),
   )
-  const census = deps.store.annotations.census(taskId, rangeOfJob(job))
+  const census = deps.store.annotations.census(taskId, rangeOfJob(job), format.keeps)
   const losses = format.losses(census)
   const leftOut = losses.reduce(
     (sum, { severity, count }) => sum + (severity === 'dropped' ? count : 0),

@@ -10,6 +10,7 @@ export const coco: DatasetFormat = {
   dimension: '2d',
   extension: 'zip',
   description: 'Rectangles, polygons and masks as COCO instances in one JSON file.',
+  keeps: ['rectangle', 'polygon', 'ellipse', 'mask'],
   losses: cocoLosses,
   write: writeCoco,
   read: readCoco,

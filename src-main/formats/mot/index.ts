@@ -10,6 +10,7 @@ export const mot: DatasetFormat = {
   dimension: '2d',
   extension: 'zip',
   description: 'Tracked rectangles as MOT Challenge ground truth, one row for each frame.',
+  keeps: ['rectangle'],
   losses: motLosses,
   write: writeMot,
   read: readMot,

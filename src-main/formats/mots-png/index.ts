@@ -10,6 +10,7 @@ export const motsPng: DatasetFormat = {
   dimension: '2d',
   extension: 'zip',
   description: 'Tracked masks as 16-bit pictures, a number for each object.',
+  keeps: ['rectangle', 'polygon', 'ellipse', 'mask'],
   losses: motsLosses,
   write: writeMots,
   read: readMots,

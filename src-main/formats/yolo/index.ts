@@ -10,6 +10,7 @@ export const yolo: DatasetFormat = {
   dimension: '2d',
   extension: 'zip',
   description: 'Upright rectangles as Darknet text files, one for each frame.',
+  keeps: ['rectangle'],
   losses: yoloLosses,
   write: writeYolo,
   read: readYolo,

@@ -12,13 +12,16 @@ export function datasetUsecases(deps: Deps): Usecases['datasets'] {
   const { store, formats, queue } = deps
   return {
     formats: () => formats.list(),
-    lossReport: ({ taskId, jobId, format }) => {
+    lossReport: ({ taskId, jobId, format: name }) => {
+      const format = formats.get(name)
       const range = rangeOfJob(jobOf(deps, taskId, jobId))
-      const census = store.annotations.census(taskId, range)
+      const census = store.annotations.census(taskId, range, format.keeps)
       const deleted = deletedFrameLosses(store, taskId, range)
       return {
-        annotations: range ? objectsOf(census) : store.annotations.count(taskId),
-        losses: [...deleted, ...formats.get(format).losses(census)],
+        annotations: range
+          ? objectsOf(store.annotations.census(taskId, range))
+          : store.annotations.count(taskId),
+        losses: [...deleted, ...format.losses(census)],
       }
     },
     export: async ({ taskId, jobId, format: name, path, withImages, overwrite }) => {
