@@ -113,24 +113,27 @@ export function dragKeyframes(
   })
 }
 
-/** The first or last frame a track is seen on; of all selected tracks when it is one of them. */
+/** The first or last frame a track is seen on. @param tell  hears which frame that would be */
 export function dragEdge(
   timeline: Timeline,
   taken: { readonly id: AnnotationId; readonly edge: 'start' | 'end' },
+  tell: (frame: FrameIndex) => void,
 ): Gesture {
   const { range, state } = timeline.bench.document
   const { marks } = state.getState()
+  // The beginning of a bar lies before its first frame, the end behind its last one.
+  const edgeAt = ({ x }: At) => {
+    const half = timeline.state.getState().view.perFrame / 2
+    return frameOf(timeline, taken.edge === 'start' ? x + half : x - half)
+  }
   return edit(timeline, {
     ids: new Set([taken.id]),
     verb: 'trim',
-    editAt: (_tracks, { x }) => {
-      // The end of a bar lies behind its last frame.
-      const shift = taken.edge === 'end' ? timeline.state.getState().view.perFrame / 2 : 0
-      const half = taken.edge === 'start' ? timeline.state.getState().view.perFrame / 2 : 0
-      const frame = frameOf(timeline, x - shift + half)
+    editAt: (_tracks, at) => {
+      const frame = edgeAt(at)
       return (track) => trimTrack(track, taken.edge, frame, range, marks)
     },
-    shown: () => undefined,
+    shown: (_tracks, at) => tell(edgeAt(at)),
     cancelled: () => undefined,
   })
 }

@@ -28,8 +28,10 @@ export function listen(timeline: Timeline, sheets: Sheets, host: HTMLElement): (
     return { x: event.clientX - box.left, y: event.clientY - box.top }
   }
   const hit = (at: At) => hitOf(timeline, at)
+  const tell = (frame: FrameIndex) => sheets.hover.setState({ at: { frame, row: null } })
   const finish = () => {
     gesture = null
+    sheets.hover.setState({ at: null })
     host.style.removeProperty('cursor')
   }
   host.addEventListener(
@@ -38,7 +40,7 @@ export function listen(timeline: Timeline, sheets: Sheets, host: HTMLElement): (
       if (gesture || (event.target !== host && event.target instanceof HTMLButtonElement)) return
       if (event.button > 1) return
       const at = atOf(event)
-      gesture = begin(timeline, hit(at), at, event)
+      gesture = begin({ timeline, tell }, hit(at), at, event)
       if (!gesture) return
       sheets.hover.setState({ at: null })
       if (event.button === 1) event.preventDefault()
@@ -118,7 +120,13 @@ function hitOf(timeline: Timeline, { x, y }: At): Hit {
   return hitAt({ layout, view, rows, scroll, lastFrame }, x, y)
 }
 
-function begin(timeline: Timeline, hit: Hit, at: At, event: PointerEvent): Gesture | null {
+/** `tell` shows a frame on the ruler, while a gesture puts something there. */
+interface Hands {
+  readonly timeline: Timeline
+  readonly tell: (frame: FrameIndex) => void
+}
+
+function begin({ timeline, tell }: Hands, hit: Hit, at: At, event: PointerEvent): Gesture | null {
   if (event.button === 1) return panBy(timeline, at)
   const isRange = event.shiftKey || event.altKey
   switch (hit.on) {
@@ -148,7 +156,7 @@ function begin(timeline: Timeline, hit: Hit, at: At, event: PointerEvent): Gestu
         ? chooseRange(timeline, at)
         : dragOrClick(
             at,
-            () => dragEdge(timeline, hit),
+            () => dragEdge(timeline, hit, tell),
             () => void goAndSelect(timeline, hit.id, frameOf(timeline, at.x)),
           )
     case 'lane':
