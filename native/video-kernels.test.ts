@@ -61,3 +61,27 @@ test('every combination of extremes is cut off alike', () => {
   const ours = wasm?.yuvToRgba(head, planes)
   expect([...(ours ?? [])]).toEqual([...twin.yuvToRgba(head, planes)])
 })
+
+test('a plane halved by the kernel is what its twin makes of it, at every size', () => {
+  const side = fc.integer({ min: 1, max: 41 })
+  fc.assert(
+    fc.property(side, side, fc.boolean(), fc.integer(), (width, height, up, seed) => {
+      const planes = Uint8Array.from(
+        { length: width * height + 3 },
+        (_, at) => (at * 97 + seed) & 255,
+      )
+      const half = (value: number) => Math.max(1, (value + (up ? 1 : 0)) >> 1)
+      const source = { at: 3, width, height }
+      const target = { at: 0, width: half(width), height: half(height) }
+      const [ours, its] = [wasm, twin].map((one) => one?.halve(planes, [{ source, target }]))
+      expect([...(ours ?? [])]).toEqual([...(its ?? [])])
+    }),
+  )
+})
+
+test('a half is the mean of two by two', () => {
+  const planes = Uint8Array.from([10, 20, 7, 30, 40, 7])
+  const source = { at: 0, width: 3, height: 2 }
+  const target = { at: 0, width: 2, height: 1 }
+  expect([...(wasm?.halve(planes, [{ source, target }]) ?? [])]).toEqual([25, 7])
+})

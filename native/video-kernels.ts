@@ -1,4 +1,6 @@
 /** A video's planes to pixels: the kernel behind the same interface as its twin. */
+
+import { halvePlane, type Plane } from '#shared/media/halve-plane.ts'
 import type { RawFrameHeader } from '#shared/media/raw-frame.ts'
 import { chromaLayout, yuvCoefficients, yuvToRgba } from '#shared/media/yuv-to-rgba.ts'
 import { align, WasmMemory } from './wasm-memory.ts'
@@ -10,7 +12,21 @@ export interface VideoKernels {
    * @param header  of any format but RGBA
    */
   yuvToRgba(header: RawFrameHeader, planes: Uint8Array): Uint32Array<ArrayBuffer>
+  /**
+   * Planes that lie one after the other, each made half as wide and high.
+   * @param plans  what becomes of what; the targets lie one after the other, too
+   * @returns the bytes of the targets, the caller's own
+   */
+  halve(planes: Uint8Array, plans: readonly HalvedPlane[]): Uint8Array<ArrayBuffer>
 }
+
+export interface HalvedPlane {
+  readonly source: Plane
+  readonly target: Plane
+}
+
+const bytesOf = (plans: readonly HalvedPlane[]): number =>
+  plans.reduce((sum, { target }) => sum + target.width * target.height, 0)
 
 let chosen: VideoKernels | null = null
 
@@ -36,6 +52,11 @@ export function createTwin(): VideoKernels {
       if (words.length !== count) words = new Uint32Array(count)
       yuvToRgba(header, planes, words)
       return words
+    },
+    halve(planes, plans) {
+      const out = new Uint8Array(bytesOf(plans))
+      for (const { source, target } of plans) halvePlane(planes, source, out, target)
+      return out
     },
   }
 }
@@ -63,5 +84,20 @@ class WasmVideoKernels implements VideoKernels {
     const [atU, atV] = [base + u, base + v]
     kernels.yuvToRgba(base, atU, atV, width, height, step, rowStride, shiftX, shiftY, out)
     return new Uint32Array(kernels.memory.buffer, out, pixels)
+  }
+
+  halve(planes: Uint8Array, plans: readonly HalvedPlane[]): Uint8Array<ArrayBuffer> {
+    const bytes = bytesOf(plans)
+    const room = align(planes.length)
+    const base = this.#memory.reserve(room + bytes)
+    const { kernels } = this.#memory
+    const out = base + room
+    new Uint8Array(kernels.memory.buffer).set(planes, base)
+    for (const { source, target } of plans) {
+      const [from, to] = [base + source.at, out + target.at]
+      const { width, height } = source
+      kernels.halvePlane(from, width, height, to, target.width, target.height)
+    }
+    return new Uint8Array(kernels.memory.buffer, out, bytes).slice()
   }
 }

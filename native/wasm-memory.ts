@@ -57,6 +57,14 @@ export interface KernelExports {
     out: number,
   ): number
   trace(points: number, n: number, work: number, out: number): number
+  halvePlane(
+    source: number,
+    width: number,
+    height: number,
+    target: number,
+    targetWidth: number,
+    targetHeight: number,
+  ): void
   yuvMatrix(luma: number, offset: number, rv: number, gu: number, gv: number, bu: number): void
   yuvToRgba(
     y: number,

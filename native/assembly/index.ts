@@ -1,4 +1,5 @@
 export { trace } from './contours'
+export { halvePlane } from './halve'
 export { combine, overlap } from './masks'
 export { countCrossings, fillPolygon } from './polygon'
 export { encode } from './runs'

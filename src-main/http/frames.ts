@@ -12,6 +12,7 @@ const qualities: readonly FrameQuality[] = [
   'thumbnail',
   'deep',
   'proxy',
+  'play',
   'compressed',
 ]
 /** No picture is wider: more is a mistake, and NaN fails the comparison as well. */
@@ -24,7 +25,7 @@ const MOST_TILES = 100
  * `?crop=left,top,right,bottom` (image pixels, the far edges excluded) a small picture of that part.
  *
  * A video's `display` and `deep` are raw frames (src-shared/media/raw-frame.ts), exact ones; with `quality=proxy` whatever
- * shows the frame soonest, which its header tells. `original` and `upright` are PNGs of its exact pixels,
+ * shows the frame soonest, and with `quality=play` the exact frame at half its sides where it is a large one, which the header tells. `original` and `upright` are PNGs of its exact pixels,
  * `compressed` is a JPEG.
  * @throws INPUT_INVALID for a number, quality or crop that is none, and what the core throws
  */

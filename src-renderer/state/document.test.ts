@@ -53,6 +53,7 @@ function openDocument(core = new FakeCore(), journal = memoryJournal()) {
     },
     pictures: {
       peek: (frame) => (decoded.has(frame) ? picture(frame) : undefined),
+      peekAny: (frame) => (decoded.has(frame) ? picture(frame) : undefined),
       get: async (frame) => {
         decoded.add(frame)
         return picture(frame)

@@ -74,7 +74,7 @@ export interface DocumentDeps {
   readonly range: FrameRange
   readonly frame: FrameIndex
   readonly core: DocumentCore
-  readonly pictures: Pick<FrameLoader, 'peek' | 'get' | 'getQuick' | 'lookAround'>
+  readonly pictures: Pick<FrameLoader, 'peek' | 'peekAny' | 'get' | 'getQuick' | 'lookAround'>
   readonly outbox: Outbox
   readonly ids: IdPool
   readonly journal: Journal
@@ -251,12 +251,12 @@ export class AnnotationDocument {
 
   /** Whether a frame's picture and annotations are both here. */
   isReady(frame: FrameIndex): boolean {
-    return this.#deps.pictures.peek(frame) !== undefined && this.#cache.has(frame)
+    return this.#deps.pictures.peekAny(frame) !== undefined && this.#cache.has(frame)
   }
 
   /** While a video plays: show a frame that is ready, and leave looking ahead to the player. False when it is not ready. */
   playTo(frame: FrameIndex): boolean {
-    const picture = this.#deps.pictures.peek(frame)
+    const picture = this.#deps.pictures.peekAny(frame)
     const annotations = this.#cache.peek(frame)
     if (!picture || !annotations) return false
     const stride = frame - this.state.getState().frame

@@ -132,12 +132,29 @@ describe('stand-ins', () => {
 
 test('playing prepares frames in order and cancels nothing', async () => {
   const { loader, asked, give } = makeLoader(4000)
-  loader.prepare(0, [1, 2, 3, 4])
+  loader.prepare(0, [1, 2, 3, 4], 'play')
   expect([...asked.keys()]).toEqual([1, 2, 3])
-  loader.prepare(5, [6, 7])
+  loader.prepare(5, [6, 7], 'play')
   await give(1)
   expect(asked.get(2)?.signal.aborted).toBe(false)
   expect([...asked.keys()]).toEqual([1, 2, 3, 6])
+})
+
+test('what was good enough to play is replaced by the exact picture as soon as the person rests', async () => {
+  const paces: string[] = []
+  const loader = new FrameLoader({
+    load: async (frame, _signal, pace) => {
+      paces.push(`${frame} ${pace}`)
+      return ready(() => undefined, pace === 'exact')
+    },
+  })
+  loader.prepare(0, [1, 2], 'play')
+  await settle()
+  expect(loader.peek(1)).toBeUndefined()
+  expect(loader.peekAny(1)).toMatchObject({ exact: false })
+  expect(await loader.get(1)).toMatchObject({ exact: true })
+  expect(loader.peekAny(1)).toMatchObject({ exact: true })
+  expect(paces).toEqual(['1 play', '2 play', '1 exact'])
 })
 
 test('however a video is watched, no bitmap is left open', async () => {
@@ -149,7 +166,7 @@ test('however a video is watched, no bitmap is left open', async () => {
     const [waits, quick] = [loader.get(frame), loader.getQuick((frame + 3) % 100)]
     loader.get((frame + 50) % 100).catch(() => undefined)
     loader.lookAround(frame, round % 2 ? 1 : -1, range)
-    loader.prepare(frame, [frame + 1, frame + 2])
+    loader.prepare(frame, [frame + 1, frame + 2], 'play')
     await Promise.allSettled([waits, quick])
     most = Math.max(most, open.size)
   }

@@ -27,8 +27,11 @@ export interface FrameRange {
   readonly stop: FrameIndex
 }
 
-/** `exact`: the frame's pixels. `quick`: whatever shows the same frame soonest, which may be the exact picture, too. */
-export type Pace = 'exact' | 'quick'
+/**
+ * `exact`: the frame's pixels. `quick`: whatever shows the same frame soonest. `play`: good enough for the moment it is seen while
+ * a video plays. The latter two may be the exact picture, too.
+ */
+export type Pace = 'exact' | 'quick' | 'play'
 
 export interface FrameLoaderDeps {
   /** Rejects only with an AbortError, or when the core cannot be reached. */
@@ -37,12 +40,14 @@ export interface FrameLoaderDeps {
 
 /** Decoded pixels kept: about thirty 1080p frames. Half of the renderer's 500 MB. */
 const BUDGET_BYTES = 256 * 1024 * 1024
-/** Of it, for stand-ins. */
-const QUICK_BYTES = 24 * 1024 * 1024
+/** Of it, for stand-ins: about twenty halved 1080p frames. */
+const QUICK_BYTES = 48 * 1024 * 1024
 const PROBLEM_BYTES = 1024
 const AT_ONCE = 3
 const MOST_AHEAD = 12
 const RETRY_MS = 500
+
+const NOTHING = { frames: [], pace: 'play' } as const
 
 interface Loading {
   readonly promise: Promise<Picture>
@@ -59,6 +64,11 @@ export class FrameLoader {
   /** Stand-ins of frames whose exact picture is not here. */
   readonly #quick: WeightedLru<FrameIndex, Picture>
   readonly #loading = new Map<FrameIndex, Loading>()
+  /** Under way for a video that plays. */
+  readonly #playing = new Set<FrameIndex>()
+  #toPlay: { readonly frames: readonly FrameIndex[]; readonly pace: Pace } = NOTHING
+  #playBytes = 960 * 540 * 4
+  readonly #quickBudget: number
   #wanted: readonly FrameIndex[] = []
   #urgent: FrameIndex | null = null
   #pictureBytes = 1920 * 1080 * 4
@@ -74,12 +84,18 @@ export class FrameLoader {
     this.#deps = deps
     this.#budget = budgetBytes - quickBytes
     this.#cache = new WeightedLru(this.#budget, close)
+    this.#quickBudget = quickBytes
     this.#quick = new WeightedLru(quickBytes, close)
   }
 
   /** The picture when it is decoded already: no await, so a prefetched frame shows in the same task. */
   peek(frame: FrameIndex): Picture | undefined {
     return this.#cache.get(frame)
+  }
+
+  /** What there is of the frame: its exact picture, else a stand-in of it. */
+  peekAny(frame: FrameIndex): Picture | undefined {
+    return this.#cache.get(frame) ?? this.#quick.get(frame)
   }
 
   /**
@@ -90,6 +106,7 @@ export class FrameLoader {
     const known = this.#cache.get(frame)
     if (known) return known
     this.#urgent = frame
+    this.#toPlay = NOTHING
     this.#cancelExcept([frame, ...beyond])
     try {
       return await this.#load(frame).promise
@@ -116,6 +133,7 @@ export class FrameLoader {
 
   /** `frame` is on screen, reached by a jump of `stride` frames (negative = backwards): prepare its neighbours. */
   lookAround(frame: FrameIndex, stride: number, range: FrameRange): void {
+    this.#toPlay = NOTHING
     this.#pin(frame)
     this.#wanted = planAhead(frame, stride, range, Math.min(this.room, MOST_AHEAD))
     this.#cancelExcept([frame, ...this.#wanted])
@@ -126,10 +144,43 @@ export class FrameLoader {
    * `shown` is on screen while a video plays: prepare these, the first one first. What is under way is never cancelled: it is
    * too late for its own moment at most, and still the next best thing to show.
    */
-  prepare(shown: FrameIndex, frames: readonly FrameIndex[]): void {
+  prepare(shown: FrameIndex, frames: readonly FrameIndex[], pace: Pace): void {
     this.#pin(shown)
-    this.#wanted = frames
-    this.#fill()
+    this.#wanted = []
+    this.#toPlay = { frames, pace }
+    this.#fillPlaying()
+  }
+
+  #fillPlaying(): void {
+    for (const frame of this.#toPlay.frames) {
+      if (this.#playing.size + this.#loading.size >= AT_ONCE) return
+      if (this.peekAny(frame) || this.#playing.has(frame) || this.#loading.has(frame)) continue
+      if (performance.now() < this.#notBefore) return
+      void this.#loadToPlay(frame, this.#toPlay.pace)
+    }
+  }
+
+  /** What fails here is asked for once more with the next look ahead. */
+  async #loadToPlay(frame: FrameIndex, pace: Pace): Promise<void> {
+    const begun = performance.now()
+    this.#playing.add(frame)
+    try {
+      const picture = await this.#deps.load(frame, this.#open.signal, pace)
+      this.#latencyMs += (performance.now() - begun - this.#latencyMs) / 4
+      this.#playBytes = bytesOf(picture)
+      if (this.#closed || this.peekAny(frame)) close(picture)
+      else if (isExact(picture)) this.#keep(frame, picture)
+      else this.#quick.set(frame, picture, bytesOf(picture))
+    } catch (error) {
+      if (error instanceof TypeError) this.#notBefore = performance.now() + RETRY_MS
+    }
+    this.#playing.delete(frame)
+    if (!this.#closed) this.#fillPlaying()
+  }
+
+  /** How many frames can be held ready while a video plays. */
+  get roomToPlay(): number {
+    return Math.max(1, Math.min(this.room, Math.floor(this.#quickBudget / this.#playBytes) - 1))
   }
 
   /** How long a picture takes from being asked for, on average of late. */
@@ -164,6 +215,7 @@ export class FrameLoader {
 
   close(): void {
     this.#wanted = []
+    this.#toPlay = NOTHING
     this.#closed = true
     this.#open.abort()
     this.#cancelExcept([])

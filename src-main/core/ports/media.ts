@@ -97,6 +97,7 @@ export type FrameQuality =
   | 'thumbnail'
   | 'deep'
   | 'proxy'
+  | 'play'
   | 'compressed'
 
 export interface FrameReader {
@@ -107,9 +108,10 @@ export interface FrameReader {
    * `thumbnail`: WebP, at most 256 px on the long side.
    * `deep`: all the bits of a single-channel picture that has more than 8 (media/reader/deep.ts); of any other as `display`.
    * `proxy`: as `display`, or at once a small stand-in for it.
+   * `play`: as `display`, or the same with half the sides where that is large: for pictures seen for a moment.
    * `compressed`: as `display`, in a file that any program opens: of a video's frame a JPEG.
    *
-   * A video's frame: `original` and `upright` are a PNG of its exact upright pixels; `display`, `deep` and `proxy` a raw
+   * A video's frame: `original` and `upright` are a PNG of its exact upright pixels; `display`, `deep`, `proxy` and `play` a raw
    * frame (src-shared/media/raw-frame.ts), which says in its header whether it is exact.
    * @throws FRAME_MISSING, IMAGE_UNREADABLE; of a video VIDEO_UNREADABLE, VIDEO_FRAME_UNREADABLE, MEDIA_STALLED
    */

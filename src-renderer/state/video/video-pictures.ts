@@ -11,7 +11,7 @@ export function videoPictures(
 ): FrameLoaderDeps {
   return {
     load(frame, signal, pace) {
-      const quality = pace === 'quick' ? 'proxy' : 'display'
+      const quality = { exact: 'display', quick: 'proxy', play: 'play' }[pace]
       const url = `/frames/${taskId}/${frame}?quality=${quality}`
       return workers.load({ url, frame, tone: toneNow() }, signal)
     },

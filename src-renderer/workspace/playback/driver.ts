@@ -67,6 +67,8 @@ function playbackOf(bench: Bench): Playback {
   const { playWay, loop, times } = ui.getState()
   const settings = useSettings.getState()
   const begun = performance.now()
+  // Forwards frames are decoded in the order they are seen; backwards a small copy, where there is one, is all that is in time.
+  const pace = times === null ? 'exact' : playWay === 1 ? 'play' : 'quick'
   const isLive = (frame: number) =>
     useSettings.getState().showDeletedFrames || !document.state.getState().marks.isDeleted(frame)
   const playback = new Playback(
@@ -83,10 +85,10 @@ function playbackOf(bench: Bench): Playback {
         return picture?.kind === 'ready'
       },
       prepare: (frames) => {
-        pictures.prepare(document.state.getState().frame, frames)
+        pictures.prepare(document.state.getState().frame, frames, pace)
         document.prepareAnnotations(frames)
       },
-      room: () => pictures.room,
+      room: () => pictures.roomToPlay,
       latencyMs: () => pictures.latencyMs,
       nowMs: () => performance.now(),
       ended: () => ui.setState({ isPlaying: false }),
