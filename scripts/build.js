@@ -9,7 +9,14 @@ const dist = join(root, 'dist')
 const stampFile = join(dist, 'build-stamp.json')
 
 /** Everything else is bundled, which halves the start of the command line. These are native, or find files of their own. */
-export const externals = ['better-sqlite3', 'sharp', 'node-av', 'pino', 'electron-updater', '@techstark/opencv-js']
+export const externals = [
+  'better-sqlite3',
+  'sharp',
+  'node-av',
+  'pino',
+  'electron-updater',
+  '@techstark/opencv-js',
+]
 
 /** Parts, each built only when its own sources changed. */
 const parts = {
