@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type TaskId, taskIdSchema } from '#shared/domain/ids.ts'
+import { readPackets } from './index-video.ts'
 import type { Work, WorkDeps, WorkHooks } from './work.ts'
 
 const PAGE = 2000
@@ -24,8 +25,10 @@ export async function readPendingHeaders(
   }
 }
 
+/** What can be known of a task's pictures without decoding them: headers, or a video's packets. */
 export const indexHeaders: Work = async (deps, params, hooks) => {
   const { taskId } = indexParams.parse(params)
+  if (deps.store.videos.ofTask(taskId)) return readPackets(deps, taskId, hooks)
   const indexed = await readPendingHeaders(deps, taskId, hooks)
   const problems = deps.store.frames.problems(taskId)
   hooks.event({ type: 'task', id: taskId, task: deps.store.tasks.get(taskId) })

@@ -16,11 +16,7 @@ export const indexVideo: Work = async (deps, given, hooks) => {
   const file = await currentFile(deps, taskId, hooks.signal)
   let index = deps.store.videos.find(file)
   // One that is stored and not verified may have come out of a manifest.
-  if (!index?.verified) {
-    index = await deps.indexer.readPackets(file.path, workOf(hooks, 'frames found'))
-    deps.store.videos.save(file, index)
-    settle(deps, hooks, taskId, index)
-  }
+  if (!index?.verified) index = await packetsOf(deps, taskId, file, hooks)
   if (!index.verified) {
     const decoding = workOf(hooks, 'frames decoded')
     // Only here: a frame that is far away may be waiting for the packets' times, which must not wait for it in turn.
@@ -38,6 +34,32 @@ export const indexVideo: Work = async (deps, given, hooks) => {
   settle(deps, hooks, taskId, index)
   const { problems, pts } = index
   return { frames: pts.length, problems: problems.slice(0, 1000) }
+}
+
+/** The packets alone, for a video whose turn to be decoded has not come. */
+export async function readPackets(
+  deps: WorkDeps,
+  taskId: TaskId,
+  hooks: WorkHooks,
+): Promise<{ frames: number }> {
+  const file = await currentFile(deps, taskId, hooks.signal)
+  const index = deps.store.videos.find(file) ?? (await packetsOf(deps, taskId, file, hooks))
+  return { frames: index.pts.length }
+}
+
+async function packetsOf(
+  deps: WorkDeps,
+  taskId: TaskId,
+  file: VideoFile,
+  hooks: WorkHooks,
+): Promise<VideoIndex> {
+  const index = await deps.indexer.readPackets(file.path, workOf(hooks, 'frames found'))
+  // Meanwhile another task of the same file may have been decoded to its end, which is better.
+  const known = deps.store.videos.find(file)
+  if (known?.verified) return known
+  deps.store.videos.save(file, index)
+  settle(deps, hooks, taskId, index)
+  return index
 }
 
 /**

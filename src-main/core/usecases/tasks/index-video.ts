@@ -6,9 +6,15 @@ import type { Deps } from '../../usecase.ts'
 /** More than a person looks at; what is older is over. */
 const RECENT = 200
 
-/** Have a video's frames made certain, behind everything else. */
+/**
+ * Have a video's frames made certain, behind everything else. One that has to wait for another's check, which may take hours,
+ * has its packets read at once: then any of its frames is found without decoding from the start.
+ */
 export function enqueueVideoIndex({ store, queue }: Pick<Deps, 'store' | 'queue'>, taskId: TaskId) {
   const { name } = store.tasks.get(taskId)
+  const others = unfinished(store).filter(({ kind }) => kind === 'index-video')
+  if (others.some((one) => one.taskId !== taskId))
+    queue.enqueue('index', taskId, `Reading ${name}`, { taskId })
   return queue.enqueue('index-video', taskId, `Checking every frame of ${name}`, { taskId })
 }
 
@@ -17,17 +23,18 @@ export async function indexIfStale(deps: Deps, taskId: TaskId): Promise<void> {
   const file = deps.store.videos.ofTask(taskId)
   const stats = file && (await stat(file.path).catch(() => null))
   if (!stats || (stats.size === file.sizeBytes && stats.mtimeMs === file.mtimeMs)) return
-  if (unfinishedIndices(deps, taskId).length === 0) enqueueVideoIndex(deps, taskId)
+  const isUnderWay = unfinished(deps.store).some((one) => one.taskId === taskId)
+  if (!isUnderWay) enqueueVideoIndex(deps, taskId)
 }
 
 /** Nobody needs the frames of a task that is gone. */
 export function cancelVideoIndex(deps: Deps, taskId: TaskId): void {
-  for (const { id } of unfinishedIndices(deps, taskId)) deps.queue.cancel(id)
+  for (const one of unfinished(deps.store)) if (one.taskId === taskId) deps.queue.cancel(one.id)
 }
 
-function unfinishedIndices({ store }: Deps, taskId: TaskId): WorkRequest[] {
-  return store.requests
+function unfinished({ requests }: Deps['store']): WorkRequest[] {
+  return requests
     .list(RECENT)
-    .filter((one) => one.kind === 'index-video' && one.taskId === taskId)
+    .filter(({ kind }) => kind === 'index-video' || kind === 'index')
     .filter(({ state }) => state === 'queued' || state === 'started')
 }
