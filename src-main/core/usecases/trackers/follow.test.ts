@@ -76,6 +76,18 @@ describe('following objects', () => {
     expect(objects.map((one) => one.box)).toEqual([[85, 0, 100, 20], null])
   })
 
+  it('does not look for what lies beside the picture', async () => {
+    const { objects } = await step(0, [
+      { box: [500, 500, 520, 520], state: null },
+      { box, state: null },
+    ])
+    expect(objects).toEqual([
+      { box: null, state: '' },
+      { box: [15, 10, 35, 30], state: 't1' },
+    ])
+    expect(here.begun).toEqual([{ frame: 0, box }])
+  })
+
   it('refuses a tracker that nobody has', async () => {
     await expect(
       here.follow({ taskId, tracker: 'none', from: 0, to: 1, objects: [] }),

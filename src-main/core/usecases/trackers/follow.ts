@@ -46,7 +46,7 @@ export function createFollow(deps: Deps): Verb {
     let initialized = 0
     // Once more for what the tracker has forgotten meanwhile: its memory is bounded.
     for (let round = 0; round < 2 && followed.some(({ box }) => box === undefined); round += 1) {
-      const strangers = followed.filter(({ token }) => token === null)
+      const strangers = followed.filter(({ token, box }) => token === null && box === undefined)
       initialized += strangers.length
       if (strangers.length > 0) await begin(deps, tracker, await pixels(from), strangers)
       await find(deps, target, followed)
@@ -67,15 +67,22 @@ async function begin(
   picture: RgbPicture,
   strangers: readonly Followed[],
 ): Promise<void> {
-  const boxes = strangers.map(({ object }) => object.box)
-  const tokens = await deps.trackers.begin(tracker, picture, boxes)
-  strangers.forEach((one, at) => {
+  const seen = strangers.filter(({ object }) => within(object.box, picture))
+  const tokens = await deps.trackers.begin(
+    tracker,
+    picture,
+    seen.map(({ object }) => object.box),
+  )
+  seen.forEach((one, at) => {
     one.token = tokens[at] ?? null
   })
+  // What lies beside the picture cannot be learnt: it is lost from the beginning.
+  for (const one of strangers) if (!seen.includes(one)) one.box = null
 }
 
 async function find(deps: Deps, picture: RgbPicture, all: readonly Followed[]): Promise<void> {
   const open = all.filter(({ box }) => box === undefined)
+  if (open.length === 0) return
   const boxes = await deps.trackers.update(
     picture,
     open.map(({ token }) => token ?? ''),
