@@ -189,7 +189,7 @@ describe.skipIf(chromiumPath === null)('what the manual promises', () => {
       ['Switch orientation', [300, 300, 300, 100, 100, 100]],
     ] as const) {
       await hand.rightClick([300, 300])
-      await hand.page.getByRole('menuitem', { name }).click()
+      await hand.page.getByRole('menuitem', { name, exact: true }).click()
       await expect.poll(points).toEqual(expected)
     }
   })
