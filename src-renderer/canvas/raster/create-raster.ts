@@ -7,10 +7,12 @@ import {
   type WorkerMessage,
 } from './raster-messages.ts'
 import { ShapeRaster } from './shape-raster.ts'
+import { SmallScenesRaster } from './small-scenes.ts'
 
-/** Where there are workers the shapes are rasterised in them, otherwise on this thread in slices between frames. */
+/** Where there are workers many shapes are rasterised in them, otherwise on this thread in slices between frames. */
 export function createRaster(): Raster {
-  return typeof Worker === 'undefined' ? new SlicedRaster() : new WorkerRaster(workerCount())
+  if (typeof Worker === 'undefined') return new SlicedRaster()
+  return new SmallScenesRaster(new WorkerRaster(workerCount()), new ShapeRaster())
 }
 
 /** Each keeps all shapes, and beyond these the page, the compositor and the core want their processors. */
