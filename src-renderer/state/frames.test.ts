@@ -157,6 +157,17 @@ test('what was good enough to play is replaced by the exact picture as soon as t
   expect(paces).toEqual(['1 play', '2 play', '1 exact'])
 })
 
+test.each([
+  ['exact pictures have the room of those', 'exact', (400 - 100) / 40 - 1],
+  ['stand-ins have their own', 'play', 100 / 40 - 1],
+] as const)('while playing %s', async (_name, pace, expected) => {
+  const load = async () => ready(() => undefined, pace === 'exact')
+  const loader = new FrameLoader({ load }, 400)
+  loader.prepare(0, [1], pace)
+  await settle()
+  expect(loader.roomToPlay).toBe(Math.floor(expected))
+})
+
 test('however a video is watched, no bitmap is left open', async () => {
   const { loader, open } = countingLoader()
   let most = 0

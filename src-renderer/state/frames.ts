@@ -67,7 +67,8 @@ export class FrameLoader {
   /** Under way for a video that plays. */
   readonly #playing = new Set<FrameIndex>()
   #toPlay: { readonly frames: readonly FrameIndex[]; readonly pace: Pace } = NOTHING
-  #playBytes = 960 * 540 * 4
+  /** Of one stand-in; null where what plays is exact, as pictures and small videos are. */
+  #playBytes: number | null = null
   readonly #quickBudget: number
   #wanted: readonly FrameIndex[] = []
   #urgent: FrameIndex | null = null
@@ -167,7 +168,7 @@ export class FrameLoader {
     try {
       const picture = await this.#deps.load(frame, this.#open.signal, pace)
       this.#latencyMs += (performance.now() - begun - this.#latencyMs) / 4
-      this.#playBytes = bytesOf(picture)
+      this.#playBytes = isExact(picture) ? null : bytesOf(picture)
       if (this.#closed || this.peekAny(frame)) close(picture)
       else if (isExact(picture)) this.#keep(frame, picture)
       else this.#quick.set(frame, picture, bytesOf(picture))
@@ -180,7 +181,8 @@ export class FrameLoader {
 
   /** How many frames can be held ready while a video plays. */
   get roomToPlay(): number {
-    return Math.max(1, Math.min(this.room, Math.floor(this.#quickBudget / this.#playBytes) - 1))
+    if (this.#playBytes === null) return this.room
+    return Math.max(1, Math.floor(this.#quickBudget / this.#playBytes) - 1)
   }
 
   /** How long a picture takes from being asked for, on average of late. */
