@@ -1,6 +1,6 @@
 import type { AnnotationCensus } from '#main/core/ports.ts'
 import type { Loss } from '#shared/contract/datasets.ts'
-import type { ShapeType } from '#shared/domain/annotation.ts'
+import { type ShapeType, shapeTypes } from '#shared/domain/annotation.ts'
 
 /** What a shape type is called when there are several. */
 export const plurals: Readonly<Record<ShapeType, string>> = {
@@ -30,6 +30,14 @@ export function plainShapeCount(census: AnnotationCensus, type?: ShapeType): num
 /** Losses for shape types a format has no place for. */
 export function droppedShapes(census: AnnotationCensus, types: readonly ShapeType[]): Loss[] {
   return types.map((type) => dropped(shapeCount(census, type), `${plurals[type]} are left out`))
+}
+
+/** The same for a format that keeps upright boxes and no other shape. */
+export function droppedButBoxes(census: AnnotationCensus): Loss[] {
+  return droppedShapes(
+    census,
+    shapeTypes.filter((type) => type !== 'rectangle'),
+  )
 }
 
 /** Whole annotations that are not in the file. */

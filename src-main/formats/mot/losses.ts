@@ -1,21 +1,13 @@
 import type { AnnotationCensus } from '#main/core/ports.ts'
 import type { Loss } from '#shared/contract/datasets.ts'
-import { changed, dropped, droppedShapes, onlyReal, shapeCount } from '../common/census.ts'
+import { changed, dropped, droppedButBoxes, onlyReal, shapeCount } from '../common/census.ts'
 
 /** MOT 1.1 keeps upright rectangles, whose they are on every frame, and how much of them is seen. */
 export function motLosses(census: AnnotationCensus): Loss[] {
   const boxes = shapeCount(census, 'rectangle')
   const tracked = census.trackShapes.rectangle ?? 0
   return onlyReal([
-    ...droppedShapes(census, [
-      'polygon',
-      'polyline',
-      'points',
-      'ellipse',
-      'cuboid',
-      'mask',
-      'skeleton',
-    ]),
+    ...droppedButBoxes(census),
     dropped(census.tags, 'tags are left out'),
     changed(census.rotatedRectangles, 'rotated rectangles are written upright'),
     changed(

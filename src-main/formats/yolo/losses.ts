@@ -1,20 +1,12 @@
 import type { AnnotationCensus } from '#main/core/ports.ts'
 import type { Loss } from '#shared/contract/datasets.ts'
-import { changed, dropped, droppedShapes, onlyReal, shapeCount } from '../common/census.ts'
+import { changed, dropped, droppedButBoxes, onlyReal, shapeCount } from '../common/census.ts'
 
 /** YOLO 1.1 keeps upright rectangles and their label, nothing else. */
 export function yoloLosses(census: AnnotationCensus): Loss[] {
   const boxes = shapeCount(census, 'rectangle') - census.rotatedRectangles
   return onlyReal([
-    ...droppedShapes(census, [
-      'polygon',
-      'polyline',
-      'points',
-      'ellipse',
-      'cuboid',
-      'mask',
-      'skeleton',
-    ]),
+    ...droppedButBoxes(census),
     dropped(census.rotatedRectangles, 'rotated rectangles are left out'),
     dropped(census.tags, 'tags are left out'),
     changed(census.tracks, 'tracks become one shape for each frame'),
