@@ -54,6 +54,8 @@ describe.skipIf(chromiumPath === null)('trackers', () => {
   async function toScreen() {
     const read = async (x: number, y: number) => {
       await at.page.mouse.move(x, y)
+      // The status bar follows with the display's next frame, later on a busy machine.
+      await at.page.waitForTimeout(500)
       const text = await at.page.getByTestId('cursor').textContent()
       const [u = 0, v = 0] = (text ?? '').split(',').map(Number)
       return { u, v }
