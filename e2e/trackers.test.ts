@@ -69,7 +69,9 @@ describe.skipIf(chromiumPath === null)('trackers', () => {
 
   test('an object drawn with it is found on the next frames', async () => {
     const screen = await toScreen()
-    await at.page.getByRole('button', { name: 'Draw and follow an object' }).click()
+    const button = at.page.getByRole('button', { name: 'Draw and follow an object' })
+    await button.click()
+    await expect.poll(() => button.getAttribute('aria-pressed')).toBe('true')
     const { x, y } = cornerOn(0)
     await at.page.mouse.move(...screen(x, y))
     await at.page.mouse.down()

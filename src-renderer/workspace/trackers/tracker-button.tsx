@@ -14,6 +14,8 @@ import classes from './trackers.module.css'
 export function TrackerButton() {
   const isOn = useUi((state) => state.tool === 'rectangle' && state.draw.tracker !== null)
   const [round, setRound] = useState(0)
+  // Asked for before anybody clicks: the tool is to be in hand at once.
+  useTrackers()
   const begin = () => {
     setRound(round + 1)
     runAction('modes.follow')
