@@ -131,7 +131,8 @@ function boxAt(random: () => number): number[] {
 
 export function frameAt(index: number): DatasetFrame {
   const name = `set/frame_${String(index).padStart(6, '0')}.jpg`
-  return { index, absolute: index, name, width: WIDTH, height: HEIGHT }
+  const size = { width: WIDTH, height: HEIGHT }
+  return { index, absolute: index, name, fileName: name, subset: 'default', ...size }
 }
 
 export type Content = 'mixed' | 'boxes'
@@ -172,6 +173,8 @@ export function sourceOf(count: number, content: Content = 'mixed'): DatasetSour
     labels,
     jobs: [],
     job: null,
+    project: null,
+    subsets: ['default'],
     range: { start: 0, stop: count - 1 },
     frameCount: count,
     deletedFrames: new Set(),

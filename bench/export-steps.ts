@@ -6,6 +6,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { SaxesParser } from 'saxes'
 import type { ReadTarget } from '#main/core/ports.ts'
+import { createLabelIndex } from '#main/formats/common/label-index.ts'
 import { createFrameMatcher } from '#main/formats/frame-matcher.ts'
 import { createFormatRegistry } from '#main/formats/index.ts'
 import { type Content, frameAt, sourceOf } from './export-dataset.ts'
@@ -38,7 +39,8 @@ async function importFrom(format: string, path: string, count: number): Promise<
       throw new Error(`${name} has no frame`)
     },
     note: () => undefined,
-    labelByName: () => null,
+    labelIndex: createLabelIndex(sourceOf(0).labels),
+    describe: () => undefined,
   }
   let found = 0
   for await (const batch of registry.get(format).read(input, target)) found += batch.length

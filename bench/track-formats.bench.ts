@@ -20,6 +20,7 @@ import { pipeline } from 'node:stream/promises'
 import { fileURLToPath } from 'node:url'
 import { SaxesParser } from 'saxes'
 import type { DatasetSource, ReadTarget, WorkContext } from '#main/core/ports.ts'
+import { createLabelIndex } from '#main/formats/common/label-index.ts'
 import { createFrameMatcher } from '#main/formats/frame-matcher.ts'
 import { createFormatRegistry } from '#main/formats/index.ts'
 import type { Keyframe, Track } from '#shared/domain/annotation.ts'
@@ -106,7 +107,8 @@ async function read(format: string, zip: string, { folder, frames, tracks }: Pla
       throw new Error(`${name} has no frame`)
     },
     note: () => undefined,
-    labelByName: () => null,
+    labelIndex: createLabelIndex(labels),
+    describe: () => undefined,
   }
   let found = 0
   for await (const batch of registry.get(format).read(input, target)) found += batch.length

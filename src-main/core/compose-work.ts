@@ -1,3 +1,4 @@
+import { createLabelIndex } from '../formats/common/label-index.ts'
 import { createFrameMatcher } from '../formats/frame-matcher.ts'
 import { createFormatRegistry } from '../formats/index.ts'
 import { createFrameReader, createMediaScanner, createVideoIndexer } from '../media/index.ts'
@@ -30,5 +31,6 @@ function compose(dataDir: string, people: SharedArrayBuffer): WorkDeps {
     reader: createFrameReader({ ...videos, people, maxCacheBytes: 0 }),
     formats: createFormatRegistry(),
     createMatcher: createFrameMatcher,
+    createLabelIndex,
   }
 }

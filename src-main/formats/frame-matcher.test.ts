@@ -2,7 +2,10 @@ import { expect, test } from 'vitest'
 import { createFrameMatcher } from './frame-matcher.ts'
 
 const framesOf = (...names: string[]) =>
-  names.map((name, index) => ({ index, absolute: index + 100, name, width: 1, height: 1 }))
+  names.map((name, index) => ({
+    ...{ index, absolute: index + 100, name, fileName: name, subset: 'default' },
+    ...{ width: 1, height: 1 },
+  }))
 
 const nested = framesOf('root/a/1x.jpg', 'root/b/1x.jpg', 'root/b/Two.PNG', 'root/v1.2.jpg')
 const numbered = framesOf('000000.jpg', '000005.jpg', '000007.jpg')

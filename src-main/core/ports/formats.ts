@@ -2,8 +2,8 @@
 import type { FormatInfo, Loss } from '#shared/contract/datasets.ts'
 import type { ShapeType, Tag, Track } from '#shared/domain/annotation.ts'
 import type { FrameIndex } from '#shared/domain/ids.ts'
-import type { Label } from '#shared/domain/label.ts'
-import type { Job, Task } from '#shared/domain/task.ts'
+import type { AttributeSpec, Label, LabelType, Sublabel } from '#shared/domain/label.ts'
+import type { Job, Project, Task } from '#shared/domain/task.ts'
 import type { TrackMark, WovenShape } from '#shared/tracks/weave.ts'
 import type { AnnotationCensus, FrameRange, NewAnnotation } from './store.ts'
 
@@ -13,6 +13,10 @@ export interface DatasetFrame {
   /** startFrame + index * frameStep: the number XML and Datumaro files carry. */
   readonly absolute: number
   readonly name: string
+  /** What the file of its picture is called in an export: `name`, or `frame_000012.PNG` for a frame of a video. */
+  readonly fileName: string
+  /** Of an exported project the task's subset; `default` for a task or a job, whatever its subset is, as in CVAT. */
+  readonly subset: string
   readonly width: number
   readonly height: number
 }
@@ -24,8 +28,21 @@ export interface DatasetTask {
   readonly frameCount: number
 }
 
-/** What an exporter reads: a stream of frames, never a dataset in memory. */
+/** A task of an exported project. Its frames are `first` … `first + frameCount - 1` of the export. */
+export interface DatasetPart extends Omit<DatasetTask, 'labels'> {
+  readonly first: FrameIndex
+  readonly subset: string
+}
+
+/**
+ * What an exporter reads: a stream of frames, never a dataset in memory. A project is one long task: its tasks follow each
+ * other by (subset, id), `index` counts through them and names are made unique within a subset.
+ */
 export interface DatasetSource extends DatasetTask {
+  /** The project that is exported with its tasks, in order; `task` and `jobs` are its first task's then. Null: a task or a job. */
+  readonly project: { readonly project: Project; readonly parts: readonly DatasetPart[] } | null
+  /** The subsets of the frames in order, never empty: `['default']` for a task or a job. */
+  readonly subsets: readonly string[]
   /** The one job that is exported, with its part of every track; null: the whole task. */
   readonly job: Job | null
   /** The frames that are exported: the job's or the task's; `frameCount` is how many. */
@@ -35,14 +52,16 @@ export interface DatasetSource extends DatasetTask {
   /**
    * Every frame in order, deleted ones left out, with its annotations (drawing order: zOrder, then id).
    * @param tracks  `woven`: every track seen on a frame is a shape there. `apart`: for formats that write `tracks`
+   * @param subset  only this subset's frames
    */
   frames(
     tracks?: 'woven' | 'apart',
+    subset?: string,
   ): Iterable<{ frame: DatasetFrame; annotations: readonly (Tag | WovenShape)[] }>
   /** The tracks with their keyframes, in the order they were made, some thousand keyframes in memory at a time. */
   tracks(): Iterable<{ id: TrackMark['id']; track: Track }>
   /** The same frames alone, for lists of pictures: reading the annotations is most of what `frames` costs. */
-  framesOnly(): Iterable<DatasetFrame>
+  framesOnly(subset?: string): Iterable<DatasetFrame>
   /** The picture as people see it (see FrameReader `upright`); null for one that cannot be read, which is left out and told. */
   image(frame: DatasetFrame): Promise<Uint8Array | null>
 }
@@ -77,8 +96,32 @@ export interface FrameMatcher {
   /**
    * @param name   path as the file has it, with or without extension
    * @param number relative frame index the file names, if any
+   * @param subset the subset the file has it in, where it has subsets: tells apart what has the same name
    */
-  match(name: string, number?: number): DatasetFrame | null
+  match(name: string, number?: number, subset?: string): DatasetFrame | null
+}
+
+/** Labels by name, as files name them. Built once per import: files name them a million times. */
+export interface LabelIndex {
+  /** Null: the task has no such label, or the person chose to leave it out. */
+  label(name: string): Label | null
+  sublabel(parent: Label, name: string): Sublabel | null
+  /** @param value what the file says, from which the type of an attribute nobody has defined yet is told */
+  attribute(label: Sublabel, name: string, value?: unknown): AttributeSpec | null
+}
+
+/** What a file says of a label beside its name; whatever it does not say is left out. */
+export interface DescribedLabel {
+  readonly name: string
+  /** The skeleton it is a joint of. */
+  readonly parent?: string
+  /** `#rrggbb` */
+  readonly color?: string
+  readonly type?: LabelType
+  readonly attributes?: readonly (Pick<AttributeSpec, 'name'> & Partial<AttributeSpec>)[]
+  /** Bones between joints, by their names. */
+  readonly edges?: readonly (readonly [string, string])[]
+  readonly svg?: string
 }
 
 export interface ReadTarget extends DatasetTask {
@@ -91,8 +134,9 @@ export interface ReadTarget extends DatasetTask {
   unmatched(name: string): void
   /** Tell that `count` things were left out or changed, `what` being a plural clause ("objects with the unknown label \"cat\""). */
   note(what: string, count?: number): void
-  /** Ids for the target's labels and attributes by name; null when the task has no such label. */
-  labelByName(name: string, parent?: string): Label | null
+  readonly labelIndex: LabelIndex
+  /** Tell what the file says of a label: what an import into a new project makes labels from. Ignored otherwise. */
+  describe(label: DescribedLabel): void
 }
 
 export interface DatasetFormat extends FormatInfo {

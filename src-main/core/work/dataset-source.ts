@@ -33,6 +33,8 @@ export function datasetSource(
   const dataset = { ...whole, job, range, frameCount: range.stop - range.start + 1 }
   return {
     ...dataset,
+    project: null,
+    subsets: ['default'],
     deletedFrames: new Set(deps.store.frames.marks(taskId).deleted),
     *frames(tracks = 'woven') {
       counted.frames = 0

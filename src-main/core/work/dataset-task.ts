@@ -33,6 +33,8 @@ export function toDatasetFrame(dataset: DatasetTask, record: FrameRecord): Datas
     index: record.index,
     absolute: dataset.task.startFrame + record.index * dataset.task.frameStep,
     name: record.name,
+    fileName: dataset.task.video === null ? record.name : `${record.name}.PNG`,
+    subset: 'default',
     width: record.width ?? 0,
     height: record.height ?? 0,
   }

@@ -101,7 +101,6 @@ function readTarget(
   report: ReturnType<typeof createReport>,
   hooks: WorkHooks,
 ): ReadTarget {
-  const labels = new Map(dataset.labels.map((label) => [label.name, label]))
   function* taskFrames() {
     for (const record of frameRecords(deps, dataset.task.id)) yield toDatasetFrame(dataset, record)
   }
@@ -113,10 +112,7 @@ function readTarget(
     progress: hooks.progress,
     unmatched: (name) => report.miss(name),
     note: (what, count = 1) => report.note(what, count),
-    labelByName: (name, parent) => {
-      if (parent === undefined) return labels.get(name) ?? null
-      const sublabel = labels.get(parent)?.sublabels.find((label) => label.name === name)
-      return sublabel ? { ...sublabel, sublabels: [] } : null
-    },
+    labelIndex: deps.createLabelIndex(dataset.labels),
+    describe: () => undefined,
   }
 }

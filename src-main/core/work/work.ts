@@ -1,11 +1,13 @@
 import type { AppEvent } from '#shared/contract/events.ts'
 import type { TaskId } from '#shared/domain/ids.ts'
+import type { Label } from '#shared/domain/label.ts'
 import type {
   DatasetFrame,
   FormatRegistry,
   FrameLocation,
   FrameMatcher,
   FrameReader,
+  LabelIndex,
   MediaScanner,
   Store,
   VideoIndexer,
@@ -22,6 +24,11 @@ export interface WorkDeps {
   readonly formats: FormatRegistry
   /** Finds frames by the names files give them. `frames` is walked once, at the first question. */
   createMatcher(frames: () => Iterable<DatasetFrame>): FrameMatcher
+  /** @param renamed by name in the file: the label it stands for, null for one to leave out */
+  createLabelIndex(
+    labels: readonly Label[],
+    renamed?: ReadonlyMap<string, string | null>,
+  ): LabelIndex
 }
 
 export interface WorkHooks extends WorkContext {

@@ -21,7 +21,15 @@ const label: Label = labelSchema.parse({
   sublabels: [],
   svg: null,
 })
-const frame = { index: 0, absolute: 0, name: 'a.jpg', width: 20, height: 12 }
+const frame = {
+  index: 0,
+  absolute: 0,
+  name: 'a.jpg',
+  fileName: 'a.jpg',
+  subset: 'default',
+  width: 20,
+  height: 12,
+}
 
 function instanceOf(points: number[]) {
   const shape: Shape = {

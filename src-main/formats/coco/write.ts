@@ -3,7 +3,7 @@ import type { Label } from '#shared/domain/label.ts'
 import { throwIfCancelled } from '../common/cancel.ts'
 import { flatLabels } from '../common/label-index.ts'
 import { TextBuffer } from '../common/text-buffer.ts'
-import { pictureName, progressOf, writeImages } from '../common/write-images.ts'
+import { progressOf, writeImages } from '../common/write-images.ts'
 import { toInstances } from './instances.ts'
 import { createRecordWriter } from './record.ts'
 
@@ -18,8 +18,7 @@ export async function writeCoco(
 ): Promise<void> {
   await output.text('annotations/instances_default.json', document(source, context))
   if (withImages) {
-    const nameOf = pictureName(source)
-    await writeImages(source, output, context, (frame) => `images/default/${nameOf(frame)}`)
+    await writeImages(source, output, context, (frame) => `images/default/${frame.fileName}`)
   }
 }
 
@@ -31,14 +30,13 @@ function* document(source: DatasetSource, context: WorkContext): Generator<strin
   const out = new TextBuffer()
   out.text(HEAD)
   out.text(`"categories":[${categories(source.labels).join(',')}],"images":[`)
-  const nameOf = pictureName(source)
   // Image ids are kept by frame, so that both walks agree whatever happens in between.
   const imageIds = new Map<number, number>()
   for (const frame of source.framesOnly()) {
     throwIfCancelled(context.signal, 'The export')
     const id = imageIds.size + 1
     imageIds.set(frame.index, id)
-    writeImage(out, { ...frame, name: nameOf(frame) }, id)
+    writeImage(out, frame, id)
     if (out.isFull()) yield out.take()
   }
   out.text('],"annotations":[')
@@ -53,9 +51,9 @@ function categories(labels: readonly Label[]): string[] {
   )
 }
 
-function writeImage(out: TextBuffer, { name, width, height }: DatasetFrame, id: number): void {
+function writeImage(out: TextBuffer, { fileName, width, height }: DatasetFrame, id: number): void {
   out.text(`${id === 1 ? '' : ','}{"id":${id},"width":${width},"height":${height},"file_name":`)
-  out.jsonString(name)
+  out.jsonString(fileName)
   out.text(',"license":0,"flickr_url":"","coco_url":"","date_captured":0}')
 }
 

@@ -1,20 +1,24 @@
-import type { DatasetFrame, ReadTarget } from '#main/core/ports.ts'
+import type { DatasetFrame, DescribedLabel, LabelIndex, ReadTarget } from '#main/core/ports.ts'
 import type { FrameIndex } from '#shared/domain/ids.ts'
 import type { Label } from '#shared/domain/label.ts'
 import { AppError } from '#shared/errors/app-error.ts'
-import { createLabelIndex, type LabelIndex } from './label-index.ts'
 
 /** Keeps count of what an import could not place, and tells the person at the end. */
 export interface ImportTally {
   readonly labels: LabelIndex
-  /** The frame an item of the file means; null (and reported) when this task has none. */
-  frame(name: string, number?: number): DatasetFrame | null
+  /**
+   * The frame an item of the file means; null (and reported) when this task has none. Call it for every item the file
+   * lists, annotated or not: an import into a project learns from it which pictures belong to which subset.
+   */
+  frame(name: string, number?: number, subset?: string): DatasetFrame | null
   /** The frame of an absolute number, as videos' files give it; null (and reported once) when this task has none. */
   frameAt(absolute: number): FrameIndex | null
   /** The same for a position among the task's frames; `name` is what the file calls it. */
   position(index: number, name: string): FrameIndex | null
   /** The label an object of a matched frame names; null (and counted) when this task has none. */
   label(name: string): Label | null
+  /** Tell what the file says of a label, see ReadTarget. */
+  describe(label: DescribedLabel): void
   /** Count one thing left out or changed, by a plural clause. */
   note(what: string): void
   /** Tell the notes. @throws DATASET_MATCHES_NOTHING when the file has nothing to do with this task */
@@ -26,7 +30,7 @@ const BETWEEN_STEPS = 'shapes lie on frames between those of this task and were 
 const MOST_BEYOND = 100_000
 
 export function createImportTally(file: string, target: ReadTarget): ImportTally {
-  const labels = createLabelIndex(target.labels)
+  const labels = target.labelIndex
   const notes = new Map<string, number>()
   const items = { seen: 0, matched: 0, example: '' }
   const objects = { seen: 0, matched: 0, example: '' }
@@ -51,8 +55,9 @@ export function createImportTally(file: string, target: ReadTarget): ImportTally
   return {
     labels,
     note,
-    frame(name, number) {
-      const frame = target.matcher.match(name, number)
+    describe: (label) => target.describe(label),
+    frame(name, number, subset) {
+      const frame = target.matcher.match(name, number, subset)
       count(items, name, frame !== null)
       if (frame === null) target.unmatched(name)
       return frame

@@ -1,20 +1,23 @@
+import type { LabelIndex } from '#main/core/ports.ts'
 import type { AttributeValue } from '#shared/domain/annotation.ts'
 import type { AttributeSpec, Label, Sublabel } from '#shared/domain/label.ts'
 
-/** Labels by name, as files name them. Built once per import: files name them a million times. */
-export interface LabelIndex {
-  label(name: string): Label | null
-  sublabel(parent: Label, name: string): Sublabel | null
-  attribute(label: Sublabel, name: string): AttributeSpec | null
-}
-
-export function createLabelIndex(labels: readonly Label[]): LabelIndex {
+/**
+ * @param renamed  by name in the file: the task's label it stands for, null for one to leave out
+ */
+export function createLabelIndex(
+  labels: readonly Label[],
+  renamed: ReadonlyMap<string, string | null> = new Map(),
+): LabelIndex {
   const byName = firstByName(labels)
   const sublabels = new Map(labels.map((label) => [label.id, firstByName(label.sublabels)]))
   const all = labels.flatMap((label): Sublabel[] => [label, ...label.sublabels])
   const attributes = new Map(all.map((label) => [label.id, firstByName(label.attributes)]))
   return {
-    label: (name) => byName.get(name) ?? null,
+    label: (name) => {
+      const known = renamed.get(name)
+      return known === null ? null : (byName.get(known ?? name) ?? null)
+    },
     sublabel: (parent, name) => sublabels.get(parent.id)?.get(name) ?? null,
     attribute: (label, name) => attributes.get(label.id)?.get(name) ?? null,
   }

@@ -3,20 +3,16 @@ import { throwIfCancelled } from './cancel.ts'
 
 type FrameOfSource = ReturnType<DatasetSource['frames']> extends Iterable<infer F> ? F : never
 
-/** What the file of a frame's picture is called. Frames of a video have no extension; their pictures are PNG files. */
-export function pictureName({ task }: DatasetSource): (frame: DatasetFrame) => string {
-  return ({ name }) => (task.video === null ? name : `${name}.PNG`)
-}
-
 /** The frames of a source, telling progress on the way. @throws CANCELLED */
 export function* progressOf(
   source: DatasetSource,
   context: WorkContext,
   tracks: Parameters<DatasetSource['frames']>[0] = 'woven',
+  subset?: string,
 ): Generator<FrameOfSource> {
   const total = source.frameCount
   let done = 0
-  for (const frame of source.frames(tracks)) {
+  for (const frame of source.frames(tracks, subset)) {
     throwIfCancelled(context.signal, 'The export')
     yield frame
     done++

@@ -2,7 +2,7 @@ import type { DatasetFrame, DatasetOutput, DatasetSource, WorkContext } from '#m
 import type { Shape, Tag } from '#shared/domain/annotation.ts'
 import type { Label, Sublabel } from '#shared/domain/label.ts'
 import { TextBuffer } from '../common/text-buffer.ts'
-import { pictureName, progressOf, writeImages } from '../common/write-images.ts'
+import { progressOf, writeImages } from '../common/write-images.ts'
 import { ELEMENTS, writeGeometry } from './geometry.ts'
 import { metaElement } from './meta.ts'
 import { writeAttributes } from './write-attributes.ts'
@@ -15,8 +15,7 @@ export async function writeCvatImages(
   { withImages, context, now }: { withImages: boolean; context: WorkContext; now: Date },
 ): Promise<void> {
   await output.text('annotations.xml', document(source, context, now))
-  const nameOf = pictureName(source)
-  if (withImages) await writeImages(source, output, context, (frame) => `images/${nameOf(frame)}`)
+  if (withImages) await writeImages(source, output, context, (frame) => `images/${frame.fileName}`)
 }
 
 function* document(source: DatasetSource, context: WorkContext, now: Date): Generator<string> {

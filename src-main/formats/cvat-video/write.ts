@@ -3,7 +3,7 @@ import type { Shape, Track } from '#shared/domain/annotation.ts'
 import type { Label } from '#shared/domain/label.ts'
 import { throwIfCancelled } from '../common/cancel.ts'
 import { TextBuffer } from '../common/text-buffer.ts'
-import { pictureName, progressOf, writeImages } from '../common/write-images.ts'
+import { progressOf, writeImages } from '../common/write-images.ts'
 import { metaElement } from '../cvat-images/meta.ts'
 import { attributes } from '../cvat-images/xml-text.ts'
 import { createFrameWriter, type FrameWriter } from './frame-writer.ts'
@@ -26,8 +26,7 @@ export async function writeCvatVideo(
   { withImages, context, now }: Options,
 ): Promise<void> {
   await output.text('annotations.xml', document(source, context, now))
-  const nameOf = pictureName(source)
-  if (withImages) await writeImages(source, output, context, (frame) => `images/${nameOf(frame)}`)
+  if (withImages) await writeImages(source, output, context, (frame) => `images/${frame.fileName}`)
 }
 
 function* document(source: DatasetSource, context: WorkContext, now: Date): Generator<string> {

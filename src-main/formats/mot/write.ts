@@ -4,7 +4,7 @@ import type { WovenShape } from '#shared/tracks/weave.ts'
 import { round2 } from '../common/decimals.ts'
 import { attributeValue, flatLabels } from '../common/label-index.ts'
 import { TextBuffer } from '../common/text-buffer.ts'
-import { pictureName, progressOf, writeImages } from '../common/write-images.ts'
+import { progressOf, writeImages } from '../common/write-images.ts'
 import { numbersInNames } from './frame-numbers.ts'
 
 /** MOT 1.1 as CVAT writes it: `gt/gt.txt`, `gt/labels.txt`, and `img1/` on wish. One row for each box on each frame. */
@@ -16,8 +16,7 @@ export async function writeMot(
   await output.text('gt/gt.txt', rows(source, context))
   const names = flatLabels(source.labels).map(({ label }) => label.name)
   await output.text('gt/labels.txt', [names.join('\n')])
-  const nameOf = pictureName(source)
-  if (withImages) await writeImages(source, output, context, (frame) => `img1/${nameOf(frame)}`)
+  if (withImages) await writeImages(source, output, context, (frame) => `img1/${frame.fileName}`)
 }
 
 function* rows(source: DatasetSource, context: WorkContext): Generator<string> {

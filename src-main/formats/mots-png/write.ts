@@ -2,7 +2,7 @@ import type { DatasetOutput, DatasetSource, WorkContext } from '#main/core/ports
 import { AppError } from '#shared/errors/app-error.ts'
 import type { WovenShape } from '#shared/tracks/weave.ts'
 import { flatLabels } from '../common/label-index.ts'
-import { pictureName, progressOf, writeImages } from '../common/write-images.ts'
+import { progressOf, writeImages } from '../common/write-images.ts'
 import { withoutExtension } from '../frame-matcher.ts'
 import { paintFrame } from './paint.ts'
 import { encodeGray16 } from './png16.ts'
@@ -31,9 +31,8 @@ export async function writeMots(
     const name = `default/instances/${withoutExtension(frame.name)}.png`
     await output.bytes(name, encodeGray16(picture), false)
   }
-  const nameOf = pictureName(source)
   if (withImages) {
-    await writeImages(source, output, context, (frame) => `default/images/${nameOf(frame)}`)
+    await writeImages(source, output, context, (frame) => `default/images/${frame.fileName}`)
   }
 }
 

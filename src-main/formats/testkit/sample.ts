@@ -6,6 +6,7 @@ import type {
   DatasetInput,
   DatasetOutput,
   DatasetSource,
+  DescribedLabel,
   NewAnnotation,
   ReadTarget,
   WorkContext,
@@ -14,6 +15,7 @@ import type { Annotation, Track } from '#shared/domain/annotation.ts'
 import { type Label, labelSchema } from '#shared/domain/label.ts'
 import { type Job, jobSchema, type Task, taskSchema } from '#shared/domain/task.ts'
 import { TrackWeaver } from '#shared/tracks/weave.ts'
+import { createLabelIndex } from '../common/label-index.ts'
 import { createFrameMatcher } from '../frame-matcher.ts'
 
 const TIME = '2024-07-01T10:11:12.123Z'
@@ -55,9 +57,33 @@ export const labels: readonly Label[] = [
 
 /** Absolute numbers start at 10 and go by 2, so that they are never mistaken for positions. */
 export const frames: readonly DatasetFrame[] = [
-  { index: 0, absolute: 10, name: 'a b.jpg', width: 20, height: 12 },
-  { index: 1, absolute: 12, name: 'deep/er/b.png', width: 64, height: 48 },
-  { index: 2, absolute: 14, name: 'deep/c.jpg', width: 64, height: 48 },
+  {
+    index: 0,
+    absolute: 10,
+    name: 'a b.jpg',
+    fileName: 'a b.jpg',
+    subset: 'default',
+    width: 20,
+    height: 12,
+  },
+  {
+    index: 1,
+    absolute: 12,
+    name: 'deep/er/b.png',
+    fileName: 'deep/er/b.png',
+    subset: 'default',
+    width: 64,
+    height: 48,
+  },
+  {
+    index: 2,
+    absolute: 14,
+    name: 'deep/c.jpg',
+    fileName: 'deep/c.jpg',
+    subset: 'default',
+    width: 64,
+    height: 48,
+  },
 ]
 
 const task = taskSchema.parse({
@@ -147,7 +173,8 @@ export function videoOf(count: number, changes: Partial<Task> = {}): Sample {
     frames: Array.from({ length: count }, (_, index) => {
       const absolute = startFrame + index * frameStep
       const name = `frame_${String(absolute).padStart(6, '0')}`
-      return { index, absolute, name, width: 64, height: 48 }
+      const fileName = `${name}.PNG`
+      return { index, absolute, name, fileName, subset: 'default', width: 64, height: 48 }
     }),
   }
 }
@@ -167,6 +194,8 @@ export function sourceOf(
   return {
     ...dataset,
     job: null,
+    project: null,
+    subsets: ['default'],
     range: { start: 0, stop: frames.length - 1 },
     frameCount: frames.length,
     deletedFrames: new Set(frames.map(({ index }) => index).filter((index) => !left.has(index))),
@@ -246,6 +275,7 @@ export interface Imported {
   readonly annotations: NewAnnotation[]
   readonly unmatched: string[]
   readonly notes: string[]
+  readonly described: DescribedLabel[]
 }
 
 export async function imported(
@@ -253,7 +283,7 @@ export async function imported(
   input: DatasetInput,
   { frames, ...dataset }: Sample = pictures,
 ): Promise<Imported> {
-  const result: Imported = { annotations: [], unmatched: [], notes: [] }
+  const result: Imported = { annotations: [], unmatched: [], notes: [], described: [] }
   const target: ReadTarget = {
     ...dataset,
     frameCount: frames.length,
@@ -263,7 +293,8 @@ export async function imported(
     progress: () => undefined,
     unmatched: (name) => void result.unmatched.push(name),
     note: (what, count = 1) => void result.notes.push(`${count} ${what}`),
-    labelByName: () => null,
+    labelIndex: createLabelIndex(dataset.labels),
+    describe: (label) => void result.described.push(label),
   }
   for await (const batch of format.read(input, target)) result.annotations.push(...batch)
   return result

@@ -1,7 +1,7 @@
 import type { DatasetFrame, DatasetOutput, DatasetSource, WorkContext } from '#main/core/ports.ts'
 import type { Shape, Tag } from '#shared/domain/annotation.ts'
 import { isUpright } from '#shared/geometry/rectangle.ts'
-import { pictureName, progressOf, writeImages } from '../common/write-images.ts'
+import { progressOf, writeImages } from '../common/write-images.ts'
 import { withoutExtension } from '../frame-matcher.ts'
 
 /**
@@ -24,7 +24,7 @@ export async function writeYolo(
   )
   const numbers = new Map(source.labels.map((label, index) => [label.id, index]))
   const images: string[] = []
-  const imagePath = createImagePaths(pictureName(source))
+  const imagePath = createImagePaths()
   for (const { frame, annotations } of progressOf(source, context)) {
     const boxes = annotations.flatMap((annotation) => {
       const number = numbers.get(annotation.labelId)
@@ -43,13 +43,9 @@ export async function writeYolo(
  * Boxes are found by the picture's path without its extension, so of `a.jpg` and `a.png` the second is written as
  * `a.png.png`, with its boxes in `a.png.txt`.
  */
-function createImagePaths(
-  nameOf: (frame: DatasetFrame) => string,
-): (frame: DatasetFrame) => string {
+function createImagePaths(): (frame: DatasetFrame) => string {
   const owners = new Map<string, number>()
-  return (frame) => {
-    const { index } = frame
-    const name = nameOf(frame)
+  return ({ index, fileName: name }) => {
     const stem = withoutExtension(name)
     if (!owners.has(stem)) owners.set(stem, index)
     const isFirst = owners.get(stem) === index

@@ -28,7 +28,10 @@ test('writes the layout CVAT writes, byte for byte', async () => {
 })
 
 test('pictures that differ in nothing but their extension keep their boxes apart', async () => {
-  const twins = ['x/a.jpg', 'x/a.png'].map((name, index) => ({ ...frames[0], index, name }))
+  const twins = ['x/a.jpg', 'x/a.png'].map((name, index) => ({
+    ...{ ...frames[0], index },
+    ...{ name, fileName: name },
+  }))
   const files = await exported(
     yolo,
     [box, { ...box, frame: 1, labelId: size }],
