@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { requestIdSchema, taskIdSchema } from './ids.ts'
+import { projectIdSchema, requestIdSchema, taskIdSchema } from './ids.ts'
 
 export const requestKinds = [
   'scan',
@@ -7,6 +7,9 @@ export const requestKinds = [
   'index-video',
   'export-dataset',
   'import-dataset',
+  'preview-import',
+  'export-project',
+  'import-project',
   'bulk-edit',
 ] as const
 export const requestKindSchema = z.enum(requestKinds)
@@ -27,10 +30,52 @@ export const importReportSchema = z.object({
   /** Items of the file for which this task has no frame, named (at most 1,000; the count is exact). */
   unmatchedCount: z.int(),
   unmatched: z.array(z.string()),
+  /** Annotations of the file that were here already (mode `merge`). */
+  merged: z.int().default(0),
+  /** Labels that were made for it. */
+  labelsCreated: z.array(z.string()).default([]),
   /** Things left out or changed, one sentence each, with a count in it. */
   notes: z.array(z.string()),
 })
 export type ImportReport = z.infer<typeof importReportSchema>
+
+/** An import into a project: what came of the file, task by task. */
+export const projectImportReportSchema = z.object({
+  projectId: projectIdSchema,
+  /** The tasks that were made or, with media `existing`, got annotations. */
+  tasks: z.array(
+    z.object({
+      id: taskIdSchema,
+      name: z.string(),
+      subset: z.string(),
+      frames: z.int(),
+      imported: z.int(),
+    }),
+  ),
+  labelsCreated: z.array(z.string()),
+  imported: z.int(),
+  /** Items of the file without a picture, named (at most 1,000; the count is exact). */
+  unmatchedCount: z.int(),
+  unmatched: z.array(z.string()),
+  notes: z.array(z.string()),
+})
+export type ProjectImportReport = z.infer<typeof projectImportReportSchema>
+
+/** A written file, read back and compared with what was to be written. Counts are of shapes and tags, a track's on every frame. */
+export const verificationSchema = z.object({
+  /** What was to be written. */
+  annotations: z.int(),
+  /** Those that are in the file. */
+  found: z.int(),
+  missing: z.int(),
+  /** In the file, and not in the store. */
+  surplus: z.int(),
+  /** How far the farthest point of what was found lies from where it was, in image pixels. */
+  largestErrorPx: z.number(),
+  /** Whether as many are missing as the loss report says are left out, and nothing is surplus. */
+  agreesWithLossReport: z.boolean(),
+})
+export type Verification = z.infer<typeof verificationSchema>
 
 export const exportReportSchema = z.object({
   path: z.string(),
@@ -40,6 +85,8 @@ export const exportReportSchema = z.object({
   /** Pictures that were wanted and could not be read; `notes` names the first of them. */
   picturesLeftOut: z.int().default(0),
   notes: z.array(z.string()),
+  /** Null when nobody asked for it, or the format cannot be read back. */
+  verified: verificationSchema.nullable().default(null),
 })
 export type ExportReport = z.infer<typeof exportReportSchema>
 

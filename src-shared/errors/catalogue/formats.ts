@@ -29,6 +29,18 @@ export const formatErrors = {
     remedy: () =>
       'Import it into the task that holds these images and labels, or add the missing labels first.',
   }),
+  DATASET_FORMAT_UNCLEAR: define<{ file: string }>({
+    status: 422,
+    retry: 'after-fix',
+    message: ({ file }) => `What format ${file} is in cannot be told from its content.`,
+    remedy: () => 'Say which format it is in. `fieldmark formats` lists those that can be read.',
+  }),
+  EXPORT_WOULD_LOSE: define<{ format: string; losses: string }>({
+    status: 422,
+    retry: 'after-fix',
+    message: ({ format, losses }) => `${format} cannot hold all of this: ${losses}.`,
+    remedy: () => 'Choose another format, or export without --strict. Nothing was written.',
+  }),
   EXPORT_NOT_WRITABLE: define<{ path: string; detail: string }>({
     status: 422,
     retry: 'after-fix',
