@@ -64,11 +64,13 @@ export async function followVideoIndex(
 ): Promise<boolean> {
   const deadline = Date.now() + patienceMs
   for (let waitMs = 10; ; waitMs = Math.min(waitMs * 1.5, 250)) {
-    const { video } = await client.tasks.get({ id: taskId })
+    // The request first: what the task says after its end is the last word. A verified file is not enough, for another task's
+    // check may have verified it, and this one has yet to get the frames there are.
     const request = await requestOf(client, taskId, 'index-video')
+    const { video } = await client.tasks.get({ id: taskId })
     const isOver = !request || SETTLED.has(request.state)
     if (signal.aborted) throw new AppError('CANCELLED', { what: 'Checking the video' })
-    if (!video || video.verified || isOver || Date.now() > deadline) {
+    if (!video || isOver || Date.now() > deadline) {
       out.endProgress()
       return video?.verified ?? true
     }

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { addAliases } from './commands/aliases.ts'
+import { addCompletion } from './commands/completion.ts'
 import { addDemo } from './commands/demo.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addFormats } from './commands/formats.ts'
@@ -23,12 +24,14 @@ import { version } from './version.ts'
 
 const PROJECT = [addProjectLs, addProjectCreate, addProjectDelete]
 const TASK = [addTaskLs, addTaskCreate, addTaskDelete, addTaskFrames, addTaskExport, addTaskImport]
-const TOP = [addOpen, addServe, addDemo, addDoctor, addFormats, addQuery]
+const TOP = [addOpen, addServe, addDemo, addDoctor, addFormats, addQuery, addCompletion]
 
 /** The whole command line. Complaints are thrown (see main.ts), never exits. */
 export function buildProgram(cli: Cli, streams: Streams): Command {
   const program = new Command('fieldmark')
-    .description('Offline-first annotation for images. The whole product, without a window.')
+    .description(
+      'Offline-first annotation of images, video and point clouds. The whole product, without a window.',
+    )
     .version(version, '-V, --version', 'print the version')
     .option(
       '--data-dir <dir>',
