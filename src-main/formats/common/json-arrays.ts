@@ -1,5 +1,5 @@
 /**
- * Reads a JSON object of arrays (COCO) piece by piece, one element at a time: a file of 1 GB never sits in memory as one
+ * Reads a JSON object of arrays (COCO, Datumaro) piece by piece, one element at a time: a file of 1 GB never sits in memory as one
  * tree. The scanner only finds where each value begins and ends, JSON.parse does the rest, so what is not strict JSON
  * (NaN, Infinity, trailing commas) is refused.
  */
@@ -11,9 +11,11 @@ export interface JsonArraysOptions {
   readonly entry: string
   /** Top-level keys that must be arrays. */
   readonly arrays: ReadonlySet<string>
-  /** Arrays whose elements are skipped unread. */
+  /** Arrays whose elements are skipped unread. Looked at anew for each element: a reader may add to it on the way. */
   readonly skip?: ReadonlySet<string>
   onElement(key: string, index: number, value: unknown): void
+  /** Top-level values that are no arrays. */
+  onMember?(key: string, value: unknown): void
 }
 
 export interface JsonArrays {
@@ -234,6 +236,7 @@ class Scanner implements JsonArrays {
       this.#index++
       this.#expect = 'element comma or end'
     } else {
+      this.#options.onMember?.(this.#key, value)
       this.finished.add(this.#key)
       this.#expect = 'comma or end'
     }
