@@ -1,6 +1,6 @@
-import { type Annotation, type ShapeType, shapeTypes } from '#shared/domain/annotation.ts'
+import { type Annotation, shapeTypes } from '#shared/domain/annotation.ts'
 import type { FrameIndex, TaskId } from '#shared/domain/ids.ts'
-import type { AnnotationCensus, AnnotationRepository, FrameRange } from '../core/ports.ts'
+import type { AnnotationCensus, AnnotationRepository, FrameRange, KeptType } from '../core/ports.ts'
 import { type AnnotationRow, FACT, fromRow } from './annotation-row.ts'
 import { SEARCHES } from './annotation-search.ts'
 import { type AnnotationTable, LIVE } from './annotation-table.ts'
@@ -42,7 +42,7 @@ export function createAnnotationReads(handle: Handle, table: AnnotationTable): R
   const tracksOf = (
     taskId: TaskId,
     range: FrameRange | undefined,
-    keeps: readonly ShapeType[] | undefined,
+    keeps: readonly KeptType[] | undefined,
   ): TrackCensus => {
     const rows = sql<AnnotationRow>(SEARCHES.tracks).all(taskId, taskId).map(table.parse)
     const deleted = sql<{ number: number }>(MARKS.deleted).all(taskId)
@@ -147,7 +147,7 @@ function summarise(
   rows: readonly FactCount[],
   tracks: TrackCensus,
   turnedFrames: number,
-  keeps: readonly ShapeType[] | undefined,
+  keeps: readonly KeptType[] | undefined,
 ): AnnotationCensus {
   const isKind = (kind: number) => (facts: number) => (facts & FACT.kinds) === kind
   const isTrack = isKind(FACT.track)
@@ -156,7 +156,9 @@ function summarise(
       (total, { facts, count }) => total + (!isTrack(facts) && test(facts) ? count : 0),
       0,
     )
-  const kinds = keeps?.map((type) => FACT.firstShape + shapeTypes.indexOf(type))
+  const kinds = keeps?.map((type) =>
+    type === 'tag' ? FACT.tag : FACT.firstShape + shapeTypes.indexOf(type),
+  )
   const isKept = (facts: number) => kinds?.includes(facts & FACT.kinds) ?? true
   const has = (flag: number) => sum((facts) => (facts & flag) !== 0 && isKept(facts))
   const shapes = shapeTypes.map(

@@ -580,6 +580,8 @@ describe('annotations', () => {
       ...{ tags: 1, tracks: 1, shapes: { rectangle: 1 + 3, skeleton: 1 + 9, mask: 1 } },
       ...{ grouped: 0, occluded: 9, attributed: 0, scored: 0, layered: 1 + 9 },
     })
+    const ofTags = { tags: 1, tracks: 0, attributed: 0, layered: 0 }
+    expect(store.annotations.census(id, undefined, ['tag'])).toMatchObject(ofTags)
     // Of a part: on frames 2 to 4 the first track is seen twice, the second three times.
     expect(store.annotations.census(id, { start: 2, stop: 4 })).toMatchObject({
       ...{ tags: 0, tracks: 2, shapes: { rectangle: 2, skeleton: 3 }, scored: 0 },

@@ -1,8 +1,8 @@
-import { type Keyframe, type ShapeType, shapeTypes, type Track } from '#shared/domain/annotation.ts'
+import { type Keyframe, shapeTypes, type Track } from '#shared/domain/annotation.ts'
 import type { FrameIndex } from '#shared/domain/ids.ts'
 import { isUpright } from '#shared/geometry/rectangle.ts'
 import { positionOn } from '#shared/tracks/interpolate.ts'
-import type { AnnotationCensus, FrameRange } from '../core/ports.ts'
+import type { AnnotationCensus, FrameRange, KeptType } from '../core/ports.ts'
 
 /** How many frames that are not deleted (and lie in the part we count) lie in a range, at once however long it is. */
 export class LiveFrames {
@@ -35,7 +35,7 @@ export type TrackCensus = Omit<AnnotationCensus, 'tags' | 'trackShapes' | 'score
 export function countTracks(
   tracks: readonly Track[],
   live: LiveFrames,
-  keeps: readonly ShapeType[] = shapeTypes,
+  keeps: readonly KeptType[] = shapeTypes,
 ): TrackCensus {
   const shapes: Record<string, number> = {}
   const kept = noCounts()

@@ -1,11 +1,11 @@
 /** Dataset formats: what an exporter reads and writes, what an importer sees. See ports.ts. */
 import type { FormatInfo, Loss } from '#shared/contract/datasets.ts'
-import type { ShapeType, Tag, Track } from '#shared/domain/annotation.ts'
+import type { Tag, Track } from '#shared/domain/annotation.ts'
 import type { FrameIndex } from '#shared/domain/ids.ts'
 import type { AttributeSpec, Label, LabelType, Sublabel } from '#shared/domain/label.ts'
 import type { Job, Project, Task } from '#shared/domain/task.ts'
 import type { TrackMark, WovenShape } from '#shared/tracks/weave.ts'
-import type { AnnotationCensus, FrameRange, NewAnnotation } from './store.ts'
+import type { AnnotationCensus, FrameRange, KeptType, NewAnnotation } from './store.ts'
 
 /** A frame of the task an export or import works on; width and height are known by then (0 when unreadable). */
 export interface DatasetFrame {
@@ -140,8 +140,8 @@ export interface ReadTarget extends DatasetTask {
 }
 
 export interface DatasetFormat extends FormatInfo {
-  /** The shape types it has a place for, where these are not all. Tags have none in such a format. */
-  readonly keeps?: readonly ShapeType[]
+  /** What it has a place for, where that is not everything: shape types, and tags where they are named among them. */
+  readonly keeps?: readonly KeptType[]
   /** What this format cannot hold of what the census (of the types it keeps) counts. */
   losses(census: AnnotationCensus): Loss[]
   /** @throws CANCELLED */

@@ -284,11 +284,14 @@ export interface AnnotationRepository {
   /**
    * Per shape type and per fact, how many shapes and tags a file of the task (or of the frames of `range`) would hold:
    * what loss reports count.
-   * @param keeps  the shape types the file keeps; what else is told counts these alone, since what is left out whole has
+   * @param keeps  what the file keeps, shape types and maybe tags; what else is told counts these alone, since what is left out whole has
    *   nothing more to lose. Not given: every annotation, tags among them
    */
-  census(taskId: TaskId, range?: FrameRange, keeps?: readonly ShapeType[]): AnnotationCensus
+  census(taskId: TaskId, range?: FrameRange, keeps?: readonly KeptType[]): AnnotationCensus
 }
+
+/** What a format may have a place for. */
+export type KeptType = ShapeType | 'tag'
 
 /** An annotation on its way in: no id yet. */
 export type NewAnnotation = Omit<Tag, 'id'> | Omit<Shape, 'id'> | Omit<Track, 'id'>
