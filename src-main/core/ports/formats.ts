@@ -72,6 +72,8 @@ export interface DatasetOutput {
   text(name: string, pieces: Iterable<string> | AsyncIterable<string>): Promise<void>
   /** A binary entry; stored, not deflated, when `compress` is false (pictures). */
   bytes(name: string, data: Uint8Array, compress: boolean): Promise<void>
+  /** The same, piece by piece: records with pictures in them are larger than the memory. Awaits back-pressure. */
+  stream(name: string, pieces: AsyncIterable<Uint8Array>, compress: boolean): Promise<void>
 }
 
 export interface WorkContext {
@@ -89,6 +91,8 @@ export interface DatasetInput {
   /** Decoded pieces of an entry; fatal on invalid UTF-8. */
   text(name: string): AsyncIterable<string>
   bytes(name: string): Promise<Uint8Array>
+  /** The bytes of an entry as they come, however large it is. */
+  pieces(name: string): AsyncIterable<Uint8Array>
 }
 
 /** How a reader finds the frame an item means, in CVAT's order and then by unique stem. */

@@ -201,6 +201,28 @@ describe('writing', () => {
     expect(await readdir(folder)).toEqual(['out.zip'])
   })
 
+  test.each([true, false])(
+    'bytes come in pieces and go in pieces, deflated: %s',
+    async (compress) => {
+      async function* halves() {
+        yield noise.subarray(0, 170_000)
+        yield noise.subarray(170_000)
+      }
+      const path = join(folder, 'out.zip')
+      const { sizeBytes } = await writeZip(path, async (output) => {
+        await output.stream('a.bin', halves(), compress)
+        await output.text('b.txt', ['after it'])
+      })
+      expect(sizeBytes > noise.length).toBe(!compress)
+      const input = await openInput(path)
+      const pieces: Uint8Array[] = []
+      for await (const piece of input.pieces('a.bin')) pieces.push(piece)
+      input.close()
+      expect(Buffer.concat(pieces).equals(noise)).toBe(true)
+      expect((await read(path))['b.txt']).toBe('after it')
+    },
+  )
+
   test.each([131_071, 131_072, 131_073, 262_145])(
     'text of %d characters, whatever is left for the last part',
     async (length) => {

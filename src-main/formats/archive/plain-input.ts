@@ -58,6 +58,7 @@ function plainInput(
     entries: entries.map(({ name, sizeBytes }) => ({ name, sizeBytes })),
     text: (name) => decodeText(readPieces(pathOf(name)), file, name),
     bytes: (name) => readFile(pathOf(name)).catch(unreadable(pathOf(name))),
+    pieces: (name) => readPieces(pathOf(name)),
     close: () => undefined,
   }
 }

@@ -53,6 +53,7 @@ export async function openZip(
     entries: [...entries].map(([name, entry]) => ({ name, sizeBytes: entry.uncompressedSize })),
     text: (name) => decodeText(readEntry(archive, find(name)), file, name),
     bytes: (name) => readWhole(archive, find(name)),
+    pieces: (name) => readEntry(archive, find(name)),
     close,
   }
 }

@@ -58,9 +58,12 @@ export function createZipWriter(handle: FileHandle): ZipWriter {
         await addBytes(name, Buffer.from(first.done ? '' : first.value), true)
       } else {
         entries.push(
-          await writeStreamed(sink, name, chain([first.value ?? '', second.value], parts)),
+          await writeStreamed(sink, name, 8, chain([first.value ?? '', second.value], parts)),
         )
       }
+    },
+    async stream(name, pieces, compress) {
+      entries.push(await writeStreamed(sink, name, compress ? 8 : 0, pieces))
     },
     async finish() {
       const offset = sink.position()
@@ -94,29 +97,52 @@ async function deflateWhole(data: Uint8Array): Promise<Uint8Array> {
 async function writeStreamed(
   sink: Sink,
   name: string,
-  parts: AsyncIterable<string>,
+  method: ZipEntry['method'],
+  parts: AsyncIterable<string | Uint8Array>,
 ): Promise<ZipEntry> {
   const offset = sink.position()
   const unknown = {
     name: entryName(name),
-    method: 8,
+    method,
     crc: 0,
     packedBytes: 0,
     plainBytes: 0,
     offset,
-  } as const
+  }
   await sink.write(localHeader(unknown, 'later'))
   const start = sink.position()
-  const { crc, plainBytes } = await deflateInto(sink, parts)
+  const write = method === 8 ? deflateInto : storeInto
+  const { crc, plainBytes } = await write(sink, parts)
   const entry: ZipEntry = { ...unknown, crc, plainBytes, packedBytes: sink.position() - start }
   await sink.rewrite(localHeader(entry, 'later'), offset)
   return entry
 }
 
+interface Written {
+  readonly crc: number
+  readonly plainBytes: number
+}
+
+async function storeInto(sink: Sink, parts: AsyncIterable<string | Uint8Array>): Promise<Written> {
+  let crc = 0
+  let plainBytes = 0
+  for await (const part of parts) {
+    const bytes = toBytes(part)
+    crc = crc32(bytes, crc)
+    plainBytes += bytes.length
+    await sink.write(bytes)
+  }
+  return { crc, plainBytes }
+}
+
+function toBytes(part: string | Uint8Array): Uint8Array {
+  return typeof part === 'string' ? Buffer.from(part) : part
+}
+
 async function deflateInto(
   sink: Sink,
-  parts: AsyncIterable<string>,
-): Promise<{ crc: number; plainBytes: number }> {
+  parts: AsyncIterable<string | Uint8Array>,
+): Promise<Written> {
   const deflate = createDeflateRaw(STREAMED)
   const drained = (async () => {
     for await (const piece of deflate as AsyncIterable<Buffer>) await sink.write(piece)
@@ -127,7 +153,7 @@ async function deflateInto(
   let plainBytes = 0
   try {
     for await (const part of parts) {
-      const bytes = Buffer.from(part)
+      const bytes = toBytes(part)
       crc = crc32(bytes, crc)
       plainBytes += bytes.length
       // Even with room in the queue, a turn of the loop: else the other thread's finished pieces wait for us, and it for us.

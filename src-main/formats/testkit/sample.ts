@@ -242,6 +242,11 @@ export async function exported(
     async bytes(name, data) {
       files.set(name, data)
     },
+    async stream(name, pieces) {
+      const parts: Uint8Array[] = []
+      for await (const piece of pieces) parts.push(piece)
+      files.set(name, Buffer.concat(parts))
+    },
   }
   await format.write(sourceOf(annotations, sample, listed), output, { withImages, context })
   return files
@@ -268,6 +273,10 @@ export function inputOf(
       for (let i = 0; i < text.length; i += pieceLength) yield text.slice(i, i + pieceLength)
     },
     bytes: (name) => Promise.resolve(contentOf(name)),
+    async *pieces(name) {
+      const data = contentOf(name)
+      for (let i = 0; i < data.length; i += pieceLength) yield data.subarray(i, i + pieceLength)
+    },
   }
 }
 
