@@ -384,9 +384,15 @@ describe.skipIf(chromiumPath === null)('outlines', () => {
   test('zoomed in and turned, what is drawn is where the pointer was', async () => {
     await page.mouse.move(560, 400)
     for (let i = 0; i < 5; i++) await page.mouse.wheel(0, -200)
+    const upright = await cursorPixel(page)
     await page.keyboard.press('Control+r')
+    // Under the resting pointer: the status bar follows the picture as well as the pointer.
+    await expect.poll(() => cursorPixel(page)).not.toEqual(upright)
+    const resting = await cursorPixel(page)
     await page.mouse.move(500, 300)
     const first = await cursorPixel(page)
+    await page.mouse.move(560, 400)
+    expect(await cursorPixel(page)).toEqual(resting)
     await page.mouse.move(640, 470)
     const second = await cursorPixel(page)
     await tool('Draw a polyline')

@@ -203,7 +203,7 @@ export interface CanvasEvents {
   /** The tool ended by itself or by Escape; the canvas is back to `select`. */
   toolEnd: { cancelled: boolean }
   viewport: Viewport
-  /** Pointer position in image pixels, null outside the canvas. */
+  /** Pointer position in image pixels, told when the view moves under it, too; null outside the canvas. */
   cursor: { x: number; y: number } | null
   contextMenu: { id: AnnotationId | null; vertex: number | null; clientX: number; clientY: number }
   /** Something worth telling: e.g. "A polygon needs at least 3 points". A key of the locale file `canvas`. */

@@ -436,6 +436,8 @@ class LayeredCanvas implements Canvas2d, Stage {
   #viewChanged(): void {
     this.#frames.viewMoved()
     this.emit('viewport', this.#camera.view)
+    // The picture came, grew or went away under a resting pointer, by a key or a panel: it is over another place of it now.
+    if (this.#pointer) this.#tellCursor(this.#pointer)
   }
 
   #paintView(moving: boolean): void {
@@ -468,6 +470,7 @@ class LayeredCanvas implements Canvas2d, Stage {
     if (hasAll) this.#highlights.lingering = []
     if (hasAll) this.#endTurn(true)
     this.#frames.schedule()
-    this.#host.dataset.settled = String(settled)
+    // Without a picture there is no view yet: what is shown is nothing, at a place and size that it will not have.
+    this.#host.dataset.settled = String(settled && this.#camera.image.width > 0)
   }
 }

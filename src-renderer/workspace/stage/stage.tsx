@@ -26,8 +26,9 @@ export function Stage() {
     const canvas = createCanvas2d(host.current)
     const unlink = linkCanvas(bench, canvas, (at) => {
       // Pointer moves come at the display's rate: written straight to the text, never through React.
-      if (cursor.current)
-        cursor.current.textContent = at ? `${Math.floor(at.x)}, ${Math.floor(at.y)}` : ''
+      const text = at ? `${Math.floor(at.x)}, ${Math.floor(at.y)}` : ''
+      // Told with every frame of a video, too, over the same place of each.
+      if (cursor.current && cursor.current.textContent !== text) cursor.current.textContent = text
     })
     // Says which frame is really on screen; the number field runs ahead of it while a picture loads.
     const tellFrame = ({ frame }: { frame: number }) => {
