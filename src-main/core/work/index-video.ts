@@ -29,9 +29,8 @@ export const indexVideo: Work = async (deps, given, hooks) => {
     }
     const proxy = deps.store.settings.all().videoProxy !== false
     index = await deps.indexer.decodeAll(file.path, work, { proxy })
-    deps.store.videos.save(file, index)
-  }
-  settle(deps, hooks, taskId, index)
+    settle(deps, hooks, taskId, index, file)
+  } else settle(deps, hooks, taskId, index)
   const { problems, pts } = index
   return { frames: pts.length, problems: problems.slice(0, 1000) }
 }
@@ -57,8 +56,7 @@ async function packetsOf(
   // Meanwhile another task of the same file may have been decoded to its end, which is better.
   const known = deps.store.videos.find(file)
   if (known?.verified) return known
-  deps.store.videos.save(file, index)
-  settle(deps, hooks, taskId, index)
+  settle(deps, hooks, taskId, index, file)
   return index
 }
 
@@ -96,7 +94,19 @@ function workOf({ signal, progress }: WorkHooks, what: string): VideoWork {
   }
 }
 
-function settle({ store }: WorkDeps, hooks: WorkHooks, taskId: TaskId, index: VideoIndex): void {
+/**
+ * Fitted before it is stored: other threads read the task meanwhile, and one that calls itself verified has as many frames as
+ * there are.
+ * @param found  the file, where its index is new
+ */
+function settle(
+  { store }: WorkDeps,
+  hooks: WorkHooks,
+  taskId: TaskId,
+  index: VideoIndex,
+  found?: VideoFile,
+): void {
   store.frames.fitVideo(taskId, index.pts.length)
+  if (found) store.videos.save(found, index)
   hooks.event({ type: 'task', id: taskId, task: store.tasks.get(taskId) })
 }
