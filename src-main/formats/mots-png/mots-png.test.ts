@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises'
-import { deflateSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { NewAnnotation } from '#main/core/ports.ts'
 import type { Keyframe } from '#shared/domain/annotation.ts'
 import { newShape } from '../common/new-shape.ts'
 import type { NewTrack } from '../common/new-track.ts'
+import { decodePng } from '../common/png/decode.ts'
+import { encodeGray8, encodeGray16, type Raster } from '../common/png/encode.ts'
 import {
   census,
   exported,
@@ -16,9 +17,7 @@ import {
   videoOf,
 } from '../testkit/sample.ts'
 import { motsPng } from './index.ts'
-import { objectsOf } from './objects.ts'
 import { PackedMasks } from './packed-masks.ts'
-import { decodeGray16, encodeGray16, type Gray16 } from './png16.ts'
 
 const video = videoOf(6)
 const [dog, size] = video.labels
@@ -35,19 +34,12 @@ const refuse = (problem: string): never => {
 
 const testdata = (name: string) => readFile(new URL(`./testdata/${name}`, import.meta.url))
 
-/** Made with OpenCV; object 0 of class 1 in two places, 7 of class 2, an ignored one, and a number of the background. */
-const HAND_MADE = [
-  [0, 1000, 1000, 0, 0, 42],
-  [0, 1000, 1000, 2007, 2007, 0],
-  [0, 0, 0, 2007, 2007, 1000],
-  [1000, 0, 0, 0, 0, 10999],
-]
-
-function rowsOf({ width, height, data }: Gray16): number[][] {
-  return Array.from({ length: height }, (_, y) => [...data.subarray(y * width, (y + 1) * width)])
+function rowsOf(file: Uint8Array): number[][] {
+  const { width, height, samples } = decodePng(file, refuse)
+  return Array.from({ length: height }, (_, y) => [...samples.subarray(y * width, (y + 1) * width)])
 }
 
-const pictureOf = (rows: number[][]): Gray16 => ({
+const pictureOf = (rows: number[][]): Raster<Uint16Array> => ({
   width: rows[0]?.length ?? 0,
   height: rows.length,
   data: Uint16Array.from(rows.flat()),
@@ -77,82 +69,7 @@ const written = async (list: readonly NewAnnotation[], withImages = false) =>
   exported(motsPng, list, withImages, undefined, small)
 
 const pixels = (files: Files, frame: number) =>
-  rowsOf(
-    decodeGray16(files.get(`default/instances/frame_00000${frame}.png`) ?? Buffer.alloc(0), refuse),
-  )
-
-describe('pictures of 16-bit numbers', () => {
-  test('as OpenCV writes them', async () => {
-    expect(rowsOf(decodeGray16(await testdata('frame_000002.png'), refuse))).toEqual(HAND_MADE)
-  })
-
-  test('rows filtered in all five ways', async () => {
-    const rows = rowsOf(decodeGray16(await testdata('slopes.png'), refuse))
-    const expected = rows.map((row, y) => row.map((_, x) => (x * 2700 + y * y * 137) % 65536))
-    expect([rows.length, rows[0]?.length]).toEqual([11, 24])
-    expect(rows).toEqual(expected)
-  })
-
-  test('what is written is read', () => {
-    const any = fc
-      .tuple(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 9 }))
-      .chain(([width, height]) => {
-        const length = width * height
-        const data = fc.array(fc.integer({ min: 0, max: 65535 }), {
-          minLength: length,
-          maxLength: length,
-        })
-        return data.map((list) => ({ width, height, data: Uint16Array.from(list) }))
-      })
-    fc.assert(
-      fc.property(any, (picture) => {
-        expect(decodeGray16(encodeGray16(picture), refuse)).toEqual(picture)
-      }),
-    )
-  })
-
-  const whole = encodeGray16(pictureOf(HAND_MADE))
-  const changed = (at: number, byte: number) => {
-    const copy = Buffer.from(whole)
-    copy[at] = byte
-    return copy
-  }
-
-  test.each([
-    ['another file', Buffer.from('GIF89a..........'), 'it is not a PNG file'],
-    ['colours', changed(25, 2), 'it must be grayscale with 16 bits a pixel'],
-    ['8 bits', changed(24, 8), 'it must be grayscale with 16 bits a pixel'],
-    ['interlaced ones', changed(28, 1), 'interlaced'],
-    ['a width of millions', changed(16, 255), 'pixels are too many'],
-    ['no width', changed(19, 0), 'it has no pixels'],
-    ['more pixels than there are', changed(23, 9), 'fewer pixels'],
-    ['fewer pixels than there are', changed(23, 1), 'damaged'],
-    ['a cut file', whole.subarray(0, 60), 'it is cut off'],
-    ['a file without a header', whole.subarray(0, 12), 'it has no header'],
-    ['damaged pixels', changed(50, 7), 'damaged'],
-    ['an unknown filter', withRaw(Buffer.from([9, 0, 0])), 'damaged'],
-  ])('refuses %s', (_name, bytes, message) => {
-    expect(() => decodeGray16(bytes, refuse)).toThrow(message)
-  })
-
-  function withRaw(raw: Buffer): Buffer {
-    const one = encodeGray16({ width: 1, height: 1, data: Uint16Array.of(1) })
-    const packed = deflateSync(raw)
-    const head = Buffer.alloc(8)
-    head.writeUInt32BE(packed.length, 0)
-    head.write('IDAT', 4, 'latin1')
-    return Buffer.concat([one.subarray(0, 33), head, packed, Buffer.alloc(4)])
-  }
-})
-
-test('objects of a picture: the runs of each in its own box', () => {
-  expect(objectsOf(pictureOf(HAND_MADE), 1000)).toEqual([
-    // Two in a row twice, the last pixel of one row and the first of the next.
-    { value: 1000, points: [1, 2, 4, 2, 8, 2, 5, 0, 0, 5, 3] },
-    { value: 2007, points: [0, 4, 3, 1, 4, 2] },
-    { value: 10999, points: [0, 1, 5, 3, 5, 3] },
-  ])
-})
+  rowsOf(files.get(`default/instances/frame_00000${frame}.png`) ?? Buffer.alloc(0))
 
 test('packed masks come out as they went in', () => {
   const masks = fc.array(fc.tuple(fc.nat(), fc.array(fc.nat({ max: 2 ** 28 }), { maxLength: 40 })))
@@ -293,6 +210,9 @@ describe('importing', () => {
   test('refuses broken pictures by name, and other archives', async () => {
     const broken = new Map([['instances/frame_000001.png', Buffer.from('no picture')]])
     await expect(read(broken)).rejects.toThrow('instances/frame_000001.png: it is not a PNG file')
+    const bytes = encodeGray8({ width: 1, height: 1, data: Uint8Array.of(1) })
+    const small8 = new Map([['instances/frame_000001.png', bytes]])
+    await expect(read(small8)).rejects.toThrow('it must be grayscale with 16 bits a pixel')
     await expect(read({ 'a.txt': '' })).rejects.toMatchObject({ code: 'DATASET_NOT_THIS_FORMAT' })
   })
 

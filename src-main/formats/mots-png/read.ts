@@ -6,10 +6,11 @@ import { createImportTally, type ImportTally } from '../common/import-tally.ts'
 import { readLines } from '../common/lines.ts'
 import { createBatch } from '../common/new-shape.ts'
 import { newTrack } from '../common/new-track.ts'
+import { objectsOf, type PixelObject } from '../common/paint/objects.ts'
+import { decodePng } from '../common/png/decode.ts'
+import { valueRows } from '../common/png/rows.ts'
 import { SeenTrack } from '../common/seen-track.ts'
-import { objectsOf, type PixelObject } from './objects.ts'
 import { PackedMasks } from './packed-masks.ts'
-import { decodeGray16 } from './png16.ts'
 import { OBJECTS } from './write.ts'
 
 /** Labels of the MOTS data sets by class, where no labels.txt says otherwise. */
@@ -112,12 +113,19 @@ function invalid({ input, entry }: Place, problem: string): AppError {
 async function readPicture(
   place: Place,
 ): Promise<{ width: number; height: number; objects: PixelObject[] }> {
-  const bytes = await place.input.bytes(place.entry)
-  const picture = decodeGray16(bytes, (problem) => {
+  const refuse = (problem: string): never => {
     throw invalid(place, problem)
-  })
+  }
+  const png = decodePng(await place.input.bytes(place.entry), refuse)
+  if (png.kind !== 'gray' || png.depth !== 16) refuse('it must be grayscale with 16 bits a pixel')
+  const { width, height } = png
   // Class 0 is the background, whatever its numbers.
-  return { width: picture.width, height: picture.height, objects: objectsOf(picture, OBJECTS) }
+  const isObject = (value: number): boolean => value >= OBJECTS
+  return {
+    width,
+    height,
+    objects: objectsOf({ width, height, readRow: valueRows(png) }, isObject),
+  }
 }
 
 /** The label of a class, by name. */

@@ -2,10 +2,10 @@ import type { DatasetOutput, DatasetSource, WorkContext } from '#main/core/ports
 import { AppError } from '#shared/errors/app-error.ts'
 import type { WovenShape } from '#shared/tracks/weave.ts'
 import { flatLabels } from '../common/label-index.ts'
+import { encodeGray16 } from '../common/png/encode.ts'
 import { progressOf, writeImages } from '../common/write-images.ts'
 import { withoutExtension } from '../frame-matcher.ts'
 import { paintFrame } from './paint.ts'
-import { encodeGray16 } from './png16.ts'
 
 /** A pixel is 1000 x (1 + number of the label) + number of the track, in 16 bits. */
 export const OBJECTS = 1000

@@ -1,6 +1,7 @@
-import type { Gray16 } from './png16.ts'
+/** From pixels back to objects. */
+import type { ReadRow } from '../png/rows.ts'
 
-/** An object of a picture: the value of its pixels and where they are, as mask points. */
+/** An object of a picture: the value of its pixels and where they are, as mask points in their tight box. */
 export interface PixelObject {
   readonly value: number
   readonly points: number[]
@@ -13,17 +14,24 @@ interface Runs {
   right: number
 }
 
-/** Every value from `least` on, in order of value. One pass over the pixels, whatever the number of objects. */
-export function objectsOf({ width, height, data }: Gray16, least: number): PixelObject[] {
+/**
+ * Every value that is wanted, in order of value. One pass over the pixels, whatever the number of objects.
+ * @param isObject  asked once for each run of a value, so that pictures of noise cost no memory
+ */
+export function objectsOf(
+  { width, height, readRow }: { width: number; height: number; readRow: ReadRow },
+  isObject: (value: number) => boolean,
+): PixelObject[] {
   const found = new Map<number, Runs>()
+  const row = new Uint32Array(width)
   for (let y = 0; y < height; y += 1) {
-    const start = y * width
+    readRow(y, row)
     for (let x = 0; x < width; ) {
-      const value = data[start + x] ?? 0
+      const value = row[x] ?? 0
       const first = x
       do x += 1
-      while (x < width && data[start + x] === value)
-      if (value >= least) addRun(found, value, [y, first, x])
+      while (x < width && row[x] === value)
+      if (isObject(value)) addRun(found, value, [y, first, x])
     }
   }
   return [...found]
@@ -61,5 +69,6 @@ function toPoints({ list, left, right }: Runs): number[] {
   }
   const pixels = width * (bottom - top + 1)
   if (done < pixels) counts.push(pixels - done)
-  return [...counts, left, top, right - 1, bottom]
+  counts.push(left, top, right - 1, bottom)
+  return counts
 }
