@@ -80,6 +80,8 @@ export interface WorkContext {
   readonly signal: AbortSignal
   /** `done` of `total` (null = unknown) and what is being done, e.g. "3,200 of 10,000 frames". Throttled by the receiver. */
   progress(done: number, total: number | null, message: string): void
+  /** Tell what an export had to leave out that its losses cannot know, as ReadTarget's `note`. */
+  note?(what: string, count?: number): void
 }
 
 /** One file or archive to import. Readers never touch the file system themselves. */
@@ -148,6 +150,11 @@ export interface DatasetFormat extends FormatInfo {
   readonly keeps?: readonly KeptType[]
   /** What this format cannot hold of what the census (of the types it keeps) counts. */
   losses(census: AnnotationCensus): Loss[]
+  /**
+   * Of one frame, what no count of all annotations tells: the second tag of a frame, a point set that has not five points.
+   * Summed over the frames by `severity` and `what` and added to `losses`; where it is missing nobody walks the frames.
+   */
+  frameLosses?(annotations: readonly (Tag | WovenShape)[], labels: readonly Label[]): Loss[]
   /** @throws CANCELLED */
   write(
     source: DatasetSource,

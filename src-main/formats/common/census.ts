@@ -54,3 +54,40 @@ export function changed(count: number, what: string): Loss {
 export function onlyReal(losses: readonly Loss[]): Loss[] {
   return losses.filter(({ count }) => count > 0)
 }
+
+/** Facts of annotations the census counts, and what is said when they are lost. */
+const DETAILS = {
+  tracks: 'tracks become one shape for each frame',
+  attributed: 'annotations lose their attributes',
+  grouped: 'annotations lose their group',
+  occluded: 'annotations lose their occluded mark',
+  layered: 'annotations lose their z-order',
+  scored: 'annotations lose their score',
+} as const
+
+/**
+ * What a format loses of annotations that it keeps, where it has a place for nothing but what they are and where they lie.
+ * @param kept  how many annotations it keeps
+ * @param but   what is to be said of a detail instead; null: it is not lost
+ */
+export function lostDetails(
+  census: AnnotationCensus,
+  kept: number,
+  but: Partial<Record<keyof typeof DETAILS | 'source', string | null>> = {},
+): Loss[] {
+  const words = { ...DETAILS, ...but }
+  const lost = Object.keys(DETAILS).flatMap((key) => {
+    const what = words[key as keyof typeof DETAILS]
+    return what === null ? [] : changed(census[key as keyof typeof DETAILS], what)
+  })
+  const source =
+    but.source === undefined ? 'annotations lose their source (manual, auto …)' : but.source
+  return [
+    ...lost,
+    ...(source === null ? [] : [changed(kept, source)]),
+    changed(
+      census.turnedFrames,
+      'pictures with an EXIF turn are written upright, if pictures are included',
+    ),
+  ]
+}

@@ -11,6 +11,11 @@ export interface ImportTally {
    * lists, annotated or not: an import into a project learns from it which pictures belong to which subset.
    */
   frame(name: string, number?: number, subset?: string): DatasetFrame | null
+  /**
+   * The same for an item that goes by several names, as where a folder may be its label's or its own: the first name that
+   * fits a frame counts; the first of all is what it is called in the report.
+   */
+  frameOf(names: readonly [string, ...string[]], subset?: string): DatasetFrame | null
   /** The frame of an absolute number, as videos' files give it; null (and reported once) when this task has none. */
   frameAt(absolute: number): FrameIndex | null
   /** The same for a position among the task's frames; `name` is what the file calls it. */
@@ -61,6 +66,12 @@ export function createImportTally(file: string, target: ReadTarget): ImportTally
       count(items, name, frame !== null)
       if (frame === null) target.unmatched(name)
       return frame
+    },
+    frameOf(names, subset) {
+      const fits = (name: string) => target.matcher.match(name, undefined, subset) !== null
+      // Most items go by their first name: only where that fits no frame are the others tried.
+      const found = names.length === 1 || fits(names[0]) ? names[0] : names.find(fits)
+      return this.frame(found ?? names[0], undefined, subset)
     },
     frameAt(absolute) {
       const index = (absolute - startFrame) / Math.max(1, frameStep)
