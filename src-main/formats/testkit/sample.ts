@@ -141,6 +141,12 @@ export interface Sample {
 
 const pictures: Sample = { task, labels, jobs, frames }
 
+/** The same pictures as a project of two subsets exports them. */
+export const inSubsets: Sample = {
+  ...pictures,
+  frames: frames.map((frame, index) => ({ ...frame, subset: index < 2 ? 'train' : 'val' })),
+}
+
 /** Attributes called `age` and `e` may change from frame to frame. */
 const videoLabels = labels.map((label) => ({
   ...label,
@@ -195,22 +201,39 @@ export function sourceOf(
     ...dataset,
     job: null,
     project: null,
-    subsets: ['default'],
+    subsets: [...new Set(frames.map(({ subset }) => subset))],
     range: { start: 0, stop: frames.length - 1 },
     frameCount: frames.length,
     deletedFrames: new Set(frames.map(({ index }) => index).filter((index) => !left.has(index))),
-    *frames(tracks = 'woven') {
+    *frames(tracks = 'woven', subset) {
       const weaver = new TrackWeaver(tracks === 'woven' ? stored.filter(isTrack) : [])
-      for (const frame of listed) {
+      for (const frame of ofSubset(listed, subset)) {
         const here = stored.filter((one) => one.kind !== 'track' && one.frame === frame.index)
         const own = here.filter((one) => one.kind !== 'track').sort((a, b) => zOrder(a) - zOrder(b))
         yield { frame, annotations: weaver.weave(own, frame.index) }
       }
     },
     tracks: () => stored.filter(isTrack).map((track, id) => ({ id, track })),
-    framesOnly: () => listed,
+    framesOnly: (subset) => ofSubset(listed, subset),
     image: (frame) => Promise.resolve(Buffer.from(`picture ${frame.name}`)),
   }
+}
+
+function ofSubset(frames: readonly DatasetFrame[], subset: string | undefined) {
+  return frames.filter((frame) => subset === undefined || frame.subset === subset)
+}
+
+/** The pictures as a project has them: the first two in the subset `train`, the last one in `val`. */
+export const split: Sample = {
+  ...pictures,
+  frames: frames.map((frame, i) => ({ ...frame, subset: i < 2 ? 'train' : 'val' })),
+}
+
+function ofSubset(
+  listed: readonly DatasetFrame[],
+  subset: string | undefined,
+): readonly DatasetFrame[] {
+  return subset === undefined ? listed : listed.filter((frame) => frame.subset === subset)
 }
 
 function zOrder(annotation: Stored): number {
