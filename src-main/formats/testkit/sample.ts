@@ -219,16 +219,6 @@ export function sourceOf(
   }
 }
 
-function ofSubset(frames: readonly DatasetFrame[], subset: string | undefined) {
-  return frames.filter((frame) => subset === undefined || frame.subset === subset)
-}
-
-/** The pictures as a project has them: the first two in the subset `train`, the last one in `val`. */
-export const split: Sample = {
-  ...pictures,
-  frames: frames.map((frame, i) => ({ ...frame, subset: i < 2 ? 'train' : 'val' })),
-}
-
 function ofSubset(
   listed: readonly DatasetFrame[],
   subset: string | undefined,
