@@ -1,0 +1,62 @@
+/** A mask of LabelMe: a picture of the frame's size in which the object is yellow and half opaque, the rest nothing. */
+import type { WovenShape } from '#shared/tracks/weave.ts'
+import type { Size } from '../common/canvas-size.ts'
+import { toArea } from '../common/paint/areas.ts'
+import { objectsOf } from '../common/paint/objects.ts'
+import { paintMask } from '../common/paint/paint.ts'
+import { decodePng } from '../common/png/decode.ts'
+import { encodeRgba } from '../common/png/encode.ts'
+import type { Refuse } from '../common/png/file.ts'
+import { valueRows } from '../common/png/rows.ts'
+
+/** Red, green, blue, opacity. */
+const OBJECT = [0, 203, 255, 153]
+
+export interface MaskPicture {
+  readonly png: Buffer
+  /** left, top, right, bottom of its pixels; the last two are edges. */
+  readonly box: readonly [number, number, number, number]
+}
+
+/** Null for pixels entirely outside the picture. */
+export function toMaskPicture(shape: WovenShape, size: Size): MaskPicture | null {
+  const area = toArea(shape, size)
+  if (area === null) return null
+  const [height, width] = size
+  const pixels = new Uint8Array(width * height)
+  paintMask(pixels, width, area.mask, 1)
+  const data = new Uint8Array(4 * width * height)
+  for (let i = pixels.indexOf(1); i >= 0 && i < pixels.length; i += 1) {
+    if (pixels[i] === 1) data.set(OBJECT, 4 * i)
+  }
+  const [left = 0, top = 0, right = 0, bottom = 0] = area.mask.slice(-4)
+  return { png: encodeRgba({ width, height, data }), box: [left, top, right + 1, bottom + 1] }
+}
+
+export interface ReadMask {
+  readonly width: number
+  readonly height: number
+  /** Mask points; null when no pixel is set. */
+  readonly points: number[] | null
+}
+
+/** What is not black, or not quite transparent, is the object, whatever kind of PNG picture it is. */
+export function readMaskPicture(file: Uint8Array, refuse: Refuse): ReadMask {
+  const png = decodePng(file, refuse)
+  const { width, height, channels, samples, palette } = png
+  const values = valueRows(png)
+  const readRow = (y: number, row: Uint32Array): void => {
+    if (palette !== null) {
+      values(y, row)
+      for (let x = 0; x < width; x += 1) row[x] = palette[row[x] ?? 0] === 0 ? 0 : 1
+      return
+    }
+    for (let x = 0, at = y * width * channels; x < width; x += 1) {
+      let any = 0
+      for (let c = 0; c < channels; c += 1, at += 1) any |= samples[at] ?? 0
+      row[x] = any === 0 ? 0 : 1
+    }
+  }
+  const [object] = objectsOf({ width, height, readRow }, (value) => value === 1)
+  return { width, height, points: object?.points ?? null }
+}
