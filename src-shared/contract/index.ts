@@ -1,9 +1,11 @@
 import { annotationsContract } from './annotations.ts'
 import { appContract } from './app.ts'
+import { backupsContract } from './backups.ts'
 import { datasetsContract } from './datasets.ts'
 import { framesContract } from './frames.ts'
 import { jobsContract } from './jobs.ts'
 import { projectsContract } from './projects.ts'
+import { qualityContract } from './quality.ts'
 import { requestsContract } from './requests.ts'
 import { tasksContract } from './tasks.ts'
 import { trackersContract } from './trackers.ts'
@@ -20,6 +22,8 @@ export const contract = {
   frames: framesContract,
   annotations: annotationsContract,
   datasets: datasetsContract,
+  backups: backupsContract,
+  quality: qualityContract,
   requests: requestsContract,
   trackers: trackersContract,
 }

@@ -11,6 +11,11 @@ export const requestKinds = [
   'export-project',
   'import-project',
   'bulk-edit',
+  'stats',
+  'validate',
+  'compare',
+  'backup',
+  'restore',
 ] as const
 export const requestKindSchema = z.enum(requestKinds)
 export type RequestKind = z.infer<typeof requestKindSchema>

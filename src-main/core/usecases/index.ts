@@ -1,10 +1,12 @@
 import type { Deps, Usecases } from '../usecase.ts'
 import { annotationUsecases } from './annotations/index.ts'
 import { appUsecases } from './app/index.ts'
+import { backupUsecases } from './backups/index.ts'
 import { datasetUsecases } from './datasets/index.ts'
 import { frameUsecases } from './frames/index.ts'
 import { jobUsecases } from './jobs/index.ts'
 import { projectUsecases } from './projects/index.ts'
+import { qualityUsecases } from './quality/index.ts'
 import { requestUsecases } from './requests/index.ts'
 import { taskUsecases } from './tasks/index.ts'
 import { trackerUsecases } from './trackers/index.ts'
@@ -19,6 +21,8 @@ export function createUsecases(deps: Deps): Usecases {
     frames: frameUsecases(deps),
     annotations: annotationUsecases(deps),
     datasets: datasetUsecases(deps),
+    backups: backupUsecases(deps),
+    quality: qualityUsecases(deps),
     requests: requestUsecases(deps),
     trackers: trackerUsecases(deps),
   }
