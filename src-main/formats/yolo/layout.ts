@@ -4,32 +4,42 @@
  */
 import type { DatasetInput } from '#main/core/ports.ts'
 import { AppError } from '#shared/errors/app-error.ts'
+import { namesOf, readDataYaml } from '../common/data-yaml.ts'
 import { readLines } from '../common/lines.ts'
+import {
+  type EntryNames,
+  entryNames,
+  labelFiles,
+  numbered,
+  readNameList,
+} from '../common/wild-labels.ts'
 import { withoutExtension } from '../frame-matcher.ts'
+import { RESERVED } from './write.ts'
 
 export interface YoloItem {
   /** What the frame matcher gets: path of the picture, its first folder left out, with or without extension. */
   readonly name: string
   /** Entry of its boxes; null where the archive has none, which means no boxes. */
   readonly entry: string | null
+  /** Undefined: the data set has none. */
+  readonly subset: string | undefined
 }
 
 export interface YoloLayout {
-  readonly names: readonly string[]
+  /** By number. */
+  readonly names: ReadonlyMap<number, string>
   readonly items: readonly YoloItem[]
 }
 
 export async function readLayout(input: DatasetInput): Promise<YoloLayout> {
-  const entries = new Map(input.entries.map(({ name }) => [name.replaceAll('\\', '/'), name]))
+  const entries = entryNames(input)
   const data = find(entries, /(?:^|\/)obj\.data$/i)
   return data === null ? readWild(input, entries) : await readDarknet(input, entries, data)
 }
 
-type Entries = ReadonlyMap<string, string>
-
 async function readDarknet(
   input: DatasetInput,
-  entries: Entries,
+  entries: EntryNames,
   data: string,
 ): Promise<YoloLayout> {
   const root = data.slice(0, data.lastIndexOf('/') + 1)
@@ -39,11 +49,12 @@ async function readDarknet(
   const names = await readLines(input, resolve(entries, root, namesPath, input, data))
   const items: YoloItem[] = []
   for (const [key, path] of settings) {
-    if (['classes', 'names', 'backup'].includes(key)) continue
+    if (RESERVED.includes(key)) continue
     const list = await readLines(input, resolve(entries, root, path, input, data))
-    for (const line of list) if (line !== '') items.push(toItem(entries, root, line))
+    for (const line of list)
+      if (line !== '') items.push(toItem(entries, { root, line, subset: key }))
   }
-  return { names: withoutBlankEnd(names), items }
+  return { names: numbered(names), items }
 }
 
 async function readSettings(input: DatasetInput, entry: string): Promise<Map<string, string>> {
@@ -61,7 +72,7 @@ async function readSettings(input: DatasetInput, entry: string): Promise<Map<str
 
 /** Lists start with `data/` though the archive has no such folder. */
 function resolve(
-  entries: Entries,
+  entries: EntryNames,
   root: string,
   path: string,
   input: DatasetInput,
@@ -74,75 +85,38 @@ function resolve(
 }
 
 /** Darknet's lists often hold the absolute paths of the machine they were made on; what counts begins behind `data/`. */
-function toItem(entries: Entries, root: string, line: string): YoloItem {
+function toItem(
+  entries: EntryNames,
+  { root, line, subset }: { root: string; line: string; subset: string },
+): YoloItem {
   const listed = line.replaceAll('\\', '/').replace(/^(\.\/)?data\//, '')
   const paths = [listed, listed.replace(/^.*?\/data\//, '')]
   const entryOf = (path: string) => entries.get(`${root}${withoutExtension(path)}.txt`) ?? null
   const path = paths.find((each) => entryOf(each) !== null) ?? listed
-  return { name: withoutFirstFolder(path), entry: entryOf(path) }
+  return { name: withoutFirstFolder(path), entry: entryOf(path), subset }
 }
 
 function withoutFirstFolder(path: string): string {
   return path.slice(path.indexOf('/') + 1)
 }
 
-/** Names of the files that name the labels, not a picture. */
-const NAME_LISTS = /(?:^|\/)(?:classes\.txt|obj\.names|[^/]*\.names)$/i
-const OTHER_TEXTS =
-  /(?:^|\/)(?:classes|train|val|valid|test|readme[^/]*|license[^/]*|notes|requirements)\.txt$/i
-
-async function readWild(input: DatasetInput, entries: Entries): Promise<YoloLayout> {
-  const list = find(entries, NAME_LISTS)
-  const boxes = [...entries.keys()].filter(
-    (name) => /\.txt$/i.test(name) && !OTHER_TEXTS.test(name),
-  )
-  const yaml = find(entries, /(?:^|\/)data\.ya?ml$/i)
-  if (boxes.length === 0 || (list === null && yaml === null)) {
-    const expected = 'it needs obj.data, or text files of boxes beside a classes.txt or data.yaml'
-    throw new AppError('DATASET_NOT_THIS_FORMAT', {
-      file: input.file,
-      format: 'YOLO 1.1',
-      expected,
-    })
-  }
-  const names =
-    list === null ? await readYamlNames(input, yaml ?? '') : await readLines(input, list)
-  return {
-    names: withoutBlankEnd(names),
-    items: boxes.map((name) => ({
-      name: withoutExtension(name).replace(/^(?:.*\/)?(?:labels|obj_[^/]*_data)\//, ''),
-      entry: entries.get(name) ?? null,
-    })),
-  }
+async function readWild(input: DatasetInput, entries: EntryNames): Promise<YoloLayout> {
+  const items = labelFiles(entries)
+  const names = (await readNameList(input, entries)) ?? (await readYamlNames(input, entries))
+  if (items.length > 0 && names !== null) return { names, items }
+  const expected = 'it needs obj.data, or text files of boxes beside a classes.txt or data.yaml'
+  throw new AppError('DATASET_NOT_THIS_FORMAT', { file: input.file, format: 'YOLO 1.1', expected })
 }
 
-/** The `names` of a data.yaml in any of the three ways people write it; no more of YAML than that. */
-async function readYamlNames(input: DatasetInput, entry: string): Promise<string[]> {
-  const lines = await readLines(input, entry)
-  const start = lines.findIndex((line) => /^names\s*:/.test(line))
-  const inline = /^names\s*:\s*\[(.*)\]$/.exec(lines[start] ?? '')
-  const names = inline === null ? [] : (inline[1] ?? '').split(',').map(unquoted)
-  for (const line of start < 0 || inline !== null ? [] : lines.slice(start + 1)) {
-    const item = /^(?:-|(\d+)\s*:)\s*(.+)$/.exec(line)
-    if (item === null) break
-    names[item[1] === undefined ? names.length : Math.min(Number(item[1]), 100_000)] = unquoted(
-      item[2] ?? '',
-    )
-  }
-  if (names.length === 0) throw invalid(input, entry, 'it names no labels')
-  return Array.from(names, (name) => name ?? '')
+async function readYamlNames(
+  input: DatasetInput,
+  entries: EntryNames,
+): Promise<ReadonlyMap<number, string> | null> {
+  const entry = find(entries, /(?:^|\/)data\.ya?ml$/i)
+  return entry === null ? null : namesOf(await readDataYaml(input, entry))
 }
 
-function unquoted(text: string): string {
-  return text.trim().replace(/^(['"])(.*)\1$/, '$2')
-}
-
-/** A blank line in the middle keeps its number; the final newline is no label. */
-function withoutBlankEnd(names: readonly string[]): string[] {
-  return names.slice(0, names.findLastIndex((name) => name !== '') + 1)
-}
-
-function find(entries: Entries, pattern: RegExp): string | null {
+function find(entries: EntryNames, pattern: RegExp): string | null {
   for (const [name, entry] of entries) if (pattern.test(name)) return entry
   return null
 }

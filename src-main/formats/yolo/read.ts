@@ -3,6 +3,9 @@ import { throwIfCancelled } from '../common/cancel.ts'
 import { createImportTally, type ImportTally } from '../common/import-tally.ts'
 import { readLines } from '../common/lines.ts'
 import { type Batch, createBatch, newShape } from '../common/new-shape.ts'
+import { fromCentre, relativeNumber, toPixels } from '../common/relative-numbers.ts'
+import { isSizeKnown } from '../common/unknown-size.ts'
+import { labelNameOf, type Refuse } from '../common/yolo-fields.ts'
 import { invalid, readLayout } from './layout.ts'
 
 /**
@@ -15,11 +18,12 @@ export async function* readYolo(
 ): AsyncGenerator<NewAnnotation[]> {
   const { names, items } = await readLayout(input)
   const tally = createImportTally(input.file, target)
+  for (const name of names.values()) tally.describe({ name })
   const batch = createBatch()
   let done = 0
-  for (const { name, entry } of items) {
+  for (const { name, entry, subset } of items) {
     throwIfCancelled(target.signal, 'The import')
-    const frame = tally.frame(name)
+    const frame = tally.frame(name, undefined, subset)
     if (entry !== null) await readBoxes({ input, entry, names, frame, tally, batch })
     target.progress(++done, items.length, name)
     const full = batch.take()
@@ -33,7 +37,7 @@ export async function* readYolo(
 interface BoxFile {
   readonly input: DatasetInput
   readonly entry: string
-  readonly names: readonly string[]
+  readonly names: ReadonlyMap<number, string>
   /** Null: this task has no such frame; the file is checked all the same. */
   readonly frame: DatasetFrame | null
   readonly tally: ImportTally
@@ -47,25 +51,19 @@ async function readBoxes(file: BoxFile): Promise<void> {
     const box = parseLine(line, names, (problem) => {
       throw invalid(input, `${entry}, line ${index + 1}`, problem)
     })
-    if (frame === null) continue
-    if (frame.width === 0 || frame.height === 0) {
-      tally.note('boxes on pictures whose size is unknown were left out')
-      continue
-    }
+    if (frame === null || !isSizeKnown(tally, frame)) continue
     const label = tally.label(box.label)
     if (label === null) continue
-    const points = toPoints(box.numbers, frame)
+    const points = toPixels(fromCentre(box.numbers), frame)
     batch.add(newShape({ frame: frame.index, labelId: label.id, type: 'rectangle', points }))
   }
 }
 
-type Relative = readonly [cx: number, cy: number, width: number, height: number]
-
 function parseLine(
   line: string,
-  names: readonly string[],
-  refuse: (problem: string) => never,
-): { label: string; numbers: Relative } {
+  names: ReadonlyMap<number, string>,
+  refuse: Refuse,
+): { label: string; numbers: readonly number[] } {
   const fields = line.split(/\s+/)
   if (fields.length !== 5) {
     refuse(
@@ -73,30 +71,9 @@ function parseLine(
     )
   }
   const [first = '', ...rest] = fields
-  const label = /^\d{1,9}$/.test(first)
-    ? names[Number(first)]
-    : refuse(`"${first}" is not a label number`)
-  if (label === undefined) {
-    refuse(`label number ${first} is not in the list, which has ${names.length} names from 0 on`)
-  }
-  const numbers = rest.map((text) => toNumber(text) ?? refuse(`"${text}" is not a number`))
-  const bad = numbers.find((n) => Math.abs(n) > 1000)
-  if (bad !== undefined) refuse(`${bad} is not relative to the picture's size`)
+  const label = labelNameOf(first, names, refuse)
+  const numbers = rest.map((text) => relativeNumber(text, refuse))
   const [, , width = 0, height = 0] = numbers
   if (width < 0 || height < 0) refuse('width and height must not be negative')
-  return { label, numbers: numbers as unknown as Relative }
-}
-
-/** Decimal notation only: `NaN`, `Infinity`, `0x10` and blanks are numbers to JavaScript, not to a person. */
-function toNumber(text: string): number | null {
-  return /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/.test(text) ? Number(text) : null
-}
-
-function toPoints([cx, cy, width, height]: Relative, frame: DatasetFrame): number[] {
-  return [
-    (cx - width / 2) * frame.width,
-    (cy - height / 2) * frame.height,
-    (cx + width / 2) * frame.width,
-    (cy + height / 2) * frame.height,
-  ]
+  return { label, numbers }
 }

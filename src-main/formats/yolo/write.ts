@@ -1,55 +1,70 @@
 import type { DatasetFrame, DatasetOutput, DatasetSource, WorkContext } from '#main/core/ports.ts'
 import type { Shape, Tag } from '#shared/domain/annotation.ts'
 import { isUpright } from '#shared/geometry/rectangle.ts'
+import { createPicturePaths } from '../common/picture-paths.ts'
+import { centreAndSize, hasSize, relativeText } from '../common/relative-numbers.ts'
+import { noteUnknownSize } from '../common/unknown-size.ts'
 import { progressOf, writeImages } from '../common/write-images.ts'
+import { nameBySubset, yoloSubsets } from '../common/yolo-subsets.ts'
 import { withoutExtension } from '../frame-matcher.ts'
 
+/** Keys of `obj.data` that are no subsets. */
+export const RESERVED = ['classes', 'names', 'backup']
+
 /**
- * YOLO 1.1 (Darknet): `obj.data`, `obj.names`, `train.txt` and one text file of relative boxes for every frame.
- * Label numbers count top-level labels only, in the list and in the boxes alike.
+ * YOLO 1.1 (Darknet): `obj.data`, `obj.names`, a list of pictures for every subset and one text file of relative boxes for
+ * every frame. Label numbers count top-level labels only, in the list and in the boxes alike.
+ * @throws CANCELLED; INPUT_INVALID for a subset that has the name of a setting
  */
 export async function writeYolo(
   source: DatasetSource,
   output: DatasetOutput,
   { withImages, context }: { withImages: boolean; context: WorkContext },
 ): Promise<void> {
-  const lines = ['train = data/train.txt', 'names = data/obj.names', 'backup = backup/']
+  const subsets = yoloSubsets(source.subsets, { reserved: RESERVED, format: 'YOLO 1.1' })
+  await writeSettings(source, output, [...subsets.keys()])
+  const nameOf = nameBySubset(subsets)
+  const paths = createPicturePaths()
+  const picture = (frame: DatasetFrame): string =>
+    paths(frame, `obj_${nameOf.get(frame.subset) ?? frame.subset}_data`)
+  const numbers = new Map(source.labels.map((label, index) => [label.id, index]))
+  for (const { frame, annotations } of progressOf(source, context)) {
+    const boxes = annotations.filter(isUprightBox)
+    noteUnknownSize(context, frame, boxes.length)
+    const lines = hasSize(frame) ? boxes.map((box) => line(box, frame, numbers)) : []
+    await output.text(`${withoutExtension(picture(frame))}.txt`, lines)
+  }
+  for (const [name, parts] of subsets) {
+    await output.text(`${name}.txt`, pictureList(source, parts, picture))
+  }
+  if (withImages) await writeImages(source, output, context, picture)
+}
+
+async function writeSettings(
+  { labels }: DatasetSource,
+  output: DatasetOutput,
+  subsets: readonly string[],
+): Promise<void> {
+  const lists = subsets.map((name) => `${name} = data/${name}.txt\n`)
   await output.text('obj.data', [
-    `classes = ${source.labels.length}\n`,
-    ...lines.map((l) => `${l}\n`),
+    `classes = ${labels.length}\n`,
+    ...lists,
+    'names = data/obj.names\n',
+    'backup = backup/\n',
   ])
   await output.text(
     'obj.names',
-    source.labels.map(({ name }) => `${name}\n`),
+    labels.map(({ name }) => `${name}\n`),
   )
-  const numbers = new Map(source.labels.map((label, index) => [label.id, index]))
-  const images: string[] = []
-  const imagePath = createImagePaths()
-  for (const { frame, annotations } of progressOf(source, context)) {
-    const boxes = annotations.flatMap((annotation) => {
-      const number = numbers.get(annotation.labelId)
-      return number !== undefined && isUprightBox(annotation)
-        ? [line(number, annotation, frame)]
-        : []
-    })
-    await output.text(`${withoutExtension(imagePath(frame))}.txt`, boxes)
-    images.push(`data/${imagePath(frame)}\n`)
-  }
-  await output.text('train.txt', images)
-  if (withImages) await writeImages(source, output, context, imagePath)
 }
 
-/**
- * Boxes are found by the picture's path without its extension, so of `a.jpg` and `a.png` the second is written as
- * `a.png.png`, with its boxes in `a.png.txt`.
- */
-function createImagePaths(): (frame: DatasetFrame) => string {
-  const owners = new Map<string, number>()
-  return ({ index, fileName: name }) => {
-    const stem = withoutExtension(name)
-    if (!owners.has(stem)) owners.set(stem, index)
-    const isFirst = owners.get(stem) === index
-    return `obj_train_data/${isFirst ? name : name + name.slice(stem.length)}`
+function* pictureList(
+  source: DatasetSource,
+  subsets: readonly string[],
+  picture: (frame: DatasetFrame) => string,
+): Generator<string> {
+  for (const subset of subsets) {
+    for (const frame of source.framesOnly(subset)) yield `data/${picture(frame)}\n`
   }
 }
 
@@ -58,16 +73,10 @@ function isUprightBox(annotation: Tag | Shape): annotation is Shape {
   return isUpright(annotation.rotation)
 }
 
-/** Relative to the picture; one whose size is unknown counts as one pixel, so that nothing divides by 0. */
-function line(number: number, { points }: Shape, frame: DatasetFrame): string {
-  const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = points
-  const width = frame.width || 1
-  const height = frame.height || 1
-  const numbers = [
-    (x1 + x2) / 2 / width,
-    (y1 + y2) / 2 / height,
-    Math.abs(x2 - x1) / width,
-    Math.abs(y2 - y1) / height,
-  ]
-  return `${number} ${numbers.map((n) => n.toFixed(6)).join(' ')}\n`
+function line(
+  { labelId, points }: Shape,
+  frame: DatasetFrame,
+  numbers: ReadonlyMap<number, number>,
+): string {
+  return `${numbers.get(labelId) ?? 0} ${relativeText(centreAndSize(points), frame)}\n`
 }

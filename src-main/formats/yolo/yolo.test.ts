@@ -4,8 +4,23 @@ import type { DatasetFrame } from '#main/core/ports.ts'
 import type { LabelId } from '#shared/domain/ids.ts'
 import { newShape } from '../common/new-shape.ts'
 import { anyShape } from '../testkit/arbitrary.ts'
-import { census, exported, frames, imported, inputOf, labels, textOf } from '../testkit/sample.ts'
+import {
+  census,
+  exported,
+  frames,
+  imported,
+  inputOf,
+  inSubsets,
+  labels,
+  textOf,
+} from '../testkit/sample.ts'
 import { yolo } from './index.ts'
+
+/** Far beyond the pictures, without width or height. */
+const far = fc.integer({ min: -20_000, max: 20_000 }).map((n) => n / 100)
+const anyBox = fc
+  .tuple(far, far, far, far)
+  .map(([a, b, c, d]) => [Math.min(a, c), Math.min(b, d), Math.max(a, c), Math.max(b, d)])
 
 const [dog, size] = labels.map(({ id }) => id) as [LabelId, LabelId]
 const box = newShape({ frame: 0, labelId: dog, type: 'rectangle', points: [1.23, 2, 6.73, 8] })
@@ -58,20 +73,66 @@ test('a rectangle told from its other corner, and one turned all the way round, 
       expect(found.kind === 'shape' && found.points[k]).toBeCloseTo(n, 3)
 })
 
-test('upright rectangles come back with label and place', async () => {
+test('every subset has its list and its folder', async () => {
+  const files = await exported(yolo, [box], true, undefined, inSubsets)
+  expect(textOf(files, 'obj.data')).toBe(
+    'classes = 3\ntrain = data/train.txt\nval = data/val.txt\nnames = data/obj.names\nbackup = backup/\n',
+  )
+  expect(textOf(files, 'val.txt')).toBe('data/obj_val_data/deep/c.jpg\n')
+  expect(textOf(files, 'obj_train_data/a b.txt')).toMatch(/^0 /)
+  expect(textOf(files, 'obj_val_data/deep/c.jpg')).toBe('picture deep/c.jpg')
+  const target = { ...inSubsets, frames: inSubsets.frames.slice(2) }
+  const { unmatched } = await imported(yolo, inputOf(files), target)
+  expect(unmatched).toEqual(['a b.jpg', 'deep/er/b.png'])
+})
+
+test('what has no subset joins the subset train, whatever its letters', async () => {
+  const mixed = frames.map((frame, i) => ({
+    ...frame,
+    subset: ['default', 'Train', 'val'][i] ?? '',
+  }))
+  const files = await exported(yolo, [], false, undefined, { ...inSubsets, frames: mixed })
+  expect(textOf(files, 'Train.txt')).toBe(
+    'data/obj_Train_data/a b.jpg\ndata/obj_Train_data/deep/er/b.png\n',
+  )
+  const reserved = frames.map((frame) => ({ ...frame, subset: 'backup' }))
+  await expect(
+    exported(yolo, [], false, undefined, { ...inSubsets, frames: reserved }),
+  ).rejects.toMatchObject({ code: 'INPUT_INVALID', message: expect.stringMatching(/"backup"/) })
+})
+
+test('boxes on a picture whose size nobody knows are left out, and told', async () => {
+  const unknown = frames.map((frame) => ({ ...frame, width: 0, height: 0 }))
+  const files = await exported(yolo, [box], false, unknown)
+  expect(textOf(files, 'obj_train_data/a b.txt')).toBe('')
+  const target = { ...inSubsets, frames: unknown }
+  const { annotations, notes } = await imported(yolo, inputOf(darknet('0 0.5 0.5 1 1')), target)
+  expect(annotations).toEqual([])
+  expect(notes).toEqual(['1 objects on pictures whose size is unknown were left out'])
+})
+
+test('upright rectangles come back with label and place, partly or wholly beside the picture too', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(anyShape(['rectangle']), { maxLength: 10 }), async (shapes) => {
-      const upright = shapes.map((shape) => ({ ...shape, rotation: 0, zOrder: 0 }))
-      const back = await imported(yolo, inputOf(await exported(yolo, upright)))
-      const expected = [...upright].sort((a, b) => a.frame - b.frame)
-      expect(back.annotations).toHaveLength(expected.length)
-      for (const [i, { frame, labelId, points }] of expected.entries()) {
-        const found = back.annotations[i]
-        expect(found).toMatchObject({ frame, labelId, type: 'rectangle' })
-        if (found?.kind !== 'shape') return
-        for (const [k, n] of points.entries()) expect(found.points[k]).toBeCloseTo(n, 3)
-      }
-    }),
+    fc.asyncProperty(
+      fc.array(fc.tuple(anyShape(['rectangle']), anyBox), { maxLength: 10 }),
+      async (shapes) => {
+        const upright = shapes.map(([shape, points]) => ({
+          ...shape,
+          points,
+          rotation: 0,
+          zOrder: 0,
+        }))
+        const back = await imported(yolo, inputOf(await exported(yolo, upright)))
+        const expected = [...upright].sort((a, b) => a.frame - b.frame)
+        expect(back.annotations).toHaveLength(expected.length)
+        for (const [i, { frame, labelId, points }] of expected.entries()) {
+          const found = back.annotations[i]
+          expect(found).toMatchObject({ frame, labelId, type: 'rectangle' })
+          if (found?.kind !== 'shape') return
+          for (const [k, n] of points.entries()) expect(found.points[k]).toBeCloseTo(n, 3)
+        }
+      },
+    ),
     { numRuns: 60 },
   )
 })
@@ -85,6 +146,11 @@ const darknet = (boxes: string, names = 'größe\n') => ({
 })
 
 describe('reads', () => {
+  test('a label number written as a float', async () => {
+    const { annotations } = await imported(yolo, inputOf(darknet('0.0 .5 5e-1 1 1.')))
+    expect(annotations).toMatchObject([{ frame: 0, points: [0, 0, 20, 12] }])
+  })
+
   test('blank lines, any white space, a picture without boxes, a picture that is not here', async () => {
     const { annotations, unmatched } = await imported(
       yolo,
@@ -121,6 +187,7 @@ describe('refuses', () => {
     ['words', 'dog 0.5 0.5 1 1', /"dog" is not a label number/],
     ['a negative size', '0 0.5 0.5 -1 1', /must not be negative/],
     ['pixels', '0 5000 0.5 1 1', /5000 is not relative/],
+    ['a label number with a fraction', '0.5 0.5 0.5 1 1', /"0.5" is not a label number/],
   ])('%s', async (_name, boxes, message) => {
     await expect(imported(yolo, inputOf(darknet(boxes)))).rejects.toMatchObject({
       code: 'DATASET_INVALID',
