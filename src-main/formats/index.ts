@@ -5,8 +5,12 @@ import { writeZip } from './archive/write-zip.ts'
 import { coco } from './coco/index.ts'
 import { createCvatImages } from './cvat-images/index.ts'
 import { createCvatVideo } from './cvat-video/index.ts'
+import { datumaro } from './datumaro/index.ts'
+import { labelMe } from './labelme-xml/index.ts'
+import { labelmeJson } from './labelme-json/index.ts'
 import { mot } from './mot/index.ts'
 import { motsPng } from './mots-png/index.ts'
+import { xAnyLabelingJson } from './x-anylabeling/index.ts'
 import { yolo } from './yolo/index.ts'
 
 /** Names people know a format by besides its own: CVAT calls the importer of both its XML flavours `CVAT 1.1`. */
@@ -17,10 +21,12 @@ export function createFormatRegistry(now: () => Date = () => new Date()): Format
   const formats: readonly DatasetFormat[] = [
     createCvatImages(now),
     createCvatVideo(now),
-    coco,
-    yolo,
+    datumaro,
+    labelMe,
     mot,
     motsPng,
+    coco,
+    yolo,
   ]
   const byName = new Map(formats.map((format) => [format.name.toLowerCase(), format]))
   return {

@@ -1,4 +1,4 @@
-import type { Keyframe } from '#shared/domain/annotation.ts'
+import type { Keyframe, SkeletonElement } from '#shared/domain/annotation.ts'
 import type { FrameIndex } from '#shared/domain/ids.ts'
 import { KeyframeLane } from './keyframe-lane.ts'
 
@@ -53,7 +53,21 @@ export class SeenTrack {
 function isSame(a: Keyframe, b: Keyframe): boolean {
   return (
     a.rotation === b.rotation &&
-    a.points.length === b.points.length &&
-    a.points.every((value, at) => value === b.points[at])
+    isSameList(a.points, b.points) &&
+    a.elements.length === b.elements.length &&
+    a.elements.every((joint, at) => isSameJoint(joint, b.elements[at]))
   )
+}
+
+function isSameJoint(a: SkeletonElement, b: SkeletonElement | undefined): boolean {
+  return (
+    a.labelId === b?.labelId &&
+    a.outside === b.outside &&
+    a.occluded === b.occluded &&
+    isSameList(a.points, b.points)
+  )
+}
+
+function isSameList(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((value, at) => value === b[at])
 }

@@ -1,0 +1,25 @@
+import type { AnnotationCensus } from '#main/core/ports.ts'
+import type { Loss } from '#shared/contract/datasets.ts'
+import { changed, droppedShapes, onlyReal, shapeCount } from '../common/census.ts'
+
+/** Datumaro keeps everything but cuboids; what it has no place for is who made an annotation. */
+export function datumaroLosses(census: AnnotationCensus): Loss[] {
+  const all = Object.values(census.shapes).reduce((sum, count) => sum + count, census.tags)
+  return onlyReal([
+    ...droppedShapes(census, ['cuboid']),
+    changed(shapeCount(census, 'ellipse'), 'ellipses become masks'),
+    changed(
+      census.tracks,
+      'tracks are one object for each frame, joined again by "track_id" on import',
+    ),
+    changed(
+      census.grouped,
+      'grouped annotations are numbered anew on each frame; a group of one shape is dissolved',
+    ),
+    changed(all - shapeCount(census, 'cuboid'), 'annotations lose their source (manual, auto …)'),
+    changed(
+      census.turnedFrames,
+      'pictures with an EXIF turn are written upright, if pictures are included',
+    ),
+  ])
+}
