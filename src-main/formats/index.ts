@@ -6,8 +6,8 @@ import { coco } from './coco/index.ts'
 import { createCvatImages } from './cvat-images/index.ts'
 import { createCvatVideo } from './cvat-video/index.ts'
 import { datumaro } from './datumaro/index.ts'
-import { labelMe } from './labelme-xml/index.ts'
 import { labelmeJson } from './labelme-json/index.ts'
+import { labelMe } from './labelme-xml/index.ts'
 import { mot } from './mot/index.ts'
 import { motsPng } from './mots-png/index.ts'
 import { xAnyLabelingJson } from './x-anylabeling/index.ts'
@@ -27,6 +27,8 @@ export function createFormatRegistry(now: () => Date = () => new Date()): Format
     motsPng,
     coco,
     yolo,
+    labelmeJson,
+    xAnyLabelingJson,
   ]
   const byName = new Map(formats.map((format) => [format.name.toLowerCase(), format]))
   return {
