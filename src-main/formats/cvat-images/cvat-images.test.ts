@@ -169,7 +169,7 @@ describe('refuses', () => {
       /line 1.*entities are not allowed/,
     ],
     ['an entity', image(`<tag label="&e;"/>`), /line 3.*entities are not allowed/],
-    ['a cut file', image(`${box}/>`).slice(0, -20), /unclosed tag/],
+    ['a cut file', image(`${box}/>`).slice(0, -20), /the file ends inside <image>/],
     [
       'a coordinate that is no number',
       image(`${box.replace('"3"', '"NaN"')}/>`),

@@ -1,6 +1,6 @@
-import { SaxesParser } from 'saxes'
 import type { DatasetInput } from '#main/core/ports.ts'
 import { AppError } from '#shared/errors/app-error.ts'
+import { XmlTokenizer } from '../common/xml/tokenizer.ts'
 import type { XmlAttributes } from './geometry.ts'
 
 export interface XmlEvents {
@@ -27,43 +27,32 @@ export interface XmlReader {
  * @throws DATASET_INVALID from `write` and `end`, naming the line
  */
 export function createXmlReader(input: DatasetInput, entry: string, events: XmlEvents): XmlReader {
-  const parser = new SaxesParser({ xmlns: false })
   let depth = 0
-  let sinceEvent = 0
   const refuse: Refuse = (problem) => {
     const inside = entry === input.file ? '' : `${entry}, `
-    const where = `${inside}line ${parser.line}`
+    const where = `${inside}line ${tokenizer.line}`
     throw new AppError('DATASET_INVALID', { file: input.file, where, problem })
   }
-  parser.on('doctype', () => refuse('XML entities are not allowed: remove the DOCTYPE'))
-  parser.on('error', (error) => refuse(reason(error)))
-  parser.on('opentag', ({ name, attributes }) => {
-    sinceEvent = 0
-    if (++depth > DEEPEST) refuse(`elements are nested more than ${DEEPEST} deep`)
-    events.open(name, attributes, refuse)
-  })
-  parser.on('text', (text) => {
-    sinceEvent = 0
-    events.text(text)
-  })
-  if (events.comment) parser.on('comment', (text) => events.comment?.(text))
-  parser.on('closetag', ({ name }) => {
-    sinceEvent = 0
-    depth--
-    events.close(name, refuse)
+  const tokenizer = new XmlTokenizer({
+    open(name, attributes) {
+      if (++depth > DEEPEST) refuse(`elements are nested more than ${DEEPEST} deep`)
+      events.open(name, attributes, refuse)
+    },
+    text: (text) => events.text(text),
+    comment: (text) => events.comment?.(text),
+    close(name) {
+      depth--
+      events.close(name, refuse)
+    },
+    refuse,
   })
   return {
     write(piece) {
-      sinceEvent += piece.length
-      if (sinceEvent > LARGEST_VALUE) refuse('one value is larger than 64 million characters')
-      parser.write(piece)
+      if (tokenizer.waiting > LARGEST_VALUE) {
+        refuse('one value is larger than 64 million characters')
+      }
+      tokenizer.write(piece)
     },
-    end: () => void parser.close(),
+    end: () => tokenizer.end(),
   }
-}
-
-/** saxes says `3:14: unclosed tag: box.`; the place is told already. */
-function reason(error: Error): string {
-  if (/undefined entity|DTD|DOCTYPE/i.test(error.message)) return 'XML entities are not allowed'
-  return error.message.replace(/^(?:\S*?:)?\d+:\d+:\s*/, '').replace(/\.$/, '')
 }
