@@ -2,6 +2,10 @@
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
 export const CONTROL = /[&<\u0000-\u001f\ufffe\uffff]/
 
+/** The same for a text between tags, which may have tabs and newlines (and no `<`). */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
+export const TEXT_CONTROL = /[&\r\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/
+
 const NAMED: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }
 
 /**

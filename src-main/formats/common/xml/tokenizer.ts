@@ -1,5 +1,5 @@
 import { nameEnd } from './names.ts'
-import { CONTROL, refuseForbidden, unescaped } from './references.ts'
+import { CONTROL, refuseForbidden, TEXT_CONTROL, unescaped } from './references.ts'
 
 /** What a document consists of, in the order it comes. `refuse` says what is wrong with it and does not come back. */
 export interface XmlHandlers {
@@ -116,7 +116,7 @@ export class XmlTokenizer {
       return
     }
     if (raw.includes(']]>')) this.#on.refuse('"]]>" stands in a text')
-    this.#on.text(CONTROL.test(raw) ? unescaped(lineEnds(raw), this.#on.refuse) : raw)
+    this.#on.text(TEXT_CONTROL.test(raw) ? unescaped(lineEnds(raw), this.#on.refuse) : raw)
   }
 
   /** @returns behind the markup at `at`; -1 when its end is not here */
