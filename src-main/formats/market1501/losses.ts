@@ -1,0 +1,32 @@
+import type { AnnotationCensus } from '#main/core/ports.ts'
+import type { Loss } from '#shared/contract/datasets.ts'
+import { shapeTypes, type Tag } from '#shared/domain/annotation.ts'
+import type { Label } from '#shared/domain/label.ts'
+import type { WovenShape } from '#shared/tracks/weave.ts'
+import { dropped, droppedShapes, lostDetails, onlyReal } from '../common/census.ts'
+import { LABEL } from './names.ts'
+import { personTag } from './person-tag.ts'
+
+/** Market-1501 1.0 keeps one tag of a frame, with attributes of its own. */
+export function marketLosses(census: AnnotationCensus): Loss[] {
+  return onlyReal([
+    ...droppedShapes(census, shapeTypes),
+    ...lostDetails(census, census.tags, {
+      attributed: 'annotations keep no attributes but those of Market-1501 ("person_id" …)',
+    }),
+  ])
+}
+
+export function marketFrameLosses(
+  annotations: readonly (Tag | WovenShape)[],
+  labels: readonly Label[],
+): Loss[] {
+  const tags = annotations.filter(({ kind }) => kind === 'tag').length
+  const kept = personTag(annotations, labels) === null ? 0 : 1
+  return onlyReal([
+    dropped(
+      tags - kept,
+      `tags that are not a frame's first "${LABEL}" with a number as "person_id" are left out`,
+    ),
+  ])
+}
