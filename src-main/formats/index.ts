@@ -3,34 +3,60 @@ import { AppError } from '#shared/errors/app-error.ts'
 import { openInput } from './archive/open-input.ts'
 import { writeZip } from './archive/write-zip.ts'
 import { coco } from './coco/index.ts'
-import { createCvatImages } from './cvat-images/index.ts'
-import { createCvatVideo } from './cvat-video/index.ts'
+import { cocoKeypoints } from './coco-keypoints/index.ts'
+import { cvatImages } from './cvat-images/index.ts'
+import { cvatVideo } from './cvat-video/index.ts'
 import { datumaro } from './datumaro/index.ts'
+import { detectFormats } from './detect/index.ts'
+import { icdarLocalization } from './icdar-localization/index.ts'
+import { icdarRecognition } from './icdar-recognition/index.ts'
 import { labelmeJson } from './labelme-json/index.ts'
 import { labelMe } from './labelme-xml/index.ts'
 import { mot } from './mot/index.ts'
 import { motsPng } from './mots-png/index.ts'
+import {
+  ultralyticsClassification,
+  ultralyticsDetection,
+  ultralyticsDetectionTrack,
+  ultralyticsOrientedBoxes,
+  ultralyticsPose,
+  ultralyticsSegmentation,
+} from './ultralytics/index.ts'
 import { xAnyLabelingJson } from './x-anylabeling/index.ts'
 import { yolo } from './yolo/index.ts'
 
-/** Names people know a format by besides its own: CVAT calls the importer of both its XML flavours `CVAT 1.1`. */
-const ALIASES: Readonly<Record<string, string>> = { 'cvat 1.1': 'cvat for images 1.1' }
+/** Names people know a format by besides its own. */
+const ALIASES: Readonly<Record<string, string>> = {}
 
-/** Every dataset format Fieldmark knows. @param now told to files that carry the time they were written */
-export function createFormatRegistry(now: () => Date = () => new Date()): FormatRegistry {
+/** CVAT's name for the importer of both its XML flavours. Exported under it, a file is of the flavour for images. */
+const CVAT_XML: DatasetFormat = { ...cvatImages, name: 'CVAT 1.1' }
+
+/** Every dataset format Fieldmark knows. */
+export function createFormatRegistry(): FormatRegistry {
   const formats: readonly DatasetFormat[] = [
-    createCvatImages(now),
-    createCvatVideo(now),
+    cvatImages,
+    cvatVideo,
     datumaro,
     labelMe,
     mot,
     motsPng,
     coco,
+    cocoKeypoints,
     yolo,
+    ultralyticsDetection,
+    ultralyticsDetectionTrack,
+    ultralyticsSegmentation,
+    ultralyticsPose,
+    ultralyticsOrientedBoxes,
+    ultralyticsClassification,
+    icdarRecognition,
+    icdarLocalization,
     labelmeJson,
     xAnyLabelingJson,
   ]
-  const byName = new Map(formats.map((format) => [format.name.toLowerCase(), format]))
+  const byName = new Map(
+    [CVAT_XML, ...formats].map((format) => [format.name.toLowerCase(), format]),
+  )
   return {
     list: () =>
       formats.map(({ name, import: reads, export: writes, dimension, extension, description }) => ({
@@ -48,6 +74,8 @@ export function createFormatRegistry(now: () => Date = () => new Date()): Format
       const known = formats.map((each) => each.name).join(', ')
       throw new AppError('FORMAT_UNKNOWN', { name, known })
     },
+    detect: (input) =>
+      detectFormats(input, (name) => byName.get(name.toLowerCase())?.import === true),
     openInput,
     writeZip,
   }

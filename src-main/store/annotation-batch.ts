@@ -3,6 +3,7 @@ import type { AnnotationBatch, NewAnnotation } from '../core/ports.ts'
 import { type ChangeDeps, dropUndone } from './annotation-changes.ts'
 import { checkAnnotation, createRules } from './annotation-rules.ts'
 import { parseEffect } from './journal.ts'
+import { publishLabels } from './label-drafts.ts'
 import { purgeBatch } from './purge.ts'
 import { reserveIds } from './sequence.ts'
 import { advance, countersOf, type TaskRow, taskRow } from './task-row.ts'
@@ -57,7 +58,7 @@ export function beginBatch(
         if (waitingRows >= ROWS_A_WRITE) flush()
       }
     },
-    commit(mode, titleLabel) {
+    commit(mode, titleLabel, labels) {
       flush()
       const clientStepId = `request:${requestId}`
       return handle.write(() => {
@@ -72,6 +73,7 @@ export function beginBatch(
             replaced: before.objectCount + added - after.objectCount,
           }
         }
+        if (labels) publishLabels(handle, labels)
         return show(deps, task, { batchId, clientStepId, frames, added, mode, titleLabel })
       })
     },

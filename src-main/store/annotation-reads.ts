@@ -92,7 +92,7 @@ export function createAnnotationReads(handle: Handle, table: AnnotationTable): R
       const facts = sql<FactCount>(READS.census).all(taskId, start, stop, taskId, taskId)
       const turned = sql<{ count: number }>(
         `SELECT count(*) AS count FROM frame INDEXED BY frame_turned
-         WHERE task_id = ? AND orientation > 1 AND number BETWEEN ? AND ?`,
+         WHERE task_id = ? AND orientation > 1 AND deleted = 0 AND number BETWEEN ? AND ?`,
       ).get(taskId, start, stop)
       return summarise(facts, tracksOf(taskId, range, keeps), turned?.count ?? 0, keeps)
     },

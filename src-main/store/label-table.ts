@@ -1,5 +1,6 @@
 import type { AttributeId, LabelId, ProjectId, TaskId } from '#shared/domain/ids.ts'
 import type { AttributeSpec, InputType, Label, LabelType, Sublabel } from '#shared/domain/label.ts'
+import type { LabelDraft } from '../core/ports.ts'
 import { LIVE } from './annotation-table.ts'
 import type { Handle } from './connection.ts'
 
@@ -52,9 +53,18 @@ export function insertLabel(
   return Number(insert.run(ownerId(owner), parentId, name, color, type, svg).lastInsertRowid)
 }
 
-/** The tree a person sees: removed labels and attributes left out. */
-export function readLabels(handle: Handle, owner: Owner): Label[] {
-  const rows = labelRows(handle, owner).filter((row) => row.deleted === 0)
+/**
+ * The tree a person sees: removed labels and attributes left out.
+ * @param drafts  rows that are to be seen only later, and here already
+ */
+export function readLabels(
+  handle: Handle,
+  owner: Owner,
+  drafts?: Pick<LabelDraft, 'labelIds' | 'attributeIds'>,
+): Label[] {
+  const isThere = (row: { id: number; deleted: number }, ids: readonly number[] = []) =>
+    row.deleted === 0 || ids.includes(row.id)
+  const rows = labelRows(handle, owner).filter((row) => isThere(row, drafts?.labelIds))
   const base = (row: LabelRow): Sublabel => ({
     id: row.id as LabelId,
     name: row.name,
@@ -62,7 +72,7 @@ export function readLabels(handle: Handle, owner: Owner): Label[] {
     type: row.type,
     svg: row.svg,
     attributes: attributeRows(handle, row.id)
-      .filter((attribute) => attribute.deleted === 0)
+      .filter((attribute) => isThere(attribute, drafts?.attributeIds))
       .map(toSpec),
   })
   const joints = Map.groupBy(rows, (row) => row.parent_id)

@@ -3,6 +3,7 @@ import type { RawAttribute, RawLabel } from '#shared/domain/raw-label.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { LabelRepository } from '../core/ports.ts'
 import type { Handle } from './connection.ts'
+import { draftLabels, dropLabels } from './label-drafts.ts'
 import {
   attributeRows,
   insertLabel,
@@ -25,6 +26,8 @@ export function createLabels(handle: Handle): LabelRepository {
         replaceLabels(handle, owner, raw)
         return readLabels(handle, owner)
       }),
+    draft: (owner, raw) => draftLabels(handle, owner, raw),
+    dropDraft: (draft) => dropLabels(handle, draft),
   }
 }
 

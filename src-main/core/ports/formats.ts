@@ -32,6 +32,8 @@ export interface DatasetTask {
 export interface DatasetPart extends Omit<DatasetTask, 'labels'> {
   readonly first: FrameIndex
   readonly subset: string
+  /** Added to the absolute numbers of its frames, so that no two of a subset are the same. */
+  readonly offset: number
 }
 
 /**
@@ -141,6 +143,11 @@ export interface ReadTarget extends DatasetTask {
   /** Tell that `count` things were left out or changed, `what` being a plural clause ("objects with the unknown label \"cat\""). */
   note(what: string, count?: number): void
   readonly labelIndex: LabelIndex
+  /**
+   * The frame of an absolute number, where this is no plain arithmetic: among the tasks of a project. Not there: a task.
+   * @param subset  the subset the file has it in, if it says so
+   */
+  frameAt?(absolute: number, subset?: string): DatasetFrame | null
   /** Tell what the file says of a label: what an import into a new project makes labels from. Ignored otherwise. */
   describe(label: DescribedLabel): void
 }
@@ -172,6 +179,8 @@ export interface FormatRegistry {
   list(): FormatInfo[]
   /** By exact CVAT name, or its case-blind equal. @throws FORMAT_UNKNOWN */
   get(name: string): DatasetFormat
+  /** Names of the formats a file's content looks like, best first. Looks at names of entries and beginnings of texts. */
+  detect(input: DatasetInput): Promise<string[]>
   /** Open a zip or a bare file for reading, checked for unsafe names and bombs. */
   openInput(path: string): Promise<DatasetInput & { close(): void }>
   /**

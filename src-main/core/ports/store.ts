@@ -121,7 +121,24 @@ export interface LabelRepository {
    * are removed. Colours left out get CVAT's default.
    * @throws LABEL_IN_USE when a label to be removed still has annotations
    */
-  replace(owner: { taskId: TaskId } | { projectId: ProjectId }, raw: readonly RawLabel[]): Label[]
+  replace(owner: LabelOwner, raw: readonly RawLabel[]): Label[]
+  /**
+   * Labels on their way in: nobody sees them until the batch they came with is committed. A label with an `id` is one that
+   * is there and gets those of its joints and attributes that have none. A crash leaves nothing to see.
+   */
+  draft(owner: LabelOwner, raw: readonly RawLabel[]): LabelDraft
+  /** As if they had never been. Those that were published stay. */
+  dropDraft(draft: LabelDraft): void
+}
+
+export type LabelOwner = { readonly taskId: TaskId } | { readonly projectId: ProjectId }
+
+export interface LabelDraft {
+  readonly owner: LabelOwner
+  /** All labels of the owner, as they will be. */
+  readonly labels: Label[]
+  readonly labelIds: readonly number[]
+  readonly attributeIds: readonly number[]
 }
 
 export interface TaskRepository {
@@ -298,10 +315,14 @@ export type NewAnnotation = Omit<Tag, 'id'> | Omit<Shape, 'id'> | Omit<Track, 'i
 
 export interface AnnotationBatch {
   add(annotations: readonly NewAnnotation[]): void
-  /** One short transaction: the batch appears (and with `replace` everything else goes) as one undoable history entry. */
+  /**
+   * One short transaction: the batch appears (and with `replace` everything else goes) as one undoable history entry, and
+   * with it the labels that were drafted for it.
+   */
   commit(
     mode: 'replace' | 'add',
     titleLabel: string,
+    labels?: LabelDraft,
   ): { revision: number; added: number; replaced: number }
   abort(): void
 }

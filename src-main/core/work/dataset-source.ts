@@ -1,17 +1,24 @@
-/** What an export reads: a task, or one job of it, as a stream of frames. */
-import type { Track } from '#shared/domain/annotation.ts'
-import type { TaskId } from '#shared/domain/ids.ts'
-import type { Job } from '#shared/domain/task.ts'
+/** What an export reads: a task, one job of it, or all tasks of a project, as a stream of frames. */
+import type { Tag, Track } from '#shared/domain/annotation.ts'
+import type { FrameIndex } from '#shared/domain/ids.ts'
+import type { Project } from '#shared/domain/task.ts'
 import { AppError } from '#shared/errors/app-error.ts'
-import { cutTrack } from '#shared/tracks/join-jobs.ts'
-import { TrackWeaver } from '#shared/tracks/weave.ts'
-import type { DatasetSource, FrameRange } from '../ports.ts'
-import { datasetTask, frameRecords, toDatasetFrame } from './dataset-task.ts'
+import { positionOn } from '#shared/tracks/interpolate.ts'
+import type { WovenShape } from '#shared/tracks/weave.ts'
+import type { DatasetFrame, DatasetSource, FrameRecord } from '../ports.ts'
+import { createParts, frameOfPart, type Part } from './dataset-parts.ts'
+import type { TaskStream } from './dataset-stream.ts'
+import { toDatasetFrame } from './dataset-task.ts'
 import type { WorkDeps, WorkHooks } from './work.ts'
 
-interface Wanted {
-  readonly taskId: TaskId
-  readonly job: Job | null
+/** What is exported: one task or job, or a project with its tasks in order. */
+export interface Exported {
+  readonly project: Project | null
+  /** At least one. */
+  readonly streams: readonly TaskStream[]
+}
+
+interface Wanted extends Exported {
   readonly hooks: WorkHooks
   /** Kept up to date while frames are read. */
   readonly counted: { frames: number }
@@ -19,52 +26,157 @@ interface Wanted {
   readonly unreadable: string[]
 }
 
-/** The frames of a job; undefined for no job, which stands for the whole task. */
-export function rangeOfJob(job: Job | null): FrameRange | undefined {
-  return job ? { start: job.startFrame, stop: job.stopFrame } : undefined
+export function datasetSource(deps: WorkDeps, wanted: Wanted): DatasetSource {
+  const { project, streams, hooks, counted } = wanted
+  const [stream] = streams
+  if (!stream) throw new AppError('INTERNAL', { detail: 'an export of nothing' })
+  const parts = project ? projectParts(streams) : [wholeTask(stream)]
+  const frameCount = parts.reduce((sum, part) => sum + part.stream.frameCount, 0)
+  const of = (subset?: string) =>
+    subset === undefined ? parts : parts.filter((part) => part.subset === subset)
+  return {
+    task: stream.task,
+    jobs: stream.jobs,
+    labels: project ? project.labels : stream.labels,
+    job: stream.job,
+    project: project && { project, parts: parts.flatMap(({ part }) => part ?? []) },
+    subsets: [...new Set(parts.map(({ subset }) => subset))],
+    range: project ? { start: 0, stop: frameCount - 1 } : stream.range,
+    frameCount,
+    deletedFrames: leftOutOf(parts),
+    *frames(tracks = 'woven', subset) {
+      if (subset === undefined || subset === parts[0]?.subset) counted.frames = 0
+      for (const part of of(subset)) {
+        for (const item of framesOf(part, tracks)) {
+          counted.frames += 1
+          hooks.progress(counted.frames, frameCount, `frame ${counted.frames} of ${frameCount}`)
+          yield item
+        }
+      }
+    },
+    *tracks() {
+      let id = 0
+      for (const part of parts)
+        for (const track of part.stream.tracks())
+          yield { id: id++, track: trackOfPart(part, track) }
+    },
+    *framesOnly(subset) {
+      for (const part of of(subset))
+        for (const record of part.stream.records()) yield part.toFrame(record)
+    },
+    image: (frame) => picture(deps, wanted, parts, frame),
+  }
 }
 
-export function datasetSource(
-  deps: WorkDeps,
-  { taskId, job, hooks, counted, unreadable }: Wanted,
-): DatasetSource {
-  const whole = datasetTask(deps, taskId)
-  const range = rangeOfJob(job) ?? { start: 0, stop: whole.frameCount - 1 }
-  const dataset = { ...whole, job, range, frameCount: range.stop - range.start + 1 }
+/** A part and how its frames and tracks stand in the export. */
+interface Placed {
+  readonly stream: TaskStream
+  readonly subset: string
+  /** Of its first frame. */
+  readonly first: FrameIndex
+  readonly part: Part | null
+  /** Whether other tasks come after it. */
+  readonly isLast: boolean
+  /** How many tracks come before its own. Asked for where there are any. */
+  tracksBefore(): number
+  toFrame(record: FrameRecord): DatasetFrame
+}
+
+function wholeTask(stream: TaskStream): Placed {
+  const toFrame = (record: FrameRecord) => toDatasetFrame(stream, record)
+  const place = { subset: 'default', first: 0, part: null, isLast: true }
+  return { stream, ...place, tracksBefore: () => 0, toFrame }
+}
+
+function projectParts(streams: readonly TaskStream[]): Placed[] {
+  const placed: Placed[] = []
+  for (const [at, part] of createParts(streams).entries()) {
+    const before = placed.at(-1)
+    let counted: number | null = null
+    placed.push({
+      stream: part.stream,
+      subset: part.subset,
+      first: part.first,
+      part,
+      isLast: at === streams.length - 1,
+      tracksBefore() {
+        counted ??= before ? before.tracksBefore() + countOf(before.stream.tracks()) : 0
+        return counted
+      },
+      toFrame: (record) => frameOfPart(part, record),
+    })
+  }
+  return placed
+}
+
+function countOf(items: Iterable<unknown>): number {
+  let count = 0
+  for (const _ of items) count += 1
+  return count
+}
+
+function leftOutOf(parts: readonly Placed[]): ReadonlySet<FrameIndex> {
+  const [only] = parts
+  if (only && parts.length === 1) return only.stream.leftOut()
+  return new Set(
+    parts.flatMap(({ stream, first }) => [...stream.leftOut()].map((frame) => first + frame)),
+  )
+}
+
+function* framesOf(
+  placed: Placed,
+  tracks: 'woven' | 'apart',
+): Generator<{ frame: DatasetFrame; annotations: readonly (Tag | WovenShape)[] }> {
+  const { stream, toFrame } = placed
+  for (const { record, annotations } of stream.frames(tracks)) {
+    const frame = toFrame(record)
+    const isMoved = placed.part !== null && annotations.length > 0
+    yield {
+      frame,
+      annotations: isMoved ? annotations.map((one) => moved(placed, one)) : annotations,
+    }
+  }
+}
+
+function moved<T extends Tag | WovenShape>(placed: Placed, one: T): T {
+  const frame = placed.first + one.frame
+  const track = one.kind === 'shape' ? one.track : undefined
+  if (!track) return { ...one, frame }
+  return { ...one, frame, track: { ...track, id: track.id + placed.tracksBefore() } }
+}
+
+/** One that is not over when its task is ends there: on the next frame begins another task. */
+function trackOfPart({ stream, first, part, isLast }: Placed, track: Track): Track {
+  if (part === null) return track
+  const end = stream.range.stop + 1
+  const last = isLast ? null : positionOn(track, end)
+  const keyframes =
+    last && !last.outside
+      ? [...track.keyframes, { ...last, frame: end, outside: true, attributes: [] }]
+      : track.keyframes
   return {
-    ...dataset,
-    project: null,
-    subsets: ['default'],
-    deletedFrames: new Set(deps.store.frames.marks(taskId).deleted),
-    *frames(tracks = 'woven') {
-      counted.frames = 0
-      for (const item of mergeFrames(deps, dataset, tracks)) {
-        counted.frames += 1
-        hooks.progress(
-          counted.frames,
-          dataset.frameCount,
-          `frame ${counted.frames} of ${dataset.frameCount}`,
-        )
-        yield item
-      }
-    },
-    tracks: () => numberedTracks(deps, dataset),
-    *framesOnly() {
-      for (const record of frameRecords(deps, taskId, range)) {
-        if (!record.deleted) yield toDatasetFrame(dataset, record)
-      }
-    },
-    async image(frame) {
-      const record = deps.store.frames.record(taskId, frame.index)
-      try {
-        return (await deps.reader.read(record, 'upright', hooks.signal)).body
-      } catch (error) {
-        // One lost file of 50,000 must not keep the others from being exported.
-        if (!isUnreadable(error)) throw error
-        unreadable.push(frame.name)
-        return null
-      }
-    },
+    ...track,
+    frame: first + track.frame,
+    keyframes: keyframes.map((one) => ({ ...one, frame: first + one.frame })),
+  }
+}
+
+async function picture(
+  deps: WorkDeps,
+  { hooks, unreadable }: Wanted,
+  parts: readonly Placed[],
+  frame: DatasetFrame,
+): Promise<Uint8Array | null> {
+  const part = parts.findLast(({ first }) => first <= frame.index)
+  if (!part) return null
+  const record = deps.store.frames.record(part.stream.task.id, frame.index - part.first)
+  try {
+    return (await deps.reader.read(record, 'upright', hooks.signal)).body
+  } catch (error) {
+    // One lost file of 50,000 must not keep the others from being exported.
+    if (!isUnreadable(error)) throw error
+    unreadable.push(frame.name)
+    return null
   }
 }
 
@@ -73,54 +185,4 @@ function isUnreadable(error: unknown): boolean {
     error instanceof AppError &&
     (error.code === 'FRAME_MISSING' || error.code === 'IMAGE_UNREADABLE')
   )
-}
-
-type Dataset = Pick<DatasetSource, 'task' | 'job' | 'range' | 'frameCount' | 'labels' | 'jobs'>
-
-/** A page of tracks in memory at a time, however many keyframes they have. */
-function* numberedTracks(
-  { store }: WorkDeps,
-  { task, job }: Dataset,
-): ReturnType<DatasetSource['tracks']> {
-  let id = 0
-  for (let after: number | null = 0; after !== null; ) {
-    const page = store.annotations.trackPage(task.id, after)
-    for (const whole of page.tracks) {
-      const track = job ? cutTrack(whole, job.startFrame, job.stopFrame) : whole
-      if (track) yield { id: id++, track }
-    }
-    after = page.next
-  }
-}
-
-/** Both streams come in frame order, so one pass joins them: nothing but a page of either, and the tracks, is in memory. */
-function* mergeFrames(
-  deps: WorkDeps,
-  dataset: Dataset,
-  tracks: 'woven' | 'apart',
-): ReturnType<DatasetSource['frames']> {
-  const taskId = dataset.task.id
-  const annotated = deps.store.annotations.byFrame(taskId)[Symbol.iterator]()
-  const weaver = new TrackWeaver(tracks === 'woven' ? tracksOf(deps, dataset) : [])
-  let next = annotated.next()
-  try {
-    for (const record of frameRecords(deps, taskId, dataset.range)) {
-      while (!next.done && next.value.frame < record.index) next = annotated.next()
-      const here = !next.done && next.value.frame === record.index ? next.value.annotations : []
-      if (record.deleted) continue
-      const own = here.filter((annotation) => annotation.kind !== 'track')
-      yield {
-        frame: toDatasetFrame(dataset, record),
-        annotations: weaver.weave(own, record.index),
-      }
-    }
-  } finally {
-    annotated.return?.()
-  }
-}
-
-function tracksOf({ store }: WorkDeps, { task, job }: Dataset): Track[] {
-  const tracks = store.annotations.tracks(task.id)
-  if (!job) return tracks
-  return tracks.flatMap((track) => cutTrack(track, job.startFrame, job.stopFrame) ?? [])
 }

@@ -1,10 +1,11 @@
 import type { TaskId } from '#shared/domain/ids.ts'
+import type { Task } from '#shared/domain/task.ts'
 import type { DatasetFrame, DatasetTask, FrameRange, FrameRecord } from '../ports.ts'
 import type { WorkDeps } from './work.ts'
 
 const PAGE = 1000
 
-export function datasetTask({ store }: WorkDeps, taskId: TaskId): DatasetTask {
+export function datasetTask({ store }: Pick<WorkDeps, 'store'>, taskId: TaskId): DatasetTask {
   const task = store.tasks.get(taskId)
   return {
     task,
@@ -16,7 +17,7 @@ export function datasetTask({ store }: WorkDeps, taskId: TaskId): DatasetTask {
 
 /** Every frame record of a task, or of a part of it, in order, a page in memory at a time. */
 export function* frameRecords(
-  { store }: WorkDeps,
+  { store }: Pick<WorkDeps, 'store'>,
   taskId: TaskId,
   { start, stop }: FrameRange = { start: 0, stop: Number.MAX_SAFE_INTEGER },
 ): Iterable<FrameRecord> {
@@ -28,12 +29,15 @@ export function* frameRecords(
 }
 
 /** The frame as formats see it. The size of a picture that cannot be read is 0 x 0. */
-export function toDatasetFrame(dataset: DatasetTask, record: FrameRecord): DatasetFrame {
+export function toDatasetFrame(
+  { task }: { readonly task: Task },
+  record: Pick<FrameRecord, 'index' | 'name' | 'width' | 'height'>,
+): DatasetFrame {
   return {
     index: record.index,
-    absolute: dataset.task.startFrame + record.index * dataset.task.frameStep,
+    absolute: task.startFrame + record.index * task.frameStep,
     name: record.name,
-    fileName: dataset.task.video === null ? record.name : `${record.name}.PNG`,
+    fileName: task.video === null ? record.name : `${record.name}.PNG`,
     subset: 'default',
     width: record.width ?? 0,
     height: record.height ?? 0,

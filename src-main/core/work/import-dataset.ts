@@ -1,118 +1,102 @@
 import { basename } from 'node:path'
-import { z } from 'zod'
-import { requestIdSchema, taskIdSchema } from '#shared/domain/ids.ts'
+import { type RequestId, requestIdSchema } from '#shared/domain/ids.ts'
 import type { ImportReport } from '#shared/domain/request.ts'
 import { AppError } from '#shared/errors/app-error.ts'
-import type { DatasetTask, NewAnnotation, ReadTarget } from '../ports.ts'
-import { datasetTask, frameRecords, toDatasetFrame } from './dataset-task.ts'
+import type { DatasetFormat, DatasetInput, LabelDraft } from '../ports.ts'
+import { AlreadyHere } from './already-here.ts'
+import { datasetTask } from './dataset-task.ts'
+import { draftFromFile } from './draft-labels.ts'
+import { type ImportParams, importParams } from './import-params.ts'
+import { ReportMaker } from './import-report.ts'
+import { taskTarget } from './import-target.ts'
 import { readPendingHeaders } from './index-headers.ts'
+import { formatOf } from './read-format.ts'
 import type { Work, WorkDeps, WorkHooks } from './work.ts'
-
-const importParams = z.object({
-  taskId: taskIdSchema,
-  format: z.string(),
-  path: z.string(),
-  mode: z.enum(['replace', 'add']),
-})
-
-/** The report names so many; the count is exact all the same. */
-const NAMED = 1000
 
 /**
  * Read a file through a format into a hidden batch and show it in one short transaction at the end: refused files,
- * cancelling and kill -9 all leave the task as it was.
+ * cancelling and kill -9 all leave the task, and its labels, as they were.
  */
 export const importDataset: Work = async (deps, params, hooks, requestId) => {
-  const { taskId, format: name, path, mode } = importParams.parse(params)
-  const format = deps.formats.get(name)
-  await readPendingHeaders(deps, taskId, hooks)
-  const input = await deps.formats.openInput(path)
-  const batch = deps.store.annotations.beginBatch(taskId, requestIdSchema.parse(requestId))
-  const report = createReport()
+  const wanted = importParams.parse(params)
+  await readPendingHeaders(deps, wanted.taskId, hooks)
+  const input = await deps.formats.openInput(wanted.path)
+  let draft: LabelDraft | null = null
   try {
-    const target = readTarget(deps, datasetTask(deps, taskId), report, hooks)
-    for await (const annotations of format.read(input, target)) {
-      report.saw(annotations)
-      batch.add(annotations)
-      hooks.progress(
-        report.imported,
-        null,
-        `${report.imported.toLocaleString('en')} annotations read`,
-      )
-    }
-    if (report.imported === 0 && report.unmatchedCount > 0) {
-      throw matchesNothing(path, report.unmatched[0] ?? '')
-    }
-    batch.commit(mode, format.name)
+    const { format } = await formatOf(deps.formats, wanted.format, input)
+    draft = await draftFromFile(deps, { wanted, format, input }, hooks)
+    const id = requestIdSchema.parse(requestId)
+    const report = await fillBatch(deps, { wanted, format, input, draft, id }, hooks)
+    announce(deps, wanted, draft, hooks)
+    return report
   } catch (error) {
-    batch.abort()
+    if (draft) deps.store.labels.dropDraft(draft)
     throw error
   } finally {
     input.close()
   }
-  const { revision } = deps.store.tasks.get(taskId)
-  hooks.event({ type: 'annotations', taskId, revision, by: null })
-  hooks.event({ type: 'task', id: taskId, task: deps.store.tasks.get(taskId) })
+}
+
+interface Filling {
+  readonly wanted: ImportParams
+  readonly format: DatasetFormat
+  readonly input: DatasetInput
+  readonly draft: LabelDraft | null
+  readonly id: RequestId
+}
+
+async function fillBatch(
+  deps: WorkDeps,
+  { wanted, format, input, draft, id }: Filling,
+  hooks: WorkHooks,
+): Promise<ImportReport> {
+  const { taskId, mode, path } = wanted
+  const report = new ReportMaker()
+  const own = datasetTask(deps, taskId)
+  const dataset = draft ? { ...own, labels: draft.labels } : own
+  const labelIndex = deps.createLabelIndex(dataset.labels, new Map(Object.entries(wanted.labels)))
+  const target = taskTarget(deps, dataset, { report, hooks, labelIndex })
+  const here = mode === 'merge' ? new AlreadyHere(deps.store, taskId) : null
+  const batch = deps.store.annotations.beginBatch(taskId, id)
+  try {
+    for await (const annotations of format.read(input, target)) {
+      const fresh = here ? annotations.filter((one) => !here.has(one)) : annotations
+      report.merged += annotations.length - fresh.length
+      report.saw(fresh)
+      batch.add(fresh)
+      const count = (report.imported + report.merged).toLocaleString('en')
+      hooks.progress(report.imported, null, `${count} annotations read`)
+    }
+    if (report.imported + report.merged === 0 && report.unmatchedCount > 0) {
+      const [example = ''] = report.unmatched
+      const file = basename(path)
+      throw new AppError('DATASET_MATCHES_NOTHING', { file, what: 'images', example })
+    }
+    report.labelsCreated = namesOf(draft)
+    if (here && report.imported === 0 && draft === null) batch.abort()
+    else batch.commit(mode === 'replace' ? 'replace' : 'add', format.name, draft ?? undefined)
+  } catch (error) {
+    batch.abort()
+    throw error
+  }
   return report.finish()
 }
 
-function matchesNothing(path: string, example: string): AppError {
-  return new AppError('DATASET_MATCHES_NOTHING', { file: basename(path), what: 'images', example })
+/** Labels, without the joints of skeletons. */
+function namesOf(draft: LabelDraft | null): string[] {
+  if (!draft) return []
+  const made = new Set(draft.labelIds)
+  return draft.labels.filter(({ id }) => made.has(id)).map(({ name }) => name)
 }
 
-function createReport() {
-  const frames = new Set<number>()
-  const notes = new Map<string, number>()
-  const report = {
-    imported: 0,
-    unmatchedCount: 0,
-    unmatched: [] as string[],
-    saw(annotations: readonly NewAnnotation[]) {
-      report.imported += annotations.length
-      for (const annotation of annotations) noteFrames(frames, annotation)
-    },
-    miss(name: string) {
-      report.unmatchedCount += 1
-      if (report.unmatched.length < NAMED) report.unmatched.push(name)
-    },
-    note(what: string, count: number) {
-      notes.set(what, (notes.get(what) ?? 0) + count)
-    },
-    finish: (): ImportReport => ({
-      imported: report.imported,
-      matchedFrames: frames.size,
-      unmatchedCount: report.unmatchedCount,
-      unmatched: report.unmatched,
-      notes: [...notes].map(([what, count]) => `${count} ${what}`),
-    }),
-  }
-  return report
-}
-
-/** A track counts on the frames it has keyframes on. */
-function noteFrames(frames: Set<number>, annotation: NewAnnotation): void {
-  if (annotation.kind !== 'track') frames.add(annotation.frame)
-  else for (const { frame } of annotation.keyframes) frames.add(frame)
-}
-
-function readTarget(
-  deps: WorkDeps,
-  dataset: DatasetTask,
-  report: ReturnType<typeof createReport>,
+function announce(
+  { store }: WorkDeps,
+  { taskId }: ImportParams,
+  draft: LabelDraft | null,
   hooks: WorkHooks,
-): ReadTarget {
-  function* taskFrames() {
-    for (const record of frameRecords(deps, dataset.task.id)) yield toDatasetFrame(dataset, record)
-  }
-  return {
-    ...dataset,
-    taskFrames,
-    matcher: deps.createMatcher(taskFrames),
-    signal: hooks.signal,
-    progress: hooks.progress,
-    unmatched: (name) => report.miss(name),
-    note: (what, count = 1) => report.note(what, count),
-    labelIndex: deps.createLabelIndex(dataset.labels),
-    describe: () => undefined,
-  }
+): void {
+  const task = store.tasks.get(taskId)
+  hooks.event({ type: 'annotations', taskId, revision: task.revision, by: null })
+  hooks.event({ type: 'task', id: taskId, task })
+  if (draft && task.projectId !== null) hooks.event({ type: 'project', id: task.projectId })
 }

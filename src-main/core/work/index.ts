@@ -1,9 +1,13 @@
 import type { RequestKind } from '#shared/domain/request.ts'
 import { bulkEdit } from './bulk-edit.ts'
-import { exportDataset } from './export-dataset.ts'
+import { exportDataset, exportProject } from './export-dataset.ts'
 import { importDataset } from './import-dataset.ts'
 import { indexHeaders } from './index-headers.ts'
 import { indexVideo } from './index-video.ts'
+import { previewImport } from './preview-import.ts'
+import { compare } from './quality/compare.ts'
+import { stats } from './quality/stats.ts'
+import { validate } from './quality/validate.ts'
 import { scan } from './scan.ts'
 import type { Work } from './work.ts'
 
@@ -14,5 +18,10 @@ export const works: Readonly<Record<RequestKind, Work>> = {
   'index-video': indexVideo,
   'export-dataset': exportDataset,
   'import-dataset': importDataset,
+  'preview-import': previewImport,
+  'export-project': exportProject,
   'bulk-edit': bulkEdit,
+  stats,
+  validate,
+  compare,
 }

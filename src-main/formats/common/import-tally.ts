@@ -17,7 +17,7 @@ export interface ImportTally {
    */
   frameOf(names: readonly [string, ...string[]], subset?: string): DatasetFrame | null
   /** The frame of an absolute number, as videos' files give it; null (and reported once) when this task has none. */
-  frameAt(absolute: number): FrameIndex | null
+  frameAt(absolute: number, subset?: string): FrameIndex | null
   /** The same for a position among the task's frames; `name` is what the file calls it. */
   position(index: number, name: string): FrameIndex | null
   /** The label an object of a matched frame names; null (and counted) when this task has none. */
@@ -73,10 +73,14 @@ export function createImportTally(file: string, target: ReadTarget): ImportTally
       const found = names.length === 1 || fits(names[0]) ? names[0] : names.find(fits)
       return this.frame(found ?? names[0], undefined, subset)
     },
-    frameAt(absolute) {
+    frameAt(absolute, subset) {
+      if (target.frameAt) {
+        const frame = target.frameAt(absolute, subset)
+        return position(frame?.index ?? -1, frameName(absolute))
+      }
       const index = (absolute - startFrame) / Math.max(1, frameStep)
       const isBetween = index > 0 && index < target.frameCount - 1 && !Number.isInteger(index)
-      if (!isBetween) return position(index, `frame_${String(absolute).padStart(6, '0')}`)
+      if (!isBetween) return position(index, frameName(absolute))
       note(BETWEEN_STEPS)
       return null
     },
@@ -94,6 +98,8 @@ export function createImportTally(file: string, target: ReadTarget): ImportTally
     },
   }
 }
+
+const frameName = (absolute: number): string => `frame_${String(absolute).padStart(6, '0')}`
 
 function refuseForeign(
   file: string,

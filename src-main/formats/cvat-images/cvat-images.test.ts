@@ -5,9 +5,9 @@ import { shapeTypes } from '#shared/domain/annotation.ts'
 import { type NewShape, newShape } from '../common/new-shape.ts'
 import { anyShape, anyTag, inFileOrder } from '../testkit/arbitrary.ts'
 import { census, exported, imported, inputOf, labels, textOf } from '../testkit/sample.ts'
-import { createCvatImages } from './index.ts'
+import { cvatImages } from './index.ts'
 
-const format = createCvatImages(() => new Date('2024-07-02T00:00:00.5Z'))
+const format = cvatImages
 const [dog, , skeleton] = labels
 if (dog === undefined || skeleton === undefined) throw new Error('the sample has three labels')
 const [one, two] = skeleton.sublabels

@@ -11,6 +11,7 @@ import { type NewShape, newShape, toSource } from '../common/new-shape.ts'
 import { SHAPES_FOLLOW } from '../cvat-video/shapes-mark.ts'
 import { TrackReader } from '../cvat-video/track-reader.ts'
 import { parsePoints, SHAPE_TYPES, type XmlAttributes } from './geometry.ts'
+import { MetaReader } from './meta-reader.ts'
 import { addValue, toCount, toDegrees, toFlag, toText, toWhole } from './values.ts'
 import type { Refuse, XmlEvents } from './xml-events.ts'
 
@@ -47,13 +48,14 @@ class CvatDocument implements DocumentReader {
   #isCvat = false
   #frame: DatasetFrame | null = null
   #track: TrackReader | null = null
+  #meta: MetaReader | null = null
   /** Tracks from here on stand for plain shapes. */
   #shapesFollow = false
   #open: OpenAnnotation | null = null
   #joint: OpenJoint | null = null
   #attributeName: string | null = null
   #text = ''
-  /** Depth at which a subtree begins that is of no interest (meta and what we do not know); 0 = none. */
+  /** Depth at which a subtree begins that is of no interest; 0 = none. */
   #skipFrom = 0
 
   constructor(host: Parameters<typeof createDocumentReader>[0]) {
@@ -70,6 +72,7 @@ class CvatDocument implements DocumentReader {
 
   text(text: string): void {
     this.#track?.text(text)
+    this.#meta?.text(text)
     if (this.#attributeName !== null) this.#text += text
   }
 
@@ -89,6 +92,10 @@ class CvatDocument implements DocumentReader {
     }
     if (this.#depth === 2) return this.#enterHolder(name, xml, refuse)
     if (this.#track !== null) return this.#track.open(name, xml, refuse)
+    if (this.#meta !== null) {
+      this.#meta.open(name)
+      return true
+    }
     if (name === 'attribute' && this.#open !== null) {
       this.#attributeName = xml.name ?? refuse('its attribute name is missing')
       this.#text = ''
@@ -101,6 +108,10 @@ class CvatDocument implements DocumentReader {
   #enterHolder(name: string, xml: XmlAttributes, refuse: Refuse): boolean {
     if (name === 'image') {
       this.#frame = this.#findFrame(xml, refuse)
+      return true
+    }
+    if (name === 'meta') {
+      this.#meta = new MetaReader((label) => this.#host.tally.describe(label))
       return true
     }
     if (name !== 'track') return false
@@ -116,11 +127,9 @@ class CvatDocument implements DocumentReader {
     const name = xml.name ?? ''
     if (name === '' && xml.id === undefined) refuse('it has neither name nor id')
     const isNumbered = name === '' || /^(?:.*\/)?frame_\d+(?:\.\w+)?$/.test(name)
-    if (!isNumbered) return this.#host.tally.frame(name)
-    return this.#host.tally.frame(
-      name,
-      xml.id === undefined ? undefined : toCount(xml, 'id', refuse),
-    )
+    if (!isNumbered) return this.#host.tally.frame(name, undefined, xml.subset)
+    const id = xml.id === undefined ? undefined : toCount(xml, 'id', refuse)
+    return this.#host.tally.frame(name, id, xml.subset)
   }
 
   #enterAnnotation(name: string, xml: XmlAttributes, refuse: Refuse): boolean {
@@ -187,6 +196,7 @@ class CvatDocument implements DocumentReader {
       return
     }
     if (this.#track !== null && depth > 2) this.#track.close()
+    else if (this.#meta !== null && depth > 2) this.#meta.close()
     else if (this.#attributeName !== null && name === 'attribute') this.#closeAttribute()
     else if (depth === 4) this.#joint = null
     else if (depth === 3) this.#closeAnnotation()
@@ -194,6 +204,7 @@ class CvatDocument implements DocumentReader {
       this.#track?.finish()
       this.#frame = null
       this.#track = null
+      this.#meta = null
     }
   }
 

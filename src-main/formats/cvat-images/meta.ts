@@ -1,60 +1,94 @@
-import type { DatasetSource } from '#main/core/ports.ts'
+import type { DatasetPart, DatasetSource } from '#main/core/ports.ts'
 import type { AttributeSpec, Label } from '#shared/domain/label.ts'
-import type { Job } from '#shared/domain/task.ts'
+import type { Job, Project, Task } from '#shared/domain/task.ts'
 import { flatLabels } from '../common/label-index.ts'
 import { renderNode, type XmlNode } from './xml-text.ts'
 
-/** The `<meta>` element of an export of a task or a job, indented for its place under the root. */
-export function metaElement(source: DatasetSource, now: Date): string {
-  const dumped: XmlNode = ['dumped', timestamp(now.toISOString())]
-  if (source.job !== null) return renderNode(['meta', jobNodes(source, source.job, dumped)], 1)
-  const { task, jobs, labels, frameCount } = source
+/**
+ * The `<meta>` element of an export, indented for its place under the root. The time it tells is that of the last change to
+ * what is in the file: the same store gives the same bytes.
+ */
+export function metaElement(source: DatasetSource): string {
+  const { task, jobs, labels, job, project } = source
+  const dumped: XmlNode = ['dumped', timestamp(lastChange(source))]
+  if (project) return renderNode(['meta', [projectNode(source, project), dumped]], 1)
+  if (job) return renderNode(['meta', jobNodes(source, job, dumped)], 1)
   const taskNode: XmlNode = [
     'task',
-    [
-      ['id', task.id],
-      ['name', task.name],
-      ['size', frameCount],
-      ['mode', task.mode],
-      ['overlap', task.overlap],
-      ['bugtracker', task.bugTracker],
-      ['created', timestamp(task.createdAt)],
-      ['updated', timestamp(task.updatedAt)],
-      ['subset', task.subset === '' ? 'default' : task.subset],
-      ['start_frame', task.startFrame],
-      ['stop_frame', task.stopFrame],
-      ['frame_filter', task.frameStep > 1 ? `step=${task.frameStep}` : ''],
-      ['segments', jobs.map(segmentNode)],
-      ['owner', ''],
-      ['assignee', ''],
-      ['labels', labelNodes(labels)],
-      ...videoNodes(task),
-    ],
+    [...taskNodes({ task, jobs }), ['labels', labelNodes(labels)], ...videoNodes(task)],
   ]
   return renderNode(['meta', [taskNode, dumped]], 1)
 }
 
+function lastChange({ task, job, project }: DatasetSource): string {
+  const times = project
+    ? [project.project.updatedAt, ...project.parts.map((part) => part.task.updatedAt)]
+    : [task.updatedAt, job?.updatedAt ?? task.updatedAt]
+  return times.reduce((a, b) => (Date.parse(b) > Date.parse(a) ? b : a))
+}
+
+function taskNodes({ task, jobs }: Pick<DatasetPart, 'task' | 'jobs'>): XmlNode[] {
+  return [
+    ['id', task.id],
+    ['name', task.name],
+    ['size', task.size],
+    ['mode', task.mode],
+    ['overlap', task.overlap],
+    ['bugtracker', task.bugTracker],
+    ['created', timestamp(task.createdAt)],
+    ['updated', timestamp(task.updatedAt)],
+    ['subset', subsetOf(task)],
+    ['start_frame', task.startFrame],
+    ['stop_frame', task.stopFrame],
+    ['frame_filter', stepOf(task)],
+    ['segments', jobs.map(segmentNode)],
+    ['owner', ''],
+    ['assignee', ''],
+  ]
+}
+
+/** Its labels stand once, not with every task. */
+function projectNode(
+  { labels, subsets }: DatasetSource,
+  { project, parts }: { project: Project; parts: readonly DatasetPart[] },
+): XmlNode {
+  return [
+    'project',
+    [
+      ['id', project.id],
+      ['name', project.name],
+      ['bugtracker', project.bugTracker],
+      ['created', timestamp(project.createdAt)],
+      ['updated', timestamp(project.updatedAt)],
+      [
+        'tasks',
+        parts.map((part): XmlNode => ['task', [...taskNodes(part), ...videoNodes(part.task)]]),
+      ],
+      ['subsets', subsets.join('\n')],
+      ['owner', ''],
+      ['assignee', ''],
+      ['labels', labelNodes(labels)],
+    ],
+  ]
+}
+
 /** CVAT's own order for a job; of a video, the size stands after the time. Its frames are told as the file counts them. */
-function jobNodes(
-  { task, labels, frameCount }: DatasetSource,
-  job: Job,
-  dumped: XmlNode,
-): XmlNode[] {
+function jobNodes({ task, labels, range }: DatasetSource, job: Job, dumped: XmlNode): XmlNode[] {
   const absolute = (frame: number) => task.startFrame + frame * task.frameStep
   const jobNode: XmlNode = [
     'job',
     [
       ['id', job.id],
-      ['size', frameCount],
+      ['size', range.stop - range.start + 1],
       ['mode', task.mode],
       ['overlap', task.overlap],
       ['bugtracker', task.bugTracker],
       ['created', timestamp(task.createdAt)],
       ['updated', timestamp(job.updatedAt)],
-      ['subset', task.subset === '' ? 'default' : task.subset],
+      ['subset', subsetOf(task)],
       ['start_frame', absolute(job.startFrame)],
       ['stop_frame', absolute(job.stopFrame)],
-      ['frame_filter', task.frameStep > 1 ? `step=${task.frameStep}` : ''],
+      ['frame_filter', stepOf(task)],
       ['segments', [segmentNode(job)]],
       ['owner', ''],
       ['assignee', ''],
@@ -63,6 +97,9 @@ function jobNodes(
   ]
   return [jobNode, dumped, ...videoNodes(task).slice(0, 1)]
 }
+
+const subsetOf = ({ subset }: Task): string => (subset === '' ? 'default' : subset)
+const stepOf = ({ frameStep }: Task): string => (frameStep > 1 ? `step=${frameStep}` : '')
 
 function videoNodes({ video, mediaPaths }: DatasetSource['task']): XmlNode[] {
   if (video === null) return []

@@ -41,7 +41,7 @@ export function addValue(
   { label, name, text }: { label: Sublabel | null; name: string; text: string },
   tally: ImportTally,
 ): void {
-  const spec = label === null ? null : tally.labels.attribute(label, name)
+  const spec = label === null ? null : tally.labels.attribute(label, name, text)
   if (spec === null) return
   const value = attributeText(spec, text)
   if (value === null) {

@@ -12,19 +12,25 @@ import { attributes, quoteAttribute } from './xml-text.ts'
 export async function writeCvatImages(
   source: DatasetSource,
   output: DatasetOutput,
-  { withImages, context, now }: { withImages: boolean; context: WorkContext; now: Date },
+  { withImages, context }: { withImages: boolean; context: WorkContext },
 ): Promise<void> {
-  await output.text('annotations.xml', document(source, context, now))
-  if (withImages) await writeImages(source, output, context, (frame) => `images/${frame.fileName}`)
+  await output.text('annotations.xml', document(source, context))
+  if (withImages) await writeImages(source, output, context, imageNames(source))
 }
 
-function* document(source: DatasetSource, context: WorkContext, now: Date): Generator<string> {
+/** Where pictures lie: of a project, each subset in a folder of its own. */
+export function imageNames({ project }: DatasetSource): (frame: DatasetFrame) => string {
+  return ({ subset, fileName }) =>
+    project === null ? `images/${fileName}` : `images/${subset}/${fileName}`
+}
+
+function* document(source: DatasetSource, context: WorkContext): Generator<string> {
   const out = new TextBuffer()
   out.text('<?xml version="1.0" encoding="utf-8"?>\n<annotations>\n  <version>1.1</version>\n')
-  out.text(metaElement(source, now))
+  out.text(metaElement(source))
   const labels = new Map(source.labels.map((label) => [label.id, label]))
   for (const { frame, annotations } of progressOf(source, context)) {
-    writeImage(out, frame, annotations, labels)
+    writeImage(out, frame, { annotations, labels, place: placeOf(source, frame) })
     if (out.isFull()) yield out.take()
   }
   out.text('</annotations>\n')
@@ -33,17 +39,39 @@ function* document(source: DatasetSource, context: WorkContext, now: Date): Gene
 
 type Labels = ReadonlyMap<Label['id'], Label>
 
+/** In a project's file a picture says where it is from. */
+function placeOf(
+  { project }: DatasetSource,
+  { index, subset }: DatasetFrame,
+): [string, string | number][] {
+  const part = project?.parts.findLast(({ first }) => first <= index)
+  return part
+    ? [
+        ['subset', subset],
+        ['task_id', part.task.id],
+      ]
+    : []
+}
+
 function writeImage(
   out: TextBuffer,
   { absolute, name, width, height }: DatasetFrame,
-  annotations: readonly (Tag | Shape)[],
-  labels: Labels,
+  {
+    annotations,
+    labels,
+    place,
+  }: {
+    annotations: readonly (Tag | Shape)[]
+    labels: Labels
+    place: readonly [string, string | number][]
+  },
 ): void {
   const shapes = annotations.filter((annotation) => annotation.kind === 'shape')
   const tags = annotations.filter((annotation) => annotation.kind === 'tag')
   const head = attributes([
     ['id', absolute],
     ['name', name],
+    ...place,
     ['width', width],
     ['height', height],
   ])

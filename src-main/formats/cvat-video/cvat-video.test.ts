@@ -9,9 +9,9 @@ import type { NewTrack } from '../common/new-track.ts'
 import { anyShape } from '../testkit/arbitrary.ts'
 import { anyTrack } from '../testkit/arbitrary-track.ts'
 import { exported, imported, inputOf, type Sample, textOf, videoOf } from '../testkit/sample.ts'
-import { createCvatVideo } from './index.ts'
+import { cvatVideo } from './index.ts'
 
-const format = createCvatVideo(() => new Date('2024-07-02T00:00:00.5Z'))
+const format = cvatVideo
 const video = videoOf(10)
 const [dog, size, skeleton] = video.labels
 if (!dog || !size || !skeleton) throw new Error('the sample has three labels')

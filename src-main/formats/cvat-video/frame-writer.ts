@@ -1,22 +1,23 @@
+import type { FrameIndex } from '#shared/domain/ids.ts'
 import type { Label } from '#shared/domain/label.ts'
-import type { Task } from '#shared/domain/task.ts'
 import type { TextBuffer } from '../common/text-buffer.ts'
 import { ELEMENTS, writeGeometry } from '../cvat-images/geometry.ts'
 import { writeAttributes } from '../cvat-images/write-attributes.ts'
 import { quoteAttribute } from '../cvat-images/xml-text.ts'
 import type { Position, WrittenJoint } from './positions.ts'
 
-export type FrameWriter = (position: Position, label: Label) => void
+export type FrameWriter = (
+  position: Position,
+  label: Label,
+  absolute: (frame: FrameIndex) => number,
+) => void
 
 /** Writes the elements inside a `<track>`. Frames carry their absolute numbers. */
-export function createFrameWriter(
-  out: TextBuffer,
-  { startFrame, frameStep }: Pick<Task, 'startFrame' | 'frameStep'>,
-): FrameWriter {
-  return (position, label) => {
+export function createFrameWriter(out: TextBuffer): FrameWriter {
+  return (position, label, absolute) => {
     const name = ELEMENTS[position.type]
     out.text(`    <${name} frame="`)
-    out.whole(startFrame + position.frame * frameStep)
+    out.whole(absolute(position.frame))
     out.text(position.keyframe ? '" keyframe="1"' : '" keyframe="0"')
     if (position.type !== 'skeleton') writeState(out, position)
     writeGeometry(out, position.type, position.points, position.rotation)

@@ -44,6 +44,7 @@ export class TrackReader {
   readonly #draft: TrackDraft
   readonly #name: string
   readonly #nodes: Node[] = []
+  readonly #subset: string | undefined
   #numbers = 0
 
   /** @param plain the track stands for a plain shape, if it looks like one */
@@ -54,6 +55,7 @@ export class TrackReader {
   ) {
     this.#host = host
     this.#name = toText(xml, 'label', refuse)
+    this.#subset = xml.subset
     this.#draft = {
       label: host.tally.label(this.#name),
       group: toCount(xml, 'group_id', refuse),
@@ -112,7 +114,7 @@ export class TrackReader {
   /** Where a shape is, and whether the track states it there. A file that says nothing about keyframes means them all. */
   #place(xml: XmlAttributes, refuse: Refuse): Position {
     if (xml.frame === undefined) refuse('its attribute frame is missing')
-    const frame = this.#host.tally.frameAt(toCount(xml, 'frame', refuse))
+    const frame = this.#host.tally.frameAt(toCount(xml, 'frame', refuse), this.#subset)
     return { frame, key: xml.keyframe === undefined || toFlag(xml, 'keyframe', refuse) }
   }
 

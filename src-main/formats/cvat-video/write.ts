@@ -1,10 +1,18 @@
-import type { DatasetOutput, DatasetSource, WorkContext } from '#main/core/ports.ts'
+import type {
+  DatasetOutput,
+  DatasetPart,
+  DatasetSource,
+  FrameRange,
+  WorkContext,
+} from '#main/core/ports.ts'
 import type { Shape, Track } from '#shared/domain/annotation.ts'
+import type { FrameIndex } from '#shared/domain/ids.ts'
 import type { Label } from '#shared/domain/label.ts'
 import { throwIfCancelled } from '../common/cancel.ts'
 import { TextBuffer } from '../common/text-buffer.ts'
 import { progressOf, writeImages } from '../common/write-images.ts'
 import { metaElement } from '../cvat-images/meta.ts'
+import { imageNames } from '../cvat-images/write.ts'
 import { attributes } from '../cvat-images/xml-text.ts'
 import { createFrameWriter, type FrameWriter } from './frame-writer.ts'
 import { shapePositions, trackPositions } from './positions.ts'
@@ -13,7 +21,6 @@ import { SHAPES_FOLLOW } from './shapes-mark.ts'
 interface Options {
   readonly withImages: boolean
   readonly context: WorkContext
-  readonly now: Date
 }
 
 /**
@@ -23,18 +30,18 @@ interface Options {
 export async function writeCvatVideo(
   source: DatasetSource,
   output: DatasetOutput,
-  { withImages, context, now }: Options,
+  { withImages, context }: Options,
 ): Promise<void> {
-  await output.text('annotations.xml', document(source, context, now))
-  if (withImages) await writeImages(source, output, context, (frame) => `images/${frame.fileName}`)
+  await output.text('annotations.xml', document(source, context))
+  if (withImages) await writeImages(source, output, context, imageNames(source))
 }
 
-function* document(source: DatasetSource, context: WorkContext, now: Date): Generator<string> {
+function* document(source: DatasetSource, context: WorkContext): Generator<string> {
   const out = new TextBuffer()
   out.text('<?xml version="1.0" encoding="utf-8"?>\n<annotations>\n  <version>1.1</version>\n')
-  out.text(metaElement(source, now))
+  out.text(metaElement(source))
   const labels = new Map(source.labels.map((label) => [label.id as number, label]))
-  const write = createFrameWriter(out, source.task)
+  const write = createFrameWriter(out)
   const id = yield* tracks(source, { out, write, labels, context })
   yield* shapes(source, { out, write, labels, context, firstId: id })
   out.text('</annotations>\n')
@@ -59,10 +66,11 @@ function* tracks(
     const label = labels.get(track.labelId)
     if (label === undefined) continue
     let isOpen = false
-    for (const position of trackPositions(track, source)) {
-      if (!isOpen) openTrack(out, id, track, label)
+    const place = placeOf(source, track.frame)
+    for (const position of trackPositions(track, place)) {
+      if (!isOpen) openTrack(out, { id, one: track, label, place })
       isOpen = true
-      write(position, label)
+      write(position, label, place.absolute)
       if (out.isFull()) yield out.take()
     }
     // One that is seen on deleted frames only is not there: CVAT cannot read a track without shapes.
@@ -79,13 +87,14 @@ function* shapes(
   { out, write, labels, context, firstId }: Tools & { readonly firstId: number },
 ): Generator<string> {
   let id = firstId
-  for (const { annotations } of progressOf(source, context, 'apart')) {
+  for (const { frame, annotations } of progressOf(source, context, 'apart')) {
+    const place = placeOf(source, frame.index)
     for (const shape of annotations) {
       const label = labels.get(shape.labelId)
       if (shape.kind !== 'shape' || label === undefined) continue
       if (id === firstId) out.text(`  <!--${SHAPES_FOLLOW}-->\n`)
-      openTrack(out, id, shape, label)
-      for (const position of shapePositions(shape, source)) write(position, label)
+      openTrack(out, { id, one: shape, label, place })
+      for (const position of shapePositions(shape, place)) write(position, label, place.absolute)
       out.text('  </track>\n')
       id += 1
       if (out.isFull()) yield out.take()
@@ -93,17 +102,46 @@ function* shapes(
   }
 }
 
+/** The task an annotation belongs to: the one that is exported, or one of a project's. */
+interface PlacedTask {
+  readonly range: FrameRange
+  readonly deletedFrames: ReadonlySet<FrameIndex>
+  readonly part: DatasetPart | null
+  absolute(frame: FrameIndex): number
+}
+
+function placeOf(source: DatasetSource, frame: FrameIndex): PlacedTask {
+  const { task, range, deletedFrames, project } = source
+  const part = project?.parts.findLast(({ first }) => first <= frame) ?? null
+  if (part === null) {
+    const absolute = (at: FrameIndex) => task.startFrame + at * task.frameStep
+    return { range, deletedFrames, part, absolute }
+  }
+  const { first, frameCount, offset } = part
+  const { startFrame, frameStep } = part.task
+  return {
+    range: { start: first, stop: first + frameCount - 1 },
+    deletedFrames,
+    part,
+    absolute: (at) => offset + startFrame + (at - first) * frameStep,
+  }
+}
+
 function openTrack(
   out: TextBuffer,
-  id: number,
-  { source, group }: Shape | Track,
-  label: Label,
+  {
+    id,
+    one: { source, group },
+    label,
+    place: { part },
+  }: { id: number; one: Shape | Track; label: Label; place: PlacedTask },
 ): void {
   const head: [string, string | number][] = [
     ['id', id],
     ['label', label.name],
     ['source', source],
   ]
+  if (part) head.push(['task_id', part.task.id], ['subset', part.subset])
   if (group !== 0) head.push(['group_id', group])
   out.text(`  <track${attributes(head)}>\n`)
 }
