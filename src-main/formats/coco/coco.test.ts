@@ -9,7 +9,17 @@ import { positionOn } from '#shared/tracks/interpolate.ts'
 import { type NewShape, newShape } from '../common/new-shape.ts'
 import { anyShape } from '../testkit/arbitrary.ts'
 import { anyTrack } from '../testkit/arbitrary-track.ts'
-import { census, exported, imported, inputOf, labels, textOf, videoOf } from '../testkit/sample.ts'
+import {
+  census,
+  exported,
+  imported,
+  inputOf,
+  inSubsets,
+  labels,
+  textOf,
+  videoOf,
+} from '../testkit/sample.ts'
+import { cocoFiles } from './entries.ts'
 import { coco } from './index.ts'
 
 const FILE = 'annotations/instances_default.json'
@@ -217,6 +227,137 @@ describe('reads', () => {
   })
 })
 
+describe('reads what other tools write', () => {
+  const part = [0, 0, 4, 0, 4, 4]
+  const triangle = { type: 'polygon', points: part }
+  test.each([
+    ['ids as text, of both kinds', { image_id: '5', category_id: '0' }, { type: 'rectangle' }],
+    ['no id, area, iscrowd or outline', { id: undefined }, { type: 'rectangle' }],
+    ['iscrowd as text', { segmentation: [part], iscrowd: '1' }, triangle],
+    ['a polygon not in a list', { segmentation: part }, triangle],
+    [
+      'points in pairs',
+      {
+        segmentation: [
+          [
+            [0, 0],
+            [4, 0],
+            [4, 4],
+          ],
+        ],
+      },
+      triangle,
+    ],
+    [
+      'runs in a list',
+      { segmentation: [{ counts: [0, 2, 238], size: [12, 20] }] },
+      { type: 'mask' },
+    ],
+    ['an outline of nothing', { segmentation: [[]] }, { type: 'rectangle' }],
+    ['attributes as a list', { attributes: [] }, { type: 'rectangle' }],
+    ['a polygon without a box', { segmentation: [part], bbox: null }, triangle],
+  ])('%s', async (_name, change, expected) => {
+    const { annotations, notes } = await imported(coco, bare(json({ ...annotation, ...change })))
+    expect(annotations).toMatchObject([expected])
+    expect(notes).toEqual([])
+  })
+
+  test.each([
+    ['an address', 'https://example.com/set/a%20b.jpg?size=1#x'],
+    ['a path of another machine', 'C:\\set\\a b.jpg'],
+    ['folders above', '../../set/a b.jpg'],
+    ['another case and extension', 'A B.JPEG'],
+  ])('%s for a name', async (_name, fileName) => {
+    const text = JSON.stringify({
+      images: [{ id: 5, file_name: fileName }],
+      categories: base.categories,
+      annotations: [annotation],
+    })
+    const { annotations, unmatched } = await imported(coco, bare(text))
+    expect(unmatched).toEqual([])
+    expect(annotations).toHaveLength(1)
+  })
+
+  test('ids that are no numbers', async () => {
+    const text = json(annotation).replaceAll('"id":5', '"id":"x-5"').replaceAll(':5', ':"x-5"')
+    expect((await imported(coco, bare(text))).annotations).toHaveLength(1)
+  })
+
+  test('what has no extent is counted; a box stands for an outline that is none', async () => {
+    const short = { ...annotation, segmentation: [[1, 2, 3, 4]] }
+    const { annotations, notes } = await imported(
+      coco,
+      bare(json(short, { ...short, bbox: [] }, { ...short, segmentation: [[1, 2, 3, 4], part] })),
+    )
+    expect(annotations.map((one) => one.kind === 'shape' && one.type)).toEqual([
+      'rectangle',
+      'polygon',
+    ])
+    expect(notes).toEqual([
+      '3 outlines of fewer than three points were left out',
+      '1 objects without box and outline were left out',
+    ])
+  })
+
+  test('labels as the file has them, joints among them', async () => {
+    const person = { id: 4, name: 'sk', keypoints: ['1', '2'], skeleton: [[2, 1]] }
+    const text = JSON.stringify({ ...base, categories: [person], annotations: [] })
+    expect((await imported(coco, bare(text))).described).toEqual([
+      { name: 'sk', type: 'skeleton', edges: [['2', '1']] },
+      { name: '1', parent: 'sk', type: 'points' },
+      { name: '2', parent: 'sk', type: 'points' },
+    ])
+  })
+})
+
+describe('subsets', () => {
+  const list = [0, 1, 2].map((frame) => shape('rectangle', [1, 1, 2, 2], { frame, labelId: size }))
+
+  test('are a file each, images numbered through all of them, annotations in each', async () => {
+    const files = await exported(coco, list, true, undefined, inSubsets)
+    expect([...files.keys()]).toEqual([
+      'annotations/instances_train.json',
+      'annotations/instances_val.json',
+      'images/train/a b.jpg',
+      'images/train/deep/er/b.png',
+      'images/val/deep/c.jpg',
+    ])
+    const val = JSON.parse(textOf(files, 'annotations/instances_val.json')) as Written
+    expect(val.images.map(({ id, file_name }) => [id, file_name])).toEqual([[3, 'deep/c.jpg']])
+    expect(val.annotations.map(({ id, image_id }) => [id, image_id])).toEqual([[1, 3]])
+    const back = await imported(coco, inputOf(files), inSubsets)
+    expect(back.annotations).toEqual(list)
+  })
+
+  test.each([
+    ['annotations/instances_train.json', 'train'],
+    ['x/annotations/instances_train2017.json', 'train2017'],
+    ['valid/_annotations.coco.json', 'valid'],
+    ['train/labels.json', 'train'],
+    ['annotations/test.json', 'test'],
+    ['annotations.json', 'default'],
+    ['result.json', 'default'],
+    ['annotations/instances.json', 'default'],
+  ])('%s holds %s', (name, subset) => {
+    expect(cocoFiles(inputOf({ [name]: '' }), 'instances')).toMatchObject([{ name, subset }])
+  })
+
+  test('files of other tasks, and of something else, are passed over', async () => {
+    const others = {
+      'annotations/captions_train.json': '[',
+      'annotations/person_keypoints_a.json': '[',
+    }
+    const named = inputOf({
+      ...others,
+      'annotations/instances_a.json': json(annotation),
+      'b.json': '[',
+    })
+    expect((await imported(coco, named)).annotations).toHaveLength(1)
+    const nameless = inputOf({ ...others, 'a.json': '{"version":1}', 'b.json': json(annotation) })
+    expect((await imported(coco, nameless)).annotations).toHaveLength(1)
+  })
+})
+
 describe('refuses', () => {
   const bad = (change: object) => json(annotation, { ...annotation, ...change })
   const rle = (counts: unknown, rleSize: unknown = [12, 20]) =>
@@ -256,7 +397,6 @@ describe('refuses', () => {
       bad({ segmentation: [[1, 2, 3, 4, 5, 6, 7]] }),
       /segmentation\[0\]: it has 7 numbers/,
     ],
-    ['a polygon of two points', bad({ segmentation: [[1, 2, 3, 4]] }), /at least three points/],
     ['runs that do not add up', rle([3, 4]), /add up to 7, the size gives 240 pixels/],
     ['runs of another size', rle([0, 4], [2, 2]), /it is 2 x 2 pixels, its image 20 x 12/],
     ['a gigantic mask', rle([0, 4e9], [200000, 20000]), /more than a picture can have/],

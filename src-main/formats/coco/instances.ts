@@ -66,6 +66,20 @@ export function toInstances(
   return [...instances, ...inOrder.map(([, members]) => toInstance(members))]
 }
 
+/** All shapes given as one object, as those of a group are; null when COCO can hold none of them. */
+export function unitedInstance(
+  shapes: readonly WovenShape[],
+  frame: DatasetFrame,
+  labels: ReadonlyMap<number, Label>,
+): Instance | null {
+  const size = canvasSize(shapes, frame)
+  const members = shapes.flatMap((shape) => {
+    const label = labels.get(shape.labelId)
+    return (label && toMember(shape, label, size)) ?? []
+  })
+  return members.length > 0 ? toInstance(members) : null
+}
+
 function addTo(groups: Map<number, Member[]>, member: Member): void {
   const group = groups.get(member.shape.group)
   if (group === undefined) groups.set(member.shape.group, [member])

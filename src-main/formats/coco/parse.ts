@@ -1,17 +1,16 @@
-/**
- * Checks of what a COCO file says, before anyone reads a field. By hand and not by schema: a file holds millions of
- * numbers, and a person needs the exact place (`annotations[17].bbox`).
- */
+/** Checks of what a COCO file says, and what other tools write instead of what COCO asks for. */
 import type { CocoRle } from '#shared/geometry/coco-rle.ts'
-import { decompressCounts } from '#shared/geometry/coco-rle.ts'
-import { MOST_MASK_PIXELS } from '#shared/geometry/mask.ts'
 import { isCoordinate } from '#shared/geometry/points.ts'
+import { edgesByName } from '../common/edges.ts'
+import { parseRle } from '../common/json-rle.ts'
+import { asName, asObject, asOptionalList, asSize, type JsonObject } from '../common/json-values.ts'
+import type { Refuse } from '../common/refuse.ts'
 
-/** Says what is wrong at a place of the file. */
-export type Refuse = (where: string, problem: string) => never
+/** A whole number; texts are for tools that count in another way. */
+export type CocoId = number | string
 
 export interface CocoImage {
-  readonly id: number
+  readonly id: CocoId
   readonly fileName: string
   /** 0 = the file does not say. */
   readonly width: number
@@ -19,78 +18,117 @@ export interface CocoImage {
 }
 
 export interface CocoCategory {
-  readonly id: number
+  readonly id: CocoId
   readonly name: string
+  /** Names of a skeleton's joints; empty for what is none. */
+  readonly joints: readonly string[]
+  readonly edges: readonly (readonly [string, string])[]
 }
 
 export type CocoGeometry =
   | { readonly kind: 'box'; readonly points: readonly number[] }
   | { readonly kind: 'polygons'; readonly parts: readonly (readonly number[])[] }
   | { readonly kind: 'rle'; readonly rle: CocoRle }
+  /** Neither box nor outline. */
+  | { readonly kind: 'none' }
 
 export interface CocoAnnotation {
-  readonly imageId: number
-  readonly categoryId: number
+  readonly imageId: CocoId
+  readonly categoryId: CocoId
   readonly geometry: CocoGeometry
+  /** Parts of an outline that are no polygons, having fewer than three points. */
+  readonly shortParts: number
   readonly isCrowd: boolean
   readonly score: number | null
-  readonly attributes: Readonly<Record<string, unknown>>
+  readonly attributes: JsonObject
+  /** As the file has them; null where it has none. */
+  readonly keypoints: readonly unknown[] | null
 }
 
 export function parseImage(value: unknown, where: string, refuse: Refuse): CocoImage {
-  const image = asObject(value, where, refuse)
-  const { file_name: fileName } = image
-  if (typeof fileName !== 'string' || fileName === '') {
-    refuse(`${where}.file_name`, 'a name is missing')
-  }
+  const { id, width, height, file_name: name, coco_url: url } = asObject(value, where, refuse)
+  const fileName = typeof name === 'string' && name !== '' ? name : url
   return {
-    id: asId(image.id, `${where}.id`, refuse),
-    fileName,
-    width: asSize(image.width, `${where}.width`, refuse),
-    height: asSize(image.height, `${where}.height`, refuse),
+    id: asId(id, `${where}.id`, refuse),
+    fileName: withoutAddress(asName(fileName, `${where}.file_name`, refuse)),
+    width: asSize(width, `${where}.width`, refuse),
+    height: asSize(height, `${where}.height`, refuse),
+  }
+}
+
+/** The path of a picture that is told by its address on the web; any other name as it is. */
+function withoutAddress(name: string): string {
+  const path = /^[a-z][\w+.-]+:\/\/[^/]*\/?([^?#]+)/i.exec(name)?.[1]
+  if (path === undefined) return name
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
   }
 }
 
 export function parseCategory(value: unknown, where: string, refuse: Refuse): CocoCategory {
-  const category = asObject(value, where, refuse)
-  const { name } = category
-  if (typeof name !== 'string' || name === '') refuse(`${where}.name`, 'a name is missing')
-  return { id: asId(category.id, `${where}.id`, refuse), name }
+  const { id, name, keypoints, skeleton } = asObject(value, where, refuse)
+  const joints = asOptionalList(keypoints, `${where}.keypoints`, refuse).map((joint, i) =>
+    asName(typeof joint === 'number' ? String(joint) : joint, `${where}.keypoints[${i}]`, refuse),
+  )
+  return {
+    id: asId(id, `${where}.id`, refuse),
+    name: asName(typeof name === 'number' ? String(name) : name, `${where}.name`, refuse),
+    joints,
+    edges: edgesByName(joints, skeleton),
+  }
 }
 
 export function parseAnnotation(value: unknown, where: string, refuse: Refuse): CocoAnnotation {
   const annotation = asObject(value, where, refuse)
+  const { attributes, keypoints } = annotation
+  // Tools that have no attributes write an empty list of them.
+  const hasAttributes =
+    attributes !== undefined && attributes !== null && !Array.isArray(attributes)
   return {
     imageId: asId(annotation.image_id, `${where}.image_id`, refuse),
     categoryId: asId(annotation.category_id, `${where}.category_id`, refuse),
-    geometry: parseGeometry(annotation, where, refuse),
+    ...parseGeometry(annotation, where, refuse),
     isCrowd: parseCrowd(annotation.iscrowd, `${where}.iscrowd`, refuse),
     score: parseScore(annotation.score, `${where}.score`, refuse),
-    attributes:
-      annotation.attributes === undefined || annotation.attributes === null
-        ? {}
-        : asObject(annotation.attributes, `${where}.attributes`, refuse),
+    attributes: hasAttributes ? asObject(attributes, `${where}.attributes`, refuse) : {},
+    keypoints: Array.isArray(keypoints) && keypoints.length > 0 ? keypoints : null,
   }
 }
 
-function parseGeometry(
-  annotation: Record<string, unknown>,
-  where: string,
-  refuse: Refuse,
-): CocoGeometry {
-  const { segmentation = [], bbox } = annotation
+type Geometry = Pick<CocoAnnotation, 'geometry' | 'shortParts'>
+
+function parseGeometry(annotation: JsonObject, where: string, refuse: Refuse): Geometry {
+  const { segmentation, bbox } = annotation
   const at = `${where}.segmentation`
-  if (Array.isArray(segmentation)) {
-    const parts: unknown[] = segmentation
-    const filled = parts.filter((part) => !(Array.isArray(part) && part.length === 0))
-    if (filled.length > 0) return { kind: 'polygons', parts: parsePolygons(filled, at, refuse) }
-  } else if (segmentation !== null) {
-    return { kind: 'rle', rle: parseRle(segmentation, at, refuse) }
-  }
-  return { kind: 'box', points: parseBox(bbox, `${where}.bbox`, refuse) }
+  const outline = parseOutline(segmentation, at, refuse)
+  if (outline !== null && outline.geometry.kind !== 'none') return outline
+  const shortParts = outline?.shortParts ?? 0
+  const hasBox = bbox !== undefined && bbox !== null && !(Array.isArray(bbox) && bbox.length === 0)
+  if (!hasBox) return { geometry: { kind: 'none' }, shortParts }
+  return { geometry: { kind: 'box', points: parseBox(bbox, `${where}.bbox`, refuse) }, shortParts }
 }
 
-function parseBox(value: unknown, where: string, refuse: Refuse): number[] {
+/** Null where the file gives no outline; of kind `none` where it gives one that is nothing. */
+function parseOutline(value: unknown, where: string, refuse: Refuse): Geometry | null {
+  if (value === undefined || value === null) return null
+  const only: unknown = Array.isArray(value) && value.length === 1 ? value[0] : undefined
+  const isRle = (one: unknown) => typeof one === 'object' && one !== null && !Array.isArray(one)
+  if (!Array.isArray(value) || isRle(only)) {
+    const rle = parseRle(isRle(only) ? only : value, where, refuse)
+    return { geometry: { kind: 'rle', rle }, shortParts: 0 }
+  }
+  const filled = value.filter((part) => !(Array.isArray(part) && part.length === 0))
+  if (filled.length === 0) return null
+  const parts = parsePolygons(filled, where, refuse)
+  const polygons = parts.filter((part) => part.length >= 6)
+  const shortParts = parts.length - polygons.length
+  if (polygons.length === 0) return { geometry: { kind: 'none' }, shortParts }
+  return { geometry: { kind: 'polygons', parts: polygons }, shortParts }
+}
+
+export function parseBox(value: unknown, where: string, refuse: Refuse): number[] {
   if (!Array.isArray(value) || value.length !== 4 || !value.every(isCoordinate)) {
     refuse(where, 'it must be four numbers: x, y, width, height')
   }
@@ -107,48 +145,20 @@ function parsePolygons(parts: readonly unknown[], where: string, refuse: Refuse)
 
 function parsePolygon(value: unknown, where: string, refuse: Refuse): number[] {
   if (!Array.isArray(value)) refuse(where, 'it must be a list of numbers')
-  const bad = value.findIndex((n) => !isCoordinate(n))
+  // Others write a list of points.
+  const numbers: unknown[] = Array.isArray(value[0]) ? value.flat() : value
+  const bad = numbers.findIndex((n) => !isCoordinate(n))
   if (bad >= 0) refuse(`${where}[${bad}]`, 'it must be a number, in pixels')
-  if (value.length % 2 !== 0)
-    refuse(where, `it has ${value.length} numbers, x and y must come in pairs`)
-  if (value.length < 6) refuse(where, 'a polygon needs at least three points')
-  return value as number[]
-}
-
-function parseRle(value: unknown, where: string, refuse: Refuse): CocoRle {
-  const { size, counts } = asObject(value, where, refuse)
-  if (!Array.isArray(size) || size.length !== 2 || !size.every(isCount)) {
-    refuse(`${where}.size`, 'it must be two whole numbers: height, width')
-  }
-  const [height, width] = size as [number, number]
-  if (height * width > MOST_MASK_PIXELS) {
-    refuse(`${where}.size`, `${width} x ${height} pixels are more than a picture can have here`)
-  }
-  const runs = typeof counts === 'string' ? decompressCounts(counts) : counts
-  const sum = Array.isArray(runs) ? sumOfCounts(runs) : null
-  if (sum === null) {
-    refuse(`${where}.counts`, 'it is neither a list of run lengths nor a compressed one')
-  }
-  if (sum !== height * width) {
-    refuse(`${where}.counts`, `the runs add up to ${sum}, the size gives ${height * width} pixels`)
-  }
-  return { counts: runs as number[], size: [height, width] }
-}
-
-/** Null when one of them is no count. */
-function sumOfCounts(runs: readonly unknown[]): number | null {
-  let sum = 0
-  for (const run of runs) {
-    if (!isCount(run)) return null
-    sum += run
-  }
-  return sum
+  if (numbers.length % 2 !== 0)
+    refuse(where, `it has ${numbers.length} numbers, x and y must come in pairs`)
+  return numbers as number[]
 }
 
 function parseCrowd(value: unknown, where: string, refuse: Refuse): boolean {
   if (value === undefined || value === null) return false
-  if (value !== 0 && value !== 1 && typeof value !== 'boolean') refuse(where, 'it must be 0 or 1')
-  return value === 1 || value === true
+  if (typeof value === 'boolean') return value
+  if (!/^[01]$/.test(String(value))) refuse(where, 'it must be 0 or 1')
+  return Number(value) === 1
 }
 
 function parseScore(value: unknown, where: string, refuse: Refuse): number | null {
@@ -157,25 +167,11 @@ function parseScore(value: unknown, where: string, refuse: Refuse): number | nul
   return value
 }
 
-function asObject(value: unknown, where: string, refuse: Refuse): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    refuse(where, 'it must be an object')
-  }
-  return value as Record<string, unknown>
-}
-
-function asId(value: unknown, where: string, refuse: Refuse): number {
-  if (!isCount(value))
+/** `"17"` is 17: the same tool may write one here and the other there. */
+function asId(value: unknown, where: string, refuse: Refuse): CocoId {
+  if (Number.isSafeInteger(value)) return value as number
+  if (typeof value !== 'string' || value === '') {
     refuse(where, value === undefined ? 'it is missing' : 'it must be a whole number')
-  return value
-}
-
-function asSize(value: unknown, where: string, refuse: Refuse): number {
-  if (value === undefined || value === null) return 0
-  if (!isCount(value)) refuse(where, 'it must be a whole number of pixels')
-  return value
-}
-
-function isCount(value: unknown): value is number {
-  return Number.isSafeInteger(value) && (value as number) >= 0
+  }
+  return /^\d{1,15}$/.test(value) ? Number(value) : value
 }

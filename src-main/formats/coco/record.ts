@@ -1,12 +1,15 @@
 /** COCO's annotation records as text. Everything that is the same for all annotations of a label is made once. */
-import type { Shape } from '#shared/domain/annotation.ts'
+import type { Shape, SkeletonElement } from '#shared/domain/annotation.ts'
 import type { AttributeSpec, Label } from '#shared/domain/label.ts'
-import type { WovenShape } from '#shared/tracks/weave.ts'
+import { visibilityOf, writeJoints } from '../common/joints.ts'
+import { createAttributeWriter } from '../common/json-attributes.ts'
 import { attributeValue } from '../common/label-index.ts'
 import type { TextBuffer } from '../common/text-buffer.ts'
+import { numberOf } from '../common/typed-values.ts'
 import type { Instance } from './instances.ts'
 
 export interface RecordIds {
+  /** From 1 in each file. */
   readonly id: number
   readonly imageId: number
   readonly categoryId: number
@@ -15,37 +18,35 @@ export interface RecordIds {
 /** Attributes with a key of their own in COCO. */
 const OWN_KEYS = new Set(['is_crowd', 'score'])
 
-interface LabelPlan {
-  /** Attributes to write, each with its key as JSON. */
-  readonly attributes: readonly { readonly spec: AttributeSpec; readonly key: string }[]
-  /** The attribute that gives the score, if the label has one. */
-  readonly score: AttributeSpec | null
-}
-
-export type WriteRecord = (out: TextBuffer, instance: Instance, ids: RecordIds) => void
+/** @param joints of a skeleton, in the order of its category's names */
+export type WriteRecord = (
+  out: TextBuffer,
+  instance: Instance,
+  ids: RecordIds,
+  joints?: readonly (SkeletonElement | null)[],
+) => void
 
 export function createRecordWriter(): WriteRecord {
-  const plans = new Map<Label, LabelPlan>()
-  return (out, instance, ids) => {
+  const attributes = createAttributeWriter(OWN_KEYS)
+  const scores = new Map<Label, AttributeSpec | null>()
+  return (out, instance, ids, joints) => {
     const { leader, label } = instance
-    const plan = plans.get(label) ?? planOf(label)
-    plans.set(label, plan)
+    let spec = scores.get(label)
+    if (spec === undefined) {
+      spec = label.attributes.find(({ name }) => name === 'score') ?? null
+      scores.set(label, spec)
+    }
     writeGeometry(out, instance, ids)
-    const score = scoreOf(leader, plan)
+    const score = scoreOf(leader, spec)
     if (score !== null) {
       out.text('"score":')
       out.float(score)
       out.text(',')
     }
-    writeAttributes(out, leader, plan)
-  }
-}
-
-function planOf(label: Label): LabelPlan {
-  const named = label.attributes.filter(({ name }) => !OWN_KEYS.has(name))
-  return {
-    attributes: named.map((spec) => ({ spec, key: `${JSON.stringify(spec.name)}:` })),
-    score: label.attributes.find(({ name }) => name === 'score') ?? null,
+    out.text('"attributes":')
+    attributes.annotation(out, leader, label)
+    if (joints !== undefined) writeKeypoints(out, joints)
+    out.text('}')
   }
 }
 
@@ -83,40 +84,14 @@ function writeSegmentation(out: TextBuffer, segmentation: Instance['segmentation
   out.text(']')
 }
 
-function writeAttributes(out: TextBuffer, shape: WovenShape, plan: LabelPlan): void {
-  out.text('"attributes":{')
-  for (const { spec, key } of plan.attributes) {
-    out.text(key)
-    writeValue(out, spec, attributeValue(spec, shape.attributes))
-    out.text(',')
-  }
-  out.text(shape.occluded ? '"occluded":true' : '"occluded":false')
-  if (shape.type === 'rectangle') {
-    out.text(',"rotation":')
-    out.float(shape.rotation)
-  }
-  if (shape.track !== undefined) {
-    out.text(',"track_id":')
-    out.whole(shape.track.id)
-    out.text(shape.track.keyframe ? ',"keyframe":true' : ',"keyframe":false')
-  }
-  out.text('}}')
+function writeKeypoints(out: TextBuffer, joints: readonly (SkeletonElement | null)[]): void {
+  out.text(',"keypoints":[')
+  writeJoints(out, joints)
+  out.text('],"num_keypoints":')
+  out.whole(joints.filter((joint) => visibilityOf(joint) !== 0).length)
 }
 
-/** Numbers as floats, checkboxes as booleans, everything else as text. */
-function writeValue(out: TextBuffer, spec: AttributeSpec, value: string): void {
-  const number = spec.inputType === 'number' ? numberOf(value) : null
-  if (number !== null) out.float(number)
-  else if (spec.inputType === 'checkbox') out.text(value === 'true' ? 'true' : 'false')
-  else out.jsonString(value)
-}
-
-function scoreOf(shape: Shape, { score }: LabelPlan): number | null {
-  const said = score === null ? null : numberOf(attributeValue(score, shape.attributes))
+function scoreOf(shape: Shape, spec: AttributeSpec | null): number | null {
+  const said = spec === null ? null : numberOf(attributeValue(spec, shape.attributes))
   return said ?? shape.score
-}
-
-function numberOf(text: string): number | null {
-  const number = text.trim() === '' ? Number.NaN : Number(text)
-  return Number.isFinite(number) ? number : null
 }
