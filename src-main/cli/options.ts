@@ -22,7 +22,16 @@ export function wholeNumber(least: number): (text: string) => number {
   }
 }
 
-/** The same for an argument that may be given many times. */
+/** An option that is a share, 0 to 1. */
+export function share(text: string): number {
+  const value = Number(text)
+  if (text.trim() === '' || !(value >= 0 && value <= 1)) {
+    throw new InvalidArgumentError('It must be a number from 0 to 1.')
+  }
+  return value
+}
+
+/** Whole numbers, for an argument that may be given many times. */
 export function wholeNumbers(least: number): (text: string, earlier?: number[]) => number[] {
   const parse = wholeNumber(least)
   return (text, earlier = []) => [...earlier, parse(text)]

@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { addAliases } from './commands/aliases.ts'
 import { addCompletion } from './commands/completion.ts'
 import { addDemo } from './commands/demo.ts'
+import { addDiff } from './commands/diff.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addFormats } from './commands/formats.ts'
 import { addJobExport } from './commands/job-export-dataset.ts'
@@ -12,19 +13,32 @@ import { addProjectDelete } from './commands/project-delete.ts'
 import { addProjectLs } from './commands/project-ls.ts'
 import { addQuery } from './commands/query.ts'
 import { addServe } from './commands/serve.ts'
+import { addStats } from './commands/stats.ts'
 import { addTaskCreate } from './commands/task-create.ts'
 import { addTaskDelete } from './commands/task-delete.ts'
 import { addTaskExport } from './commands/task-export-dataset.ts'
 import { addTaskFrames } from './commands/task-frames.ts'
 import { addTaskImport } from './commands/task-import-dataset.ts'
 import { addTaskLs } from './commands/task-ls.ts'
+import { addValidate } from './commands/validate.ts'
 import type { Streams } from './output.ts'
 import type { Cli } from './session.ts'
 import { version } from './version.ts'
 
 const PROJECT = [addProjectLs, addProjectCreate, addProjectDelete]
 const TASK = [addTaskLs, addTaskCreate, addTaskDelete, addTaskFrames, addTaskExport, addTaskImport]
-const TOP = [addOpen, addServe, addDemo, addDoctor, addFormats, addQuery, addCompletion]
+const TOP = [
+  addOpen,
+  addServe,
+  addDemo,
+  addDoctor,
+  addFormats,
+  addQuery,
+  addStats,
+  addValidate,
+  addDiff,
+  addCompletion,
+]
 
 /** The whole command line. Complaints are thrown (see main.ts), never exits. */
 export function buildProgram(cli: Cli, streams: Streams): Command {

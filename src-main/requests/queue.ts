@@ -1,17 +1,19 @@
 import type { RequestId } from '#shared/domain/ids.ts'
-import type { RequestKind, WorkRequest } from '#shared/domain/request.ts'
+import { type RequestKind, requestKinds, type WorkRequest } from '#shared/domain/request.ts'
 import { AppError, toErrorBody } from '#shared/errors/app-error.ts'
 import type { EventBus, RequestQueue, RequestRepository, RequestRunner } from '../core/ports.ts'
 import { createThrottle } from './throttle.ts'
 
 /** What a person waits for in front of the window goes first; files can wait their turn. */
 const FIRST_KINDS: readonly RequestKind[] = ['scan', 'index', 'bulk-edit']
-const OTHER_KINDS: readonly RequestKind[] = ['import-dataset', 'export-dataset']
 /**
  * Nobody waits for these, and one may take as long as its video plays. They have a lane of their own, one at a time, so
  * that they neither wait for what a person asked for nor keep it waiting.
  */
 const BACKGROUND_KINDS: readonly RequestKind[] = ['index-video']
+const OTHER_KINDS = requestKinds.filter(
+  (kind) => !FIRST_KINDS.includes(kind) && !BACKGROUND_KINDS.includes(kind),
+)
 /** A request that was running at so many crashes probably causes them. */
 const MAX_ATTEMPTS = 3
 const PROGRESS_EVERY_MS = 100
