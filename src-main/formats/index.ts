@@ -26,7 +26,15 @@ import { xAnyLabelingJson } from './x-anylabeling/index.ts'
 import { yolo } from './yolo/index.ts'
 
 /** Names people know a format by besides its own. */
-const ALIASES: Readonly<Record<string, string>> = {}
+const ALIASES: Readonly<Record<string, string>> = {
+  'yolo 1.0': 'yolo 1.1',
+  'yolo zip 1.0': 'yolo 1.1',
+  'yolov8 detection 1.0': 'ultralytics yolo detection 1.0',
+  'yolov8 segmentation 1.0': 'ultralytics yolo segmentation 1.0',
+  'yolov8 pose 1.0': 'ultralytics yolo pose 1.0',
+  'yolov8 oriented bounding boxes 1.0': 'ultralytics yolo oriented bounding boxes 1.0',
+  'yolov8 classification 1.0': 'ultralytics yolo classification 1.0',
+}
 
 /** CVAT's name for the importer of both its XML flavours. Exported under it, a file is of the flavour for images. */
 const CVAT_XML: DatasetFormat = { ...cvatImages, name: 'CVAT 1.1' }

@@ -174,7 +174,7 @@ function inscribed({ points, rotation }: Form): Form {
 }
 
 /** The outline around points, clockwise on screen. @see Andrew 1979, monotone chain */
-function convexHull(flat: readonly number[]): number[] {
+export function convexHull(flat: readonly number[]): number[] {
   const points: [number, number][] = []
   for (let i = 0; i + 1 < flat.length; i += 2) points.push([at(flat, i), at(flat, i + 1)])
   points.sort((a, b) => a[0] - b[0] || a[1] - b[1])

@@ -1,0 +1,78 @@
+import type { AnnotationCensus } from '#main/core/ports.ts'
+import type { Loss } from '#shared/contract/datasets.ts'
+import { type ShapeType, shapeTypes } from '#shared/domain/annotation.ts'
+import {
+  changed,
+  dropped,
+  droppedShapes,
+  lostDetails,
+  onlyReal,
+  shapeCount,
+} from '../common/census.ts'
+
+/** Shape types with a line of their own; all else is left out. */
+function keptOnly(census: AnnotationCensus, kept: readonly ShapeType[]): Loss[] {
+  return [
+    ...droppedShapes(
+      census,
+      shapeTypes.filter((type) => !kept.includes(type)),
+    ),
+    dropped(census.tags, 'tags are left out'),
+  ]
+}
+
+function count(census: AnnotationCensus, types: readonly ShapeType[]): number {
+  return types.reduce((sum, type) => sum + shapeCount(census, type), 0)
+}
+
+const BOXES: readonly ShapeType[] = ['rectangle']
+const NUMBERED = 'tracks are one box for each frame, numbered, joined again on import'
+
+/** @param tracks  what becomes of tracks, where not plain shapes */
+export function detectionLosses(census: AnnotationCensus, tracks?: string): Loss[] {
+  return onlyReal([
+    ...keptOnly(census, BOXES),
+    dropped(census.rotatedRectangles, 'rotated rectangles are left out'),
+    ...lostDetails(
+      census,
+      shapeCount(census, 'rectangle') - census.rotatedRectangles,
+      tracks === undefined ? {} : { tracks },
+    ),
+  ])
+}
+
+export function detectionTrackLosses(census: AnnotationCensus): Loss[] {
+  return detectionLosses(census, NUMBERED)
+}
+
+export function orientedBoxLosses(census: AnnotationCensus): Loss[] {
+  return onlyReal([
+    ...keptOnly(census, BOXES),
+    ...lostDetails(census, shapeCount(census, 'rectangle')),
+  ])
+}
+
+export const OUTLINED: readonly ShapeType[] = ['polygon', 'ellipse', 'mask']
+
+export function segmentationLosses(census: AnnotationCensus): Loss[] {
+  return onlyReal([
+    ...keptOnly(census, OUTLINED),
+    changed(
+      shapeCount(census, 'mask'),
+      'masks become polygons along the edges of their pixels, one for each part',
+    ),
+    changed(
+      shapeCount(census, 'ellipse'),
+      'ellipses become polygons, a tenth of a pixel beside them at most',
+    ),
+    ...lostDetails(census, count(census, OUTLINED)),
+  ])
+}
+
+export function poseLosses(census: AnnotationCensus): Loss[] {
+  return onlyReal([
+    ...keptOnly(census, ['skeleton']),
+    // Joints say themselves whether they are occluded.
+    ...lostDetails(census, shapeCount(census, 'skeleton'), { occluded: null }),
+  ])
+}
