@@ -1,0 +1,63 @@
+import type { AnnotationCensus } from '#main/core/ports.ts'
+import type { Loss } from '#shared/contract/datasets.ts'
+import type { Tag } from '#shared/domain/annotation.ts'
+import type { Label } from '#shared/domain/label.ts'
+import type { WovenShape } from '#shared/tracks/weave.ts'
+import {
+  changed,
+  dropped,
+  droppedShapes,
+  lostDetails,
+  onlyReal,
+  plurals,
+  shapeCount,
+} from '../common/census.ts'
+import { isBox } from './write.ts'
+
+const PAINTED = ['polygon', 'ellipse', 'mask'] as const
+
+/** KITTI 1.0 keeps upright rectangles, and pixels of everything else that has an area. */
+export function kittiLosses(census: AnnotationCensus): Loss[] {
+  const count = (type: (typeof PAINTED)[number]) => shapeCount(census, type)
+  const masks = PAINTED.reduce((sum, type) => sum + count(type), census.rotatedRectangles)
+  const kept = shapeCount(census, 'rectangle') - census.rotatedRectangles + masks
+  return onlyReal([
+    ...droppedShapes(census, ['polyline', 'points', 'cuboid', 'skeleton']),
+    dropped(census.tags, 'tags are left out'),
+    changed(census.rotatedRectangles, 'rotated rectangles become masks'),
+    ...(['polygon', 'ellipse'] as const).map((type) =>
+      changed(count(type), `${plurals[type]} become masks`),
+    ),
+    changed(masks, 'masks lose what nearer ones cover'),
+    // What else is lost of an annotation depends on whether it is a box or a mask, and is told frame by frame.
+    ...lostDetails(census, kept, {
+      ...{ attributed: null, occluded: null, scored: null },
+      grouped: 'grouped masks become one object for each group; boxes lose their group',
+    }),
+  ])
+}
+
+export function kittiFrameLosses(
+  annotations: readonly (Tag | WovenShape)[],
+  labels: readonly Label[],
+): Loss[] {
+  return annotations.flatMap((shape) => {
+    if (shape.kind === 'tag') return []
+    const isPainted = shape.type === 'rectangle' || PAINTED.some((type) => type === shape.type)
+    if (!isPainted) return []
+    const box = isBox(shape)
+    const kept = box ? ['truncated', 'score'] : ['is_crowd']
+    const specs = labels.find(({ id }) => id === shape.labelId)?.attributes ?? []
+    const losesOthers = shape.attributes.some(({ specId, value }) => {
+      const spec = specs.find(({ id }) => id === specId)
+      return spec !== undefined && !kept.includes(spec.name) && value !== spec.defaultValue
+    })
+    return [
+      ...(losesOthers
+        ? [changed(1, `${box ? 'boxes' : 'masks'} lose attributes other than ${kept.join(', ')}`)]
+        : []),
+      ...(!box && shape.occluded ? [changed(1, 'masks lose their occluded mark')] : []),
+      ...(!box && shape.score !== null ? [changed(1, 'masks lose their score')] : []),
+    ]
+  })
+}
