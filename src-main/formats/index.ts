@@ -10,6 +10,7 @@ import { datumaro } from './datumaro/index.ts'
 import { detectFormats } from './detect/index.ts'
 import { icdarLocalization } from './icdar-localization/index.ts'
 import { icdarRecognition } from './icdar-recognition/index.ts'
+import { kitti } from './kitti/index.ts'
 import { labelmeJson } from './labelme-json/index.ts'
 import { labelMe } from './labelme-xml/index.ts'
 import { mot } from './mot/index.ts'
@@ -59,6 +60,7 @@ export function createFormatRegistry(): FormatRegistry {
     ultralyticsClassification,
     icdarRecognition,
     icdarLocalization,
+    kitti,
     labelmeJson,
     xAnyLabelingJson,
   ]
