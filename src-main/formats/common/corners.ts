@@ -28,8 +28,11 @@ export function boxOfCorners(corners: readonly number[]): TurnedBox | null {
   const across = { x: (dx - ax + cx - bx) / 2, y: (dy - ay + cy - by) / 2 }
   const width = Math.hypot(along.x, along.y)
   const height = Math.hypot(across.x, across.y)
-  // Of a box without width the other edge says how it is turned.
-  const angle = width > 0 ? Math.atan2(along.y, along.x) : Math.atan2(-across.x, across.y)
+  // Told counter-clockwise, the second edge leads up.
+  const down = along.x * across.y - along.y * across.x < 0 ? -1 : 1
+  // The longer edge says more exactly how it is turned, and of a box without width the only one does.
+  const angle =
+    width >= height ? Math.atan2(along.y, along.x) : Math.atan2(-across.x * down, across.y * down)
   const box = {
     points: [
       middle.x - width / 2,
@@ -39,7 +42,7 @@ export function boxOfCorners(corners: readonly number[]): TurnedBox | null {
     ],
     rotation: toDegrees((angle * 180) / Math.PI),
   }
-  return isNear(corners, cornersAt(middle, angle, width, height, along, across)) ? box : null
+  return isNear(corners, cornersAt(middle, angle, width, down * height)) ? box : null
 }
 
 type Eight = [number, number, number, number, number, number, number, number]
@@ -48,20 +51,11 @@ interface Vector {
   readonly y: number
 }
 
-/** The corners of the rectangle that was found, in the order of those it was found from. */
-function cornersAt(
-  { x, y }: Vector,
-  angle: number,
-  width: number,
-  height: number,
-  along: Vector,
-  across: Vector,
-): number[] {
+/** The corners of the rectangle that was found, in the order of those it was found from. @param height  negative: they were told counter-clockwise */
+function cornersAt({ x, y }: Vector, angle: number, width: number, height: number): number[] {
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)]
-  // Told counter-clockwise, the second edge leads up.
-  const down = along.x * across.y - along.y * across.x < 0 ? -1 : 1
   const corner = (i: number, j: number) => {
-    const [u, v] = [(i * width) / 2, (down * j * height) / 2]
+    const [u, v] = [(i * width) / 2, (j * height) / 2]
     return [x + cos * u - sin * v, y + sin * u + cos * v]
   }
   return [corner(-1, -1), corner(1, -1), corner(1, 1), corner(-1, 1)].flat()

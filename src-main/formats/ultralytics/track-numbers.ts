@@ -1,11 +1,12 @@
-/** Tracks are numbered anew in every subset: those of a file get numbers of their own, in the order they come. */
+/** Numbers of tracks have no more digits, see `isTrackId`. */
+const BEYOND = 1e9
+
+/** Tracks are numbered anew in every subset: a file as a whole has them subset by subset, in the order of their numbers. */
 export class TrackNumbers {
-  readonly #numbers = new Map<string, number>()
+  readonly #subsets: (string | undefined)[] = []
 
   of(subset: string | undefined, trackId: number): number {
-    const key = `${trackId} ${subset ?? ''}`
-    const number = this.#numbers.get(key) ?? this.#numbers.size
-    this.#numbers.set(key, number)
-    return number
+    if (!this.#subsets.includes(subset)) this.#subsets.push(subset)
+    return this.#subsets.indexOf(subset) * BEYOND + trackId
   }
 }

@@ -6,7 +6,7 @@ export type Trailing = Pick<ParsedLine, 'trackId' | 'score'>
 
 /** Whether a field is written as the number of a track is: digits, no point. */
 export function isTrackId(field: string | undefined): boolean {
-  return field !== undefined && /^\d{1,15}$/.test(field)
+  return field !== undefined && /^\d{1,9}$/.test(field)
 }
 
 /**
