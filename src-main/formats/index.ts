@@ -2,6 +2,8 @@ import type { DatasetFormat, FormatRegistry } from '#main/core/ports.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import { openInput } from './archive/open-input.ts'
 import { writeZip } from './archive/write-zip.ts'
+import { camvid } from './camvid/index.ts'
+import { cityscapes } from './cityscapes/index.ts'
 import { coco } from './coco/index.ts'
 import { cocoKeypoints } from './coco-keypoints/index.ts'
 import { cvatImages } from './cvat-images/index.ts'
@@ -15,6 +17,8 @@ import { labelmeJson } from './labelme-json/index.ts'
 import { labelMe } from './labelme-xml/index.ts'
 import { mot } from './mot/index.ts'
 import { motsPng } from './mots-png/index.ts'
+import { pascalVoc } from './pascal-voc/index.ts'
+import { segmentationMask } from './segmentation-mask/index.ts'
 import {
   ultralyticsClassification,
   ultralyticsDetection,
@@ -28,6 +32,9 @@ import { yolo } from './yolo/index.ts'
 
 /** Names people know a format by besides its own. */
 const ALIASES: Readonly<Record<string, string>> = {
+  'pascal voc 1.0': 'pascal voc 1.1',
+  'pascal voc zip 1.1': 'pascal voc 1.1',
+  'segmentation mask 1.0': 'segmentation mask 1.1',
   'yolo 1.0': 'yolo 1.1',
   'yolo zip 1.0': 'yolo 1.1',
   'yolov8 detection 1.0': 'ultralytics yolo detection 1.0',
@@ -51,6 +58,8 @@ export function createFormatRegistry(): FormatRegistry {
     motsPng,
     coco,
     cocoKeypoints,
+    pascalVoc,
+    segmentationMask,
     yolo,
     ultralyticsDetection,
     ultralyticsDetectionTrack,
@@ -58,8 +67,10 @@ export function createFormatRegistry(): FormatRegistry {
     ultralyticsPose,
     ultralyticsOrientedBoxes,
     ultralyticsClassification,
+    camvid,
     icdarRecognition,
     icdarLocalization,
+    cityscapes,
     kitti,
     labelmeJson,
     xAnyLabelingJson,

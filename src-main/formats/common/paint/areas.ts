@@ -33,10 +33,16 @@ const LONGEST_UNKNOWN = 2 ** 14
 /**
  * Rectangles, polygons, ellipses and masks as pixels, as CVAT's exports of masks have them: rasterised like COCO, members of
  * a group united, painted by layer and within one layer as they come, groups after what is in none.
+ * @param groups  `apart`: a group's members stay objects of their own
  */
-export function paintingOf(shapes: readonly WovenShape[], frame: DatasetFrame): Painting {
+export function paintingOf(
+  shapes: readonly WovenShape[],
+  frame: DatasetFrame,
+  groups: 'united' | 'apart' = 'united',
+): Painting {
   const [height, width] = sizeOf(shapes, frame)
-  const areas = mergedGroups(shapes.flatMap((shape) => toArea(shape, [height, width]) ?? []))
+  const all = shapes.flatMap((shape) => toArea(shape, [height, width]) ?? [])
+  const areas = groups === 'united' ? mergedGroups(all) : all
   return { width, height, areas: areas.sort((a, b) => a.leader.zOrder - b.leader.zOrder) }
 }
 
