@@ -2,6 +2,8 @@
  * What the use-cases need from the outside, one file a neighbour in `ports/`. Adapters (store, media, formats, requests)
  * implement these and never import each other; compose.ts is where they meet. Everything here is a type.
  */
+export type * from './ports/arrivals.ts'
+export type * from './ports/backups.ts'
 export type * from './ports/events.ts'
 export type * from './ports/formats.ts'
 export type * from './ports/media.ts'

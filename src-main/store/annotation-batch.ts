@@ -25,7 +25,7 @@ export function beginBatch(
   const { handle, table, batches } = deps
   const rules = createRules(handle.sql, taskId, taskRow(handle, taskId).size)
   const batchId = handle.write(() => {
-    batches.abandonFilling(requestId)
+    batches.abandonFilling(taskId, requestId)
     return batches.create(taskId, requestId, 'filling')
   })
   const frames = new Set<number>()
@@ -75,6 +75,15 @@ export function beginBatch(
         }
         if (labels) publishLabels(handle, labels)
         return show(deps, task, { batchId, clientStepId, frames, added, mode, titleLabel })
+      })
+    },
+    settle() {
+      flush()
+      return handle.write(() => {
+        const task = taskRow(handle, taskId)
+        batches.setState([batchId], 'live')
+        const counters = { objectCount: added, annotatedFrameCount: frames.size }
+        return { revision: advance(handle, task, counters), added }
       })
     },
     abort() {

@@ -1,5 +1,5 @@
 import { type Annotation, shapeTypes } from '#shared/domain/annotation.ts'
-import type { FrameIndex, TaskId } from '#shared/domain/ids.ts'
+import type { AnnotationId, FrameIndex, TaskId } from '#shared/domain/ids.ts'
 import type { AnnotationCensus, AnnotationRepository, FrameRange, KeptType } from '../core/ports.ts'
 import { type AnnotationRow, FACT, fromRow } from './annotation-row.ts'
 import { SEARCHES } from './annotation-search.ts'
@@ -20,6 +20,7 @@ export const READS = {
   tracks: `SELECT * FROM annotation WHERE task_id = ? AND frame <= ? AND kind = 'track' AND ${LIVE}`,
   page: `SELECT * FROM annotation WHERE task_id = ? AND frame >= ? AND ${LIVE} ORDER BY frame LIMIT ?`,
   all: `SELECT * FROM annotation WHERE task_id = ? AND frame = ? AND ${LIVE}`,
+  ids: `SELECT id FROM annotation WHERE task_id = ? AND ${LIVE}`,
   byFrame: `SELECT * FROM annotation WHERE task_id = ? AND ${LIVE} AND kind <> 'track' ORDER BY frame`,
   forward: `SELECT frame FROM annotation WHERE task_id = ? AND frame > ? AND ${LIVE} ORDER BY frame LIMIT 1`,
   backward: `SELECT frame FROM annotation WHERE task_id = ? AND frame < ? AND ${LIVE} ORDER BY frame DESC LIMIT 1`,
@@ -34,7 +35,15 @@ export const READS = {
 
 type Reads = Pick<
   AnnotationRepository,
-  'ofFrame' | 'byIds' | 'byFrame' | 'page' | 'count' | 'countByFrame' | 'searchFrame' | 'census'
+  | 'ids'
+  | 'ofFrame'
+  | 'byIds'
+  | 'byFrame'
+  | 'page'
+  | 'count'
+  | 'countByFrame'
+  | 'searchFrame'
+  | 'census'
 >
 
 export function createAnnotationReads(handle: Handle, table: AnnotationTable): Reads {
@@ -66,6 +75,11 @@ export function createAnnotationReads(handle: Handle, table: AnnotationTable): R
       return own.concat(tracks).sort(byDrawingOrder).map(table.parse)
     },
     byIds: (taskId, ids) => ids.flatMap((id) => table.get(taskId, id)?.annotation ?? []),
+    ids: (taskId) =>
+      sql<{ id: AnnotationId }>(READS.ids)
+        .all(taskId, taskId)
+        .map(({ id }) => id)
+        .sort((a, b) => a - b),
     byFrame: (taskId) => ({ [Symbol.iterator]: () => streamFrames(path, taskId) }),
     page(taskId, from, limit) {
       const rows = sql<AnnotationRow>(READS.page).all(taskId, from, taskId, limit)

@@ -33,7 +33,7 @@ export function beginRewrite(
   const { handle, batches } = deps
   const { taskId, requestId } = options
   const batchId = handle.write(() => {
-    batches.abandonFilling(requestId)
+    batches.abandonFilling(taskId, requestId)
     return batches.create(taskId, requestId, 'filling')
   })
   const filling = new Rewrite(deps, options, batchId)

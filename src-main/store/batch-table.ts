@@ -52,10 +52,10 @@ export function createBatchTable({ sql }: Handle) {
       ).run(first, last, id)
     },
     /** An earlier attempt of the same request that a crash cut short. */
-    abandonFilling(requestId: number): void {
-      sql(`UPDATE batch SET state = 'dead' WHERE request_id = ? AND state = 'filling'`).run(
-        requestId,
-      )
+    abandonFilling(taskId: TaskId, requestId: number): void {
+      sql(
+        `UPDATE batch SET state = 'dead' WHERE task_id = ? AND request_id = ? AND state = 'filling'`,
+      ).run(taskId, requestId)
     },
     abandonAllFilling(): void {
       sql(`UPDATE batch SET state = 'dead' WHERE state = 'filling'`).run()

@@ -11,6 +11,8 @@ export const MARKS = {
   checked:
     'SELECT number FROM frame INDEXED BY frame_checked WHERE task_id = ? AND checked = 1 ORDER BY number',
   one: 'SELECT deleted, checked FROM frame WHERE task_id = ? AND number = ?',
+  delete: 'UPDATE frame SET deleted = 1 WHERE task_id = ? AND number = ?',
+  check: 'UPDATE frame SET checked = 1 WHERE task_id = ? AND number = ?',
   set: 'UPDATE frame SET deleted = ?, checked = ? WHERE task_id = ? AND number = ?',
 } as const
 
@@ -38,6 +40,14 @@ export function createFrameMarks({ sql }: Handle) {
         throw new AppError('FRAME_CHANGED', { taskId, frame })
       set(taskId, operation)
       return operation
+    },
+
+    setAll(
+      taskId: TaskId,
+      { deleted, checked }: { deleted: readonly number[]; checked: readonly number[] },
+    ): void {
+      for (const number of deleted) sql(MARKS.delete).run(taskId, number)
+      for (const number of checked) sql(MARKS.check).run(taskId, number)
     },
 
     of: (taskId: TaskId) => ({

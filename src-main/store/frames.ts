@@ -75,6 +75,7 @@ export function createFrames(handle: Handle): FrameRepository {
     indicesNamed: (taskId, text) =>
       rows(FRAMES.named, taskId, containing(text)).map(({ number }) => number),
     marks: (taskId) => marks.of(taskId),
+    setMarks: (taskId, given) => write(() => marks.setAll(taskId, given)),
     hasRelated: (taskId) => related.hasAny(taskId),
     related: (taskId, from, count) => related.page(taskId, from, count),
     relatedLocation: (taskId, frame, position) => related.location(taskId, frame, position),

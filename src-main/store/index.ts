@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { Store } from '../core/ports.ts'
 import { createAnnotations } from './annotations.ts'
+import { createArrivals } from './arrivals.ts'
 import { backUp, backUpNow, backupsBeside, newestBackup, newestIsOld } from './backups.ts'
 import { createBatchTable } from './batch-table.ts'
 import { type Connection, connect, createHandle, type Handle } from './connection.ts'
@@ -90,15 +91,31 @@ function createStore(handle: Handle, isOwner: boolean): Store {
     requests: door(createRequests(handle)),
     settings: door(createSettings(handle)),
     videos: door(createVideos(handle)),
+    arrivals: door(createArrivals(handle, onGarbage)),
     ...createUpkeep(handle, purger),
   }
 }
 
-type Upkeep = Pick<Store, 'sweep' | 'backup' | 'worthBackingUp' | 'check' | 'close'>
+type Upkeep = Pick<
+  Store,
+  'inOneSnapshot' | 'together' | 'sweep' | 'backup' | 'worthBackingUp' | 'check' | 'close'
+>
 
 function createUpkeep(handle: Handle, purger: Purger): Upkeep {
   const { db, path } = handle
   return withDoor<Upkeep>(path, {
+    async inOneSnapshot(body) {
+      db.exec('BEGIN')
+      try {
+        // A transaction sees the database as it was at its first read.
+        schemaVersion(db)
+        handle.sql('SELECT count(*) FROM setting').get()
+        return await body()
+      } finally {
+        db.exec('COMMIT')
+      }
+    },
+    together: (body) => handle.write(body),
     sweep() {
       handle.write(() => {
         createBatchTable(handle).abandonAllFilling()

@@ -1,9 +1,9 @@
 import type { JobId, TaskId } from '#shared/domain/ids.ts'
+import { cutSegments, type Segment } from '#shared/domain/segments.ts'
 import type { Job } from '#shared/domain/task.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { JobRepository } from '../core/ports.ts'
 import type { Handle } from './connection.ts'
-import { cutSegments, type Segment } from './segments.ts'
 
 interface JobRow {
   readonly id: number
@@ -32,6 +32,15 @@ export function createJobs({ sql, write, now }: Handle): JobRepository {
         ).get(change.stage ?? null, change.state ?? null, now(), id)
         if (!row) throw new AppError('NOT_FOUND', { what: 'job', id })
         return parse(row)
+      }),
+    setAll: (taskId, jobs) =>
+      write(() => {
+        sql('DELETE FROM job WHERE task_id = ?').run(taskId)
+        const insert = sql(
+          'INSERT INTO job (task_id, start_frame, stop_frame, stage, state, updated_date) VALUES (?, ?, ?, ?, ?, ?)',
+        )
+        for (const { startFrame, stopFrame, stage, state } of jobs)
+          insert.run(taskId, startFrame, stopFrame, stage, state, now())
       }),
     touch: (taskId, frames) =>
       write(() => {

@@ -3,7 +3,7 @@ import type { RawAttribute, RawLabel } from '#shared/domain/raw-label.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { LabelRepository } from '../core/ports.ts'
 import type { Handle } from './connection.ts'
-import { draftLabels, dropLabels } from './label-drafts.ts'
+import { draftLabels, dropLabels, publishLabels } from './label-drafts.ts'
 import {
   attributeRows,
   insertLabel,
@@ -27,6 +27,7 @@ export function createLabels(handle: Handle): LabelRepository {
         return readLabels(handle, owner)
       }),
     draft: (owner, raw) => draftLabels(handle, owner, raw),
+    publishDraft: (draft) => handle.write(() => publishLabels(handle, draft)),
     dropDraft: (draft) => dropLabels(handle, draft),
   }
 }

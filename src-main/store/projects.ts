@@ -38,16 +38,7 @@ export function createProjects(handle: Handle, onGarbage: () => void): ProjectRe
   return {
     list: () => sql<ProjectRow>(`${SELECT} ORDER BY id`).all().map(parse),
     get,
-    create: ({ name, bugTracker, labels }) =>
-      write(() => {
-        const date = now()
-        const { lastInsertRowid } = sql(
-          'INSERT INTO project (name, bug_tracker, created_date, updated_date) VALUES (?, ?, ?, ?)',
-        ).run(name, bugTracker, date, date)
-        const id = Number(lastInsertRowid) as ProjectId
-        replaceLabels(handle, { projectId: id }, labels)
-        return get(id)
-      }),
+    create: (input) => write(() => get(insertProject(handle, input))),
     update: (id, change) =>
       write(() => {
         const { name, bug_tracker } = row(id)
@@ -68,4 +59,17 @@ export function createProjects(handle: Handle, onGarbage: () => void): ProjectRe
       onGarbage()
     },
   }
+}
+
+export function insertProject(
+  handle: Handle,
+  { name, bugTracker, labels }: Parameters<ProjectRepository['create']>[0],
+): ProjectId {
+  const date = handle.now()
+  const { lastInsertRowid } = handle
+    .sql('INSERT INTO project (name, bug_tracker, created_date, updated_date) VALUES (?, ?, ?, ?)')
+    .run(name, bugTracker, date, date)
+  const id = Number(lastInsertRowid) as ProjectId
+  replaceLabels(handle, { projectId: id }, labels)
+  return id
 }

@@ -55,6 +55,7 @@ test.each<[string, string, RegExp]>([
     READS.backward,
     /USING COVERING INDEX annotation_frame \(task_id=\? AND frame<\?\)/,
   ],
+  ['the ids of a whole task', READS.ids, /USING COVERING INDEX annotation_frame \(task_id=\?\)/],
   ['a page of objects', READS.page, /USING INDEX annotation_frame \(task_id=\? AND frame>\?\)/],
   [
     'the next frame of a label',

@@ -29,9 +29,12 @@ export interface TaskRow {
   readonly updated_date: string
 }
 
-/** @throws NOT_FOUND also for a deleted one that is still being purged */
+/** What `deleted` says of a task or project that is not there yet (arrivals.ts); 1: it is to be purged. */
+export const ARRIVING = 2
+
+/** @throws NOT_FOUND also for a deleted one that is still being purged; one that is on its way in is found */
 export function taskRow({ sql }: Handle, id: TaskId): TaskRow {
-  const row = sql<TaskRow>('SELECT * FROM task WHERE id = ? AND deleted = 0').get(id)
+  const row = sql<TaskRow>('SELECT * FROM task WHERE id = ? AND deleted <> 1').get(id)
   if (!row) throw new AppError('NOT_FOUND', { what: 'task', id })
   return row
 }

@@ -50,7 +50,7 @@ export function createTasks(handle: Handle, onGarbage: () => void): TaskReposito
       ).map(parse),
     create: (input) =>
       write(() => {
-        const id = insert(handle, input)
+        const id = insertTask(handle, input)
         if (input.projectId === null) replaceLabels(handle, { taskId: id }, input.labels)
         return get(id)
       }),
@@ -88,7 +88,8 @@ export function createTasks(handle: Handle, onGarbage: () => void): TaskReposito
   }
 }
 
-function insert({ sql, now }: Handle, input: NewTask): TaskId {
+/** The row alone, without labels. */
+export function insertTask({ sql, now }: Handle, input: NewTask): TaskId {
   const date = now()
   const { lastInsertRowid } = sql(
     `INSERT INTO task (project_id, name, mode, dimension, size, subset, bug_tracker, segment_size, overlap, start_frame,

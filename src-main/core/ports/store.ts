@@ -25,6 +25,7 @@ import type { VideoFacts } from '#shared/domain/video.ts'
 import type { Candidates } from '#shared/filter/prefilter.ts'
 import type { AnnotationOperation, HistoryEntry, StepTitle } from '#shared/operations/operation.ts'
 import type { SentStep } from '#shared/operations/track-edit.ts'
+import type { ArrivalRepository } from './arrivals.ts'
 import type { NewTaskVideo, VideoFile, VideoFit, VideoRepository } from './video.ts'
 
 /** Where a frame's bytes are. `source` indexes the task's MediaSource list; `entry` is '' for a single file. */
@@ -127,6 +128,8 @@ export interface LabelRepository {
    * is there and gets those of its joints and attributes that have none. A crash leaves nothing to see.
    */
   draft(owner: LabelOwner, raw: readonly RawLabel[]): LabelDraft
+  /** Now everybody sees them. @throws INPUT_INVALID when a person has made a label of such a name meanwhile */
+  publishDraft(draft: LabelDraft): void
   /** As if they had never been. Those that were published stay. */
   dropDraft(draft: LabelDraft): void
 }
@@ -166,6 +169,8 @@ export interface JobRepository {
   /** @throws NOT_FOUND */
   get(id: JobId): Job
   update(id: JobId, change: Partial<Pick<Job, 'stage' | 'state'>>): Job
+  /** In place of all jobs a task has: these, in this order. */
+  setAll(taskId: TaskId, jobs: readonly Omit<Job, 'id' | 'taskId' | 'updatedAt'>[]): void
   /** Somebody works on these frames: their jobs changed now, and new ones are in progress. @returns whether a state changed */
   touch(taskId: TaskId, frames: readonly FrameIndex[]): boolean
 }
@@ -210,6 +215,11 @@ export interface FrameRepository {
   indicesNamed(taskId: TaskId, text: string): FrameIndex[]
   /** Indices of deleted and of checked frames, ascending. Steps change them: see `annotations.apply`. */
   marks(taskId: TaskId): { deleted: FrameIndex[]; checked: FrameIndex[] }
+  /** What a restored task begins with: no step, nothing to undo. Frames it does not have are passed over. */
+  setMarks(
+    taskId: TaskId,
+    marks: { readonly deleted: readonly FrameIndex[]; readonly checked: readonly FrameIndex[] },
+  ): void
   /** Whether any frame of the task has context images. */
   hasRelated(taskId: TaskId): boolean
   /** Context images of `count` frames from `from`, in the order to show them; frames without any are left out. */
@@ -249,6 +259,8 @@ export interface AnnotationRepository {
     from: FrameIndex,
     limit: number,
   ): { annotations: Annotation[]; next: FrameIndex | null }
+  /** Ids of all live annotations, ascending: the order they were made in. Reads an index only. */
+  ids(taskId: TaskId): AnnotationId[]
   count(taskId: TaskId): number
   searchFrame(
     taskId: TaskId,
@@ -324,6 +336,8 @@ export interface AnnotationBatch {
     titleLabel: string,
     labels?: LabelDraft,
   ): { revision: number; added: number; replaced: number }
+  /** As `commit`, of a task that has no annotations and no history: what it begins with cannot be undone. */
+  settle(): { revision: number; added: number }
   abort(): void
 }
 
@@ -393,6 +407,14 @@ export interface Store {
   readonly requests: RequestRepository
   readonly settings: SettingsRepository
   readonly videos: VideoRepository
+  readonly arrivals: ArrivalRepository
+  /**
+   * All that is read while `body` runs is the store as it is now, whatever others write meanwhile. For a worker's own
+   * connection: nothing can be written through it until `body` is done.
+   */
+  inOneSnapshot<T>(body: () => Promise<T>): Promise<T>
+  /** Whatever `body` writes, through any of the repositories, is one transaction. */
+  together<T>(body: () => T): T
   /** Drop what a crash left behind (unfinished batches). Call once at start, in the owning process only. */
   sweep(): void
   /** Online copy with SQLite's backup API, then keep the newest `keep`. */

@@ -1,0 +1,26 @@
+import type { ProjectId, RequestId, TaskId } from '#shared/domain/ids.ts'
+import type { RawLabel } from '#shared/domain/raw-label.ts'
+import type { NewTask } from './store.ts'
+
+/**
+ * Tasks and projects on their way in. They have ids, labels, frames, jobs and annotations like any other, and nobody sees
+ * them until `show`: lists and `get` pass them over. What a crash leaves is in `left` at the next start.
+ */
+export interface ArrivalRepository {
+  createProject(input: { name: string; bugTracker: string; labels: readonly RawLabel[] }): ProjectId
+  createTask(input: NewTask): TaskId
+  /**
+   * All of them are there, in one transaction, in which the request gets its result, too: one that is carried out again
+   * (a crash hit it right after) finds it and need not make them twice.
+   */
+  show(arrived: Arrived, requestId: RequestId, result: unknown): void
+  /** As if they had never been. */
+  drop(arrived: Arrived): void
+  /** Those that were never shown. Ask at the start, before any request runs. */
+  left(): Arrived
+}
+
+export interface Arrived {
+  readonly projectIds: readonly ProjectId[]
+  readonly taskIds: readonly TaskId[]
+}
