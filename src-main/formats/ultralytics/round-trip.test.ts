@@ -109,10 +109,10 @@ describe('comes back with label and place', () => {
     await fc.assert(
       fc.asyncProperty(anyShape(['mask']), async (mask) => {
         const back = await backAndForth(segmentation, [mask])
-        const size = mask.frame === 0 ? ([20, 12] as const) : ([64, 48] as const)
+        const [width, height] = mask.frame === 0 ? [20, 12] : [64, 48]
         // Corners of pixels are whole numbers, which six decimals hold.
         const outlines = back.map(({ points }) => ({ outer: points.map(Math.round), holes: [] }))
-        expect(polygonsToMask(outlines, ...size)).toEqual(mask.points)
+        expect(polygonsToMask(outlines, width, height)).toEqual(mask.points)
       }),
       { numRuns: 60 },
     )
