@@ -89,6 +89,10 @@ export const steps: Record<string, Step> = {
     floor: 'JSON.stringify to disk',
     run: (folder, count) => exportTo('COCO 1.0', join(folder, 'coco.zip'), count),
   },
+  'export Datumaro 1.0': {
+    floor: 'JSON.stringify to disk',
+    run: (folder, count) => exportTo('Datumaro 1.0', join(folder, 'datumaro.zip'), count),
+  },
   'export CVAT for images 1.1': {
     floor: 'JSON.stringify to disk',
     run: (folder, count) => exportTo('CVAT for images 1.1', join(folder, 'cvat.zip'), count),
@@ -108,6 +112,9 @@ export const steps: Record<string, Step> = {
   'import COCO 1.0 (bare JSON)': {
     floor: 'JSON.parse of the whole COCO file',
     run: (folder, count) => importFrom('COCO 1.0', join(folder, 'instances_default.json'), count),
+  },
+  'import Datumaro 1.0 (zip)': {
+    run: (folder, count) => importFrom('Datumaro 1.0', join(folder, 'datumaro.zip'), count),
   },
   'saxes over the CVAT XML': { run: (folder) => saxesFloor(join(folder, 'annotations.xml')) },
   'import CVAT 1.1 (bare XML)': {
