@@ -12,6 +12,8 @@ import {
   plurals,
   shapeCount,
 } from '../common/census.ts'
+import { arealShapes } from '../common/paint/class-mask-losses.ts'
+import { paintLosses } from '../common/paint/mask-losses.ts'
 import { isBox } from './write.ts'
 
 const PAINTED = ['polygon', 'ellipse', 'mask'] as const
@@ -28,12 +30,8 @@ export function kittiLosses(census: AnnotationCensus): Loss[] {
     ...(['polygon', 'ellipse'] as const).map((type) =>
       changed(count(type), `${plurals[type]} become masks`),
     ),
-    changed(masks, 'masks lose what nearer ones cover'),
     // What else is lost of an annotation depends on whether it is a box or a mask, and is told frame by frame.
-    ...lostDetails(census, kept, {
-      ...{ attributed: null, occluded: null, scored: null },
-      grouped: 'grouped masks become one object for each group; boxes lose their group',
-    }),
+    ...lostDetails(census, kept, { attributed: null, occluded: null, scored: null }),
   ])
 }
 
@@ -41,10 +39,8 @@ export function kittiFrameLosses(
   annotations: readonly (Tag | WovenShape)[],
   labels: readonly Label[],
 ): Loss[] {
-  return annotations.flatMap((shape) => {
-    if (shape.kind === 'tag') return []
-    const isPainted = shape.type === 'rectangle' || PAINTED.some((type) => type === shape.type)
-    if (!isPainted) return []
+  const shapes = arealShapes(annotations)
+  const changes = shapes.flatMap((shape) => {
     const box = isBox(shape)
     const kept = box ? ['truncated', 'score'] : ['is_crowd']
     const specs = labels.find(({ id }) => id === shape.labelId)?.attributes ?? []
@@ -60,4 +56,5 @@ export function kittiFrameLosses(
       ...(!box && shape.score !== null ? [changed(1, 'masks lose their score')] : []),
     ]
   })
+  return [...paintLosses(shapes.filter((shape) => !isBox(shape))), ...changes]
 }
