@@ -1,7 +1,7 @@
 /** Checks of what a COCO file says, and what other tools write instead of what COCO asks for. */
 import type { CocoRle } from '#shared/geometry/coco-rle.ts'
-import { isCoordinate } from '#shared/geometry/points.ts'
 import { edgesByName } from '../common/edges.ts'
+import { parseBox, parsePairs } from '../common/json-points.ts'
 import { parseRle } from '../common/json-rle.ts'
 import { asName, asObject, asOptionalList, asSize, type JsonObject } from '../common/json-values.ts'
 import type { Refuse } from '../common/refuse.ts'
@@ -128,15 +128,6 @@ function parseOutline(value: unknown, where: string, refuse: Refuse): Geometry |
   return { geometry: { kind: 'polygons', parts: polygons }, shortParts }
 }
 
-export function parseBox(value: unknown, where: string, refuse: Refuse): number[] {
-  if (!Array.isArray(value) || value.length !== 4 || !value.every(isCoordinate)) {
-    refuse(where, 'it must be four numbers: x, y, width, height')
-  }
-  const [x, y, width, height] = value as [number, number, number, number]
-  if (width < 0 || height < 0) refuse(where, 'width and height must not be negative')
-  return [x, y, x + width, y + height]
-}
-
 function parsePolygons(parts: readonly unknown[], where: string, refuse: Refuse): number[][] {
   // Some writers put the numbers of a single polygon directly.
   if (typeof parts[0] === 'number') return [parsePolygon(parts, where, refuse)]
@@ -144,14 +135,9 @@ function parsePolygons(parts: readonly unknown[], where: string, refuse: Refuse)
 }
 
 function parsePolygon(value: unknown, where: string, refuse: Refuse): number[] {
-  if (!Array.isArray(value)) refuse(where, 'it must be a list of numbers')
   // Others write a list of points.
-  const numbers: unknown[] = Array.isArray(value[0]) ? value.flat() : value
-  const bad = numbers.findIndex((n) => !isCoordinate(n))
-  if (bad >= 0) refuse(`${where}[${bad}]`, 'it must be a number, in pixels')
-  if (numbers.length % 2 !== 0)
-    refuse(where, `it has ${numbers.length} numbers, x and y must come in pairs`)
-  return numbers as number[]
+  const isNested = Array.isArray(value) && Array.isArray(value[0])
+  return parsePairs(isNested ? value.flat() : value, where, refuse)
 }
 
 function parseCrowd(value: unknown, where: string, refuse: Refuse): boolean {

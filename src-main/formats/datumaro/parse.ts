@@ -1,8 +1,8 @@
 /** What an item of a Datumaro file says, checked to the last number. */
 import type { CocoRle } from '#shared/geometry/coco-rle.ts'
-import { isCoordinate } from '#shared/geometry/points.ts'
 import { FEWEST_POINTS } from '#shared/geometry/shape-rules.ts'
 import { parseJoints, type ReadJoint } from '../common/joints.ts'
+import { parseBox, parsePairs } from '../common/json-points.ts'
 import { checkRleSize, parseRle } from '../common/json-rle.ts'
 import {
   asCount,
@@ -146,7 +146,7 @@ function parseGeometry(
         return parseKeypoints(annotation, label, where, refuse)
       return {
         kind: type,
-        points: parsePairs(annotation.points, FEWEST_POINTS[type], where, refuse),
+        points: parseOutline(annotation.points, FEWEST_POINTS[type], where, refuse),
       }
     case 'ellipse':
       return { kind: 'ellipse', points: parseEllipse(annotation.points, where, refuse) }
@@ -163,30 +163,15 @@ function parseGeometry(
   }
 }
 
-function parseBox(value: unknown, where: string, refuse: Refuse): number[] {
-  if (!Array.isArray(value) || value.length !== 4 || !value.every(isCoordinate)) {
-    refuse(where, 'it must be four numbers: x, y, width, height')
-  }
-  const [x, y, width, height] = value as [number, number, number, number]
-  if (width < 0 || height < 0) refuse(where, 'width and height must not be negative')
-  return [x, y, x + width, y + height]
-}
-
-function parsePairs(value: unknown, fewest: number, where: string, refuse: Refuse): number[] {
-  const at = `${where}.points`
-  if (!Array.isArray(value)) refuse(at, 'it must be a list of numbers')
-  const bad = value.findIndex((n) => !isCoordinate(n))
-  if (bad >= 0) refuse(`${at}[${bad}]`, 'it must be a number, in pixels')
-  if (value.length % 2 !== 0) {
-    refuse(at, `it has ${value.length} numbers, x and y must come in pairs`)
-  }
-  if (value.length < 2 * fewest) refuse(at, `it has fewer than ${fewest} points`)
-  return value as number[]
+function parseOutline(value: unknown, fewest: number, where: string, refuse: Refuse): number[] {
+  const points = parsePairs(value, `${where}.points`, refuse)
+  if (points.length < 2 * fewest) refuse(`${where}.points`, `it has fewer than ${fewest} points`)
+  return points
 }
 
 /** The corners of its box, as newer Datumaro has them. */
 function parseEllipse(value: unknown, where: string, refuse: Refuse): number[] {
-  const corners = parsePairs(value, 2, where, refuse)
+  const corners = parseOutline(value, 2, where, refuse)
   if (corners.length !== 4) refuse(`${where}.points`, 'it must be the two corners of its box')
   const [x1, y1, x2, y2] = corners as [number, number, number, number]
   return [(x1 + x2) / 2, (y1 + y2) / 2, Math.max(x1, x2), Math.min(y1, y2)]
@@ -217,7 +202,7 @@ function parseKeypoints(
   where: string,
   refuse: Refuse,
 ): FileGeometry {
-  const points = parsePairs(annotation.points, 1, where, refuse)
+  const points = parseOutline(annotation.points, 1, where, refuse)
   const visibility = asOptionalList(annotation.visibility, `${where}.visibility`, refuse)
   const names = label.joints ?? []
   if (points.length !== 2 * names.length) return { kind: 'points', points }
