@@ -29,6 +29,17 @@ export type DialogRequest =
     }
   | { readonly kind: 'export'; readonly taskId: TaskId; readonly jobId?: JobId | undefined }
   | { readonly kind: 'import'; readonly taskId: TaskId; readonly path?: string }
+  | { readonly kind: 'export-project'; readonly projectId: ProjectId }
+  /** A dataset with its pictures, into a project; null: into a new one. */
+  | { readonly kind: 'import-project'; readonly projectId: ProjectId | null }
+  | { readonly kind: 'backup'; readonly what: 'task'; readonly id: TaskId; readonly name: string }
+  | {
+      readonly kind: 'backup'
+      readonly what: 'project'
+      readonly id: ProjectId
+      readonly name: string
+    }
+  | { readonly kind: 'restore'; readonly what: 'task' | 'project' }
   | { readonly kind: 'relink'; readonly taskId: TaskId }
   | { readonly kind: 'rename'; readonly what: 'task'; readonly id: TaskId; readonly name: string }
   | {

@@ -1,6 +1,7 @@
 import { createTanstackQueryUtils } from '@orpc/tanstack-query'
-import { QueryClient } from '@tanstack/react-query'
-import type { JobId, RequestId, TaskId } from '#shared/domain/ids.ts'
+import { QueryClient, queryOptions } from '@tanstack/react-query'
+import type { ExportFrames } from '#shared/contract/datasets.ts'
+import type { JobId, ProjectId, RequestId, TaskId } from '#shared/domain/ids.ts'
 import { client } from './client.ts'
 import { type EventHub, events } from './events.ts'
 import { isUnreachable } from './problems.ts'
@@ -33,13 +34,40 @@ export const queries = {
   task: (id: TaskId) => orpc.tasks.get.queryOptions({ input: { id } }),
   problems: (taskId: TaskId) => orpc.frames.problems.queryOptions({ input: { taskId } }),
   formats: () => orpc.datasets.formats.queryOptions(),
-  lossReport: (taskId: TaskId, jobId: JobId | null, format: string) =>
-    orpc.datasets.lossReport.queryOptions({ input: { taskId, jobId, format } }),
+  /** What a format cannot hold of what an export would take. */
+  exportLosses,
   requests: () => orpc.requests.list.queryOptions({ input: {} }),
   request: (id: RequestId) => orpc.requests.get.queryOptions({ input: { id } }),
   browse: (path?: string) =>
     orpc.app.browse.queryOptions({ input: path === undefined ? {} : { path } }),
 } as const
+
+type Exported =
+  | { readonly taskId: TaskId; readonly jobId: JobId | null }
+  | { readonly projectId: ProjectId; readonly subsets: readonly string[] | null }
+
+function exportLosses(
+  scope: Exported,
+  format: string,
+  selection: { readonly frames: ExportFrames; readonly filter: string },
+) {
+  const kind = { format, ...selection }
+  const isTask = 'taskId' in scope
+  const queryKey = isTask
+    ? orpc.datasets.lossReport.queryKey({ input: { ...scope, ...kind } })
+    : ['project-losses', scope, kind]
+  return queryOptions({
+    queryKey,
+    queryFn: () =>
+      isTask
+        ? client.datasets.lossReport({ ...scope, ...kind })
+        : client.datasets.projectLossReport({
+            projectId: scope.projectId,
+            subsets: scope.subsets === null ? null : [...scope.subsets],
+            ...kind,
+          }),
+  })
+}
 
 /** Keeps the cache true: every event marks what it touches as stale. Returns how to stop. Call once at boot. */
 export function connectQueries(hub: EventHub = events, cache: QueryClient = queryClient) {

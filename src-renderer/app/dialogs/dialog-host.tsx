@@ -24,6 +24,22 @@ const ImportDialog = lazyNamed(
   () => import('#renderer/features/datasets/import-dialog.tsx'),
   'ImportDialog',
 )
+const ExportProjectDialog = lazyNamed(
+  () => import('#renderer/features/datasets/export-project-dialog.tsx'),
+  'ExportProjectDialog',
+)
+const ImportProjectDialog = lazyNamed(
+  () => import('#renderer/features/datasets/import-project-dialog.tsx'),
+  'ImportProjectDialog',
+)
+const BackupDialog = lazyNamed(
+  () => import('#renderer/features/datasets/backup-dialog.tsx'),
+  'BackupDialog',
+)
+const RestoreDialog = lazyNamed(
+  () => import('#renderer/features/datasets/restore-dialog.tsx'),
+  'RestoreDialog',
+)
 const RelinkDialog = lazyNamed(
   () => import('#renderer/features/tasks/relink-dialog.tsx'),
   'RelinkDialog',
@@ -67,6 +83,14 @@ function Dialog({ request, close }: { request: DialogRequest; close: () => void 
       return <ExportDialog taskId={request.taskId} jobId={request.jobId} close={close} />
     case 'import':
       return <ImportDialog taskId={request.taskId} path={request.path ?? null} close={close} />
+    case 'export-project':
+      return <ExportProjectDialog projectId={request.projectId} close={close} />
+    case 'import-project':
+      return <ImportProjectDialog projectId={request.projectId} close={close} />
+    case 'backup':
+      return <BackupDialog request={request} close={close} />
+    case 'restore':
+      return <RestoreDialog what={request.what} close={close} />
     case 'relink':
       return <RelinkDialog taskId={request.taskId} close={close} />
   }

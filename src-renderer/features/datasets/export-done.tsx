@@ -1,18 +1,17 @@
-import { Button, CopyButton, Group, List, Stack, Text } from '@mantine/core'
-import { IconCircleCheck, IconDownload, IconFolderOpen } from '@tabler/icons-react'
+import { List, Stack, Text } from '@mantine/core'
+import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { desktopShell } from '#renderer/state/shell.ts'
-import { counted, formatBytes } from '#renderer/ui/format.ts'
-import { exportReportSchema, type WorkRequest } from '#shared/domain/request.ts'
+import { counted, formatBytes, formatNumber } from '#renderer/ui/format.ts'
+import { exportReportSchema, type Verification, type WorkRequest } from '#shared/domain/request.ts'
 import classes from './datasets.module.css'
+import { FileResult } from './file-result.tsx'
 
 /** Where the file is: shown in the file manager on the desktop, downloaded in a browser. */
 export function ExportDone({ request, close }: { request: WorkRequest; close: () => void }) {
   const { t } = useTranslation('datasets')
   const report = exportReportSchema.safeParse(request.result)
   if (!report.success) return null
-  const { path, sizeBytes, frames, annotations, notes } = report.data
-  const shell = desktopShell()
+  const { path, sizeBytes, frames, annotations, notes, verified } = report.data
   return (
     <Stack gap="md">
       <div className={classes.losses} role="status">
@@ -27,6 +26,7 @@ export function ExportDone({ request, close }: { request: WorkRequest; close: ()
           {formatBytes(sizeBytes)}
         </Text>
       </div>
+      {verified && <Verified verified={verified} />}
       {notes.length > 0 && (
         <List size="sm" c="dimmed">
           {notes.map((note) => (
@@ -34,36 +34,29 @@ export function ExportDone({ request, close }: { request: WorkRequest; close: ()
           ))}
         </List>
       )}
-      <div className={`${classes.file} fm-selectable`}>{path}</div>
-      <Group justify="flex-end">
-        <CopyButton value={path}>
-          {({ copied, copy }) => (
-            <Button variant="subtle" color="gray" onClick={copy} mr="auto">
-              {t(copied ? 'pathCopied' : 'copyPath')}
-            </Button>
-          )}
-        </CopyButton>
-        <Button variant="default" onClick={close}>
-          {t('close')}
-        </Button>
-        {shell ? (
-          <Button
-            leftSection={<IconFolderOpen size={15} />}
-            onClick={() => void shell.revealFile(path)}
-          >
-            {t('reveal')}
-          </Button>
-        ) : (
-          <Button
-            component="a"
-            href={`/api/requests/${request.id}/file`}
-            download
-            leftSection={<IconDownload size={15} />}
-          >
-            {t('download')}
-          </Button>
-        )}
-      </Group>
+      <FileResult requestId={request.id} path={path} close={close} />
     </Stack>
+  )
+}
+
+/** What reading the file back has shown. */
+function Verified({ verified }: { verified: Verification }) {
+  const { t } = useTranslation('datasets')
+  const { annotations, found, largestErrorPx, agreesWithLossReport } = verified
+  return (
+    <div className={classes.losses} role="status">
+      {agreesWithLossReport ? (
+        <IconCircleCheck size={16} className={classes.good} />
+      ) : (
+        <IconAlertTriangle size={16} className={classes.warn} />
+      )}
+      <Text size="sm">
+        {t(agreesWithLossReport ? 'verified' : 'verifiedNot', {
+          found: formatNumber(found),
+          annotations: formatNumber(annotations),
+          error: largestErrorPx.toFixed(3),
+        })}
+      </Text>
+    </div>
   )
 }

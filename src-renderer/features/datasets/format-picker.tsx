@@ -1,4 +1,6 @@
-import { Radio } from '@mantine/core'
+import { Radio, Text, TextInput } from '@mantine/core'
+import { IconSearch } from '@tabler/icons-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FormatInfo } from '#shared/contract/datasets.ts'
 import classes from './datasets.module.css'
@@ -9,22 +11,62 @@ interface Props {
   readonly onChange: (name: string) => void
 }
 
-/** Formats with what they are good for; arrows move between them. */
+/** Formats by name, found by typing; arrows move between them. What is chosen stays in sight whatever is typed. */
 export function FormatPicker({ formats, value, onChange }: Props) {
   const { t } = useTranslation('datasets')
-  return (
-    <Radio.Group value={value} onChange={onChange} aria-label={t('format')}>
-      <div className={classes.formats}>
-        {formats.map((format) => (
-          <Radio.Card key={format.name} value={format.name} className={classes.format ?? ''}>
-            <Radio.Indicator size="xs" />
-            <span>
-              <b>{format.name}</b>
-              <small>{format.description}</small>
-            </span>
-          </Radio.Card>
-        ))}
-      </div>
-    </Radio.Group>
+  const [typed, setTyped] = useState('')
+  const wanted = typed.trim().toLowerCase()
+  const found = formats.filter(
+    ({ name, description }) =>
+      name === value || `${name} ${description}`.toLowerCase().includes(wanted),
   )
+  return (
+    <div className={classes.picker}>
+      <TextInput
+        type="search"
+        data-autofocus
+        aria-label={t('formatSearch')}
+        placeholder={t('formatSearch')}
+        leftSection={<IconSearch size={14} />}
+        value={typed}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter') return
+          const [first] = found.filter(({ name }) => name !== value)
+          if (wanted === '' || !first) return
+          event.preventDefault()
+          onChange(first.name)
+          setTyped('')
+        }}
+      />
+      <Radio.Group value={value} onChange={onChange} aria-label={t('format')}>
+        <div className={classes.formats}>
+          {found.map((format) => (
+            <Radio.Card
+              key={format.name}
+              value={format.name}
+              className={classes.format ?? ''}
+              title={format.description}
+              ref={format.name === value ? showIt : null}
+            >
+              <Radio.Indicator size="xs" />
+              <span>
+                <b>{format.name}</b>
+                <small>{format.description}</small>
+              </span>
+            </Radio.Card>
+          ))}
+        </div>
+      </Radio.Group>
+      {found.length === 0 && (
+        <Text size="sm" c="dimmed" p="xs">
+          {t('formatNone')}
+        </Text>
+      )}
+    </div>
+  )
+}
+
+function showIt(card: HTMLElement | null): void {
+  card?.scrollIntoView({ block: 'nearest' })
 }

@@ -1,17 +1,16 @@
-import { Button, Group, Modal, Radio, Select, Stack } from '@mantine/core'
+import { Modal } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '#renderer/state/client.ts'
-import { problemOf } from '#renderer/state/problems.ts'
 import { queries } from '#renderer/state/queries.ts'
-import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import type { TaskId } from '#shared/domain/ids.ts'
-import type { Task } from '#shared/domain/task.ts'
-import { FileField } from './file-field.tsx'
+import { importPreviewSchema } from '#shared/domain/import-preview.ts'
 import { ImportDone } from './import-done.tsx'
-import { lastFormat, rememberFormat } from './last-format.ts'
-import { likelyFormat } from './likely-format.ts'
+import { ImportFile } from './import-file.tsx'
+import { ImportPreview } from './import-preview.tsx'
+import type { ImportWish } from './import-wish.ts'
+import { rememberFormat } from './last-format.ts'
 import { RequestProgress } from './request-progress.tsx'
 
 interface Props {
@@ -20,39 +19,64 @@ interface Props {
   readonly close: () => void
 }
 
-interface ImportInput {
-  readonly format: string
-  readonly path: string
-  readonly mode: 'replace' | 'add'
-}
-
-/** Import: which file, in which format, and what becomes of what is there already. */
+/**
+ * Import in three steps: which file, what it would do here (labels can be sent elsewhere, and looked at again), and then
+ * doing it. Nothing changes before the last.
+ */
 export function ImportDialog({ taskId, path, close }: Props) {
   const { t } = useTranslation('datasets')
   const { data: task } = useQuery(queries.task(taskId))
-  const taskMode = task?.mode ?? 'annotation'
-  const [last, setLast] = useState<Partial<ImportInput>>({ path: path ?? '' })
+  const [wish, setWish] = useState<ImportWish>(() => firstWish(path ?? ''))
+  const look = useMutation({
+    mutationFn: (wanted: ImportWish) => client.datasets.previewImport({ taskId, ...wanted }),
+  })
   const start = useMutation({
-    mutationFn: (input: ImportInput) => {
-      setLast(input)
-      rememberFormat(taskMode, input.format)
-      return client.datasets.import({ taskId, ...input })
+    mutationFn: (wanted: ImportWish) => {
+      if (wanted.format !== null) rememberFormat(task?.mode ?? 'annotation', wanted.format)
+      return client.datasets.import({ taskId, ...wanted })
     },
   })
+  const lookAt = (wanted: ImportWish) => {
+    setWish(wanted)
+    look.mutate(wanted)
+  }
+  const startOver = () => {
+    look.reset()
+    start.reset()
+  }
+  const title = t('importTitle', { name: task?.name ?? '' })
   return (
-    <Modal opened onClose={close} size={560} title={t('importTitle', { name: task?.name ?? '' })}>
+    <Modal opened onClose={close} size={look.data && !start.data ? 760 : 560} title={title}>
       {start.data ? (
         <RequestProgress id={start.data.requestId} close={close} again={start.reset}>
           {(request) => <ImportDone request={request} taskId={taskId} close={close} />}
         </RequestProgress>
+      ) : look.data ? (
+        <RequestProgress id={look.data.requestId} close={close} again={startOver}>
+          {(request) => {
+            const preview = importPreviewSchema.safeParse(request.result)
+            if (!preview.success) return null
+            return (
+              <ImportPreview
+                preview={preview.data}
+                wish={{ ...wish, format: preview.data.format }}
+                labels={task?.labels ?? []}
+                hasAnnotations={(task?.objectCount ?? 0) > 0}
+                error={start.error}
+                pending={start.isPending}
+                onLook={lookAt}
+                onImport={start.mutate}
+                onBack={startOver}
+              />
+            )
+          }}
+        </RequestProgress>
       ) : (
-        <ImportForm
-          initial={last}
-          taskMode={taskMode}
-          hasAnnotations={(task?.objectCount ?? 0) > 0}
-          error={start.error}
-          pending={start.isPending}
-          onImport={start.mutate}
+        <ImportFile
+          initial={wish}
+          error={look.error}
+          pending={look.isPending}
+          onNext={(file) => lookAt({ ...firstWish(file.path), ...file })}
           close={close}
         />
       )}
@@ -60,79 +84,6 @@ export function ImportDialog({ taskId, path, close }: Props) {
   )
 }
 
-interface FormProps {
-  /** What was asked for before: "try again" starts from there. */
-  readonly initial: Partial<ImportInput>
-  readonly taskMode: Task['mode']
-  readonly hasAnnotations: boolean
-  readonly error: Error | null
-  readonly pending: boolean
-  readonly onImport: (input: ImportInput) => void
-  readonly close: () => void
-}
-
-function ImportForm({
-  initial,
-  taskMode,
-  hasAnnotations,
-  error,
-  pending,
-  onImport,
-  close,
-}: FormProps) {
-  const { t } = useTranslation('datasets')
-  const { data: formats, error: formatsError } = useQuery(queries.formats())
-  const [chosen, setFormat] = useState(initial.format ?? likelyFormat(initial.path ?? ''))
-  const wanted = chosen ?? lastFormat(taskMode)
-  const [path, setPath] = useState(initial.path ?? '')
-  const [mode, setMode] = useState<'replace' | 'add'>(initial.mode ?? 'replace')
-  const choosePath = (chosenPath: string) => {
-    setPath(chosenPath)
-    const likely = likelyFormat(chosenPath)
-    if (likely) setFormat(likely)
-  }
-  const importers = formats?.filter((format) => format.import) ?? []
-  const format = importers.find(({ name }) => name === wanted) ?? importers[0]
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (format && path.trim()) onImport({ format: format.name, path: path.trim(), mode })
-      }}
-    >
-      <Stack gap="md">
-        {formatsError && <ErrorNotice problem={problemOf(formatsError)} />}
-        <FileField value={path} onChange={choosePath} />
-        <Select
-          label={t('format')}
-          description={format?.description}
-          allowDeselect={false}
-          value={format?.name ?? null}
-          data={importers.map(({ name }) => name)}
-          onChange={(name) => name && setFormat(name)}
-        />
-        {hasAnnotations && (
-          <Radio.Group
-            label={t('mode')}
-            value={mode}
-            onChange={(value) => setMode(value === 'add' ? 'add' : 'replace')}
-          >
-            <Stack gap="xs" mt="xs">
-              <Radio value="replace" label={t('modeReplace')} description={t('modeReplaceHint')} />
-              <Radio value="add" label={t('modeAdd')} description={t('modeAddHint')} />
-            </Stack>
-          </Radio.Group>
-        )}
-        {error && <ErrorNotice problem={problemOf(error)} />}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={close}>
-            {t('cancel')}
-          </Button>
-          <Button type="submit" loading={pending} disabled={!format || path.trim() === ''}>
-            {t('importNow')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
-  )
+function firstWish(path: string): ImportWish {
+  return { path, format: null, mode: 'replace', labels: {}, createLabels: [] }
 }

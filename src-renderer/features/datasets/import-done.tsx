@@ -1,11 +1,12 @@
-import { Button, Group, List, Stack, Text } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import { IconCircleCheck } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'wouter'
-import { counted, formatNumber } from '#renderer/ui/format.ts'
+import { counted } from '#renderer/ui/format.ts'
 import type { TaskId } from '#shared/domain/ids.ts'
 import { importReportSchema, type WorkRequest } from '#shared/domain/request.ts'
 import classes from './datasets.module.css'
+import { Names } from './names.tsx'
 
 interface Props {
   readonly request: WorkRequest
@@ -30,6 +31,7 @@ export function ImportDone({ request, taskId, close }: Props) {
             annotations: t('lossCount', counted(report.imported)),
             frames: t('frameCount', counted(report.matchedFrames)),
           })}
+          {report.merged > 0 && ` ${t('previewMerged', counted(report.merged))}`}
         </Text>
       </div>
       {report.notes.length > 0 && <Names title={t('notes')} names={report.notes} />}
@@ -51,32 +53,5 @@ export function ImportDone({ request, taskId, close }: Props) {
         )}
       </Group>
     </Stack>
-  )
-}
-
-interface NamesProps {
-  readonly title: string
-  readonly names: readonly string[]
-  readonly more?: number
-}
-
-function Names({ title, names, more = 0 }: NamesProps) {
-  const { t } = useTranslation('datasets')
-  return (
-    <div>
-      <Text size="sm" fw={500} mb={4}>
-        {title}
-      </Text>
-      <List size="sm" className={`${classes.names} fm-selectable`}>
-        {names.map((name) => (
-          <List.Item key={name}>{name}</List.Item>
-        ))}
-      </List>
-      {more > 0 && (
-        <Text size="xs" c="dimmed">
-          {t('unmatchedMore', { formatted: formatNumber(more) })}
-        </Text>
-      )}
-    </div>
   )
 }

@@ -1,27 +1,23 @@
 import { Badge, Text } from '@mantine/core'
 import { IconCircleCheck, IconInfoCircle } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { problemOf } from '#renderer/state/problems.ts'
-import { queries } from '#renderer/state/queries.ts'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { formatNumber } from '#renderer/ui/format.ts'
 import type { Loss } from '#shared/contract/datasets.ts'
-import type { JobId, TaskId } from '#shared/domain/ids.ts'
+import type { ErrorBody } from '#shared/domain/request.ts'
 import classes from './datasets.module.css'
 
 interface ReportProps {
-  readonly taskId: TaskId
-  readonly jobId: JobId | null
   readonly format: string
+  readonly data: { readonly annotations: number; readonly losses: readonly Loss[] } | undefined
+  readonly problem: ErrorBody | null
+  readonly retry: () => void
 }
 
-/** Before anything is written: what this format cannot hold of this very task or job, counted. */
-export function LossReport({ taskId, jobId, format }: ReportProps) {
+/** Before anything is written: what this format cannot hold of just these annotations, counted. */
+export function LossReport({ format, data, problem, retry }: ReportProps) {
   const { t } = useTranslation('datasets')
-  const query = queries.lossReport(taskId, jobId, format)
-  const { data, error, refetch } = useQuery({ ...query, staleTime: 0 })
-  if (error) return <ErrorNotice problem={problemOf(error)} onRetry={() => void refetch()} />
+  if (problem) return <ErrorNotice problem={problem} onRetry={retry} />
   if (!data)
     return (
       <div className={classes.losses}>

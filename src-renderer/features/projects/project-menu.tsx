@@ -1,5 +1,14 @@
 import { ActionIcon, Menu } from '@mantine/core'
-import { IconDotsVertical, IconPencil, IconPlus, IconTags, IconTrash } from '@tabler/icons-react'
+import {
+  IconArchive,
+  IconDotsVertical,
+  IconDownload,
+  IconPencil,
+  IconPlus,
+  IconTags,
+  IconTrash,
+  IconUpload,
+} from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { openDialog } from '#renderer/state/dialogs.ts'
 import type { Project } from '#shared/domain/task.ts'
@@ -8,7 +17,7 @@ export function ProjectMenu({ project }: { project: Project }) {
   const { t } = useTranslation('tasks')
   const { id, name, taskCount } = project
   return (
-    <Menu position="bottom-end" width={196}>
+    <Menu position="bottom-end" width={216}>
       <Menu.Target>
         <ActionIcon size={26} aria-label={t('menu', { name })}>
           <IconDotsVertical size={15} />
@@ -21,6 +30,27 @@ export function ProjectMenu({ project }: { project: Project }) {
         >
           {t('new')}
         </Menu.Item>
+        <Menu.Divider />
+        <Menu.Item
+          leftSection={<IconUpload size={15} />}
+          disabled={taskCount === 0}
+          onClick={() => openDialog({ kind: 'export-project', projectId: id })}
+        >
+          {t('menuExport')}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconDownload size={15} />}
+          onClick={() => openDialog({ kind: 'import-project', projectId: id })}
+        >
+          {t('menuImportDataset')}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconArchive size={15} />}
+          onClick={() => openDialog({ kind: 'backup', what: 'project', id, name })}
+        >
+          {t('menuBackup')}
+        </Menu.Item>
+        <Menu.Divider />
         <Menu.Item
           leftSection={<IconTags size={15} />}
           onClick={() => openDialog({ kind: 'labels', owner: { projectId: id } })}

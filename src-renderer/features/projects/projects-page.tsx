@@ -1,5 +1,5 @@
 import { Button, TextInput } from '@mantine/core'
-import { IconFolders, IconPlus, IconSearch } from '@tabler/icons-react'
+import { IconArchive, IconDownload, IconFolders, IconPlus, IconSearch } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -22,9 +22,25 @@ export function ProjectsPage() {
     <Page
       title={t('projectsTitle')}
       actions={
-        <Button leftSection={<IconPlus size={14} />} onClick={create}>
-          {t('newProject')}
-        </Button>
+        <>
+          <Button
+            variant="default"
+            leftSection={<IconDownload size={14} />}
+            onClick={() => openDialog({ kind: 'import-project', projectId: null })}
+          >
+            {t('fromDataset')}
+          </Button>
+          <Button
+            variant="default"
+            leftSection={<IconArchive size={14} />}
+            onClick={() => openDialog({ kind: 'restore', what: 'project' })}
+          >
+            {t('fromBackup')}
+          </Button>
+          <Button leftSection={<IconPlus size={14} />} onClick={create}>
+            {t('newProject')}
+          </Button>
+        </>
       }
       toolbar={
         projects &&

@@ -1,5 +1,6 @@
 import { ActionIcon, Menu } from '@mantine/core'
 import {
+  IconArchive,
   IconDotsVertical,
   IconDownload,
   IconFolderSymlink,
@@ -53,6 +54,12 @@ export function TaskMenu({ task }: { task: Task }) {
           onClick={() => openDialog({ kind: 'import', taskId: id })}
         >
           {t('menuImport')}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconArchive size={15} />}
+          onClick={() => openDialog({ kind: 'backup', what: 'task', id, name })}
+        >
+          {t('menuBackup')}
         </Menu.Item>
         <Menu.Divider />
         <Menu.Item

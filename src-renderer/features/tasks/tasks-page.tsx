@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { IconPlus } from '@tabler/icons-react'
+import { IconArchive, IconPlus } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { openDialog } from '#renderer/state/dialogs.ts'
 import { Page } from '#renderer/ui/page.tsx'
@@ -11,12 +11,21 @@ export function TasksPage() {
     <Page
       title={t('title')}
       actions={
-        <Button
-          leftSection={<IconPlus size={14} />}
-          onClick={() => openDialog({ kind: 'create-task' })}
-        >
-          {t('new')}
-        </Button>
+        <>
+          <Button
+            variant="default"
+            leftSection={<IconArchive size={14} />}
+            onClick={() => openDialog({ kind: 'restore', what: 'task' })}
+          >
+            {t('fromBackup')}
+          </Button>
+          <Button
+            leftSection={<IconPlus size={14} />}
+            onClick={() => openDialog({ kind: 'create-task' })}
+          >
+            {t('new')}
+          </Button>
+        </>
       }
     >
       <TaskBrowser projectId={null} />

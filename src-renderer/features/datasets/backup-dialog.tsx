@@ -1,0 +1,105 @@
+import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { IconCircleCheck } from '@tabler/icons-react'
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { client } from '#renderer/state/client.ts'
+import type { DialogRequest } from '#renderer/state/dialogs.ts'
+import { pickPaths } from '#renderer/state/pick.ts'
+import { problemOf } from '#renderer/state/problems.ts'
+import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
+import { counted } from '#renderer/ui/format.ts'
+import { backupReportSchema } from '#shared/domain/backup.ts'
+import type { WorkRequest } from '#shared/domain/request.ts'
+import classes from './datasets.module.css'
+import { exportFileName } from './export-file-name.ts'
+import { FileResult } from './file-result.tsx'
+import { Names } from './names.tsx'
+import { RequestProgress } from './request-progress.tsx'
+
+type Backup = Extract<DialogRequest, { kind: 'backup' }>
+
+/** Everything a task or a project is, in one file. */
+export function BackupDialog({ request: wanted, close }: { request: Backup; close: () => void }) {
+  const { t } = useTranslation('datasets')
+  const [path, setPath] = useState('')
+  const start = useMutation({ mutationFn: () => startBackup(wanted, path.trim() || null) })
+  const browse = async () => {
+    const fileName = exportFileName(wanted.name, 'backup', 'zip')
+    const paths = await pickPaths({ mode: 'save', title: t('file'), fileName })
+    if (paths?.[0]) setPath(paths[0])
+  }
+  return (
+    <Modal opened onClose={close} size={560} title={t('backupTitle', { name: wanted.name })}>
+      {start.data ? (
+        <RequestProgress id={start.data.requestId} close={close} again={start.reset}>
+          {(request) => <BackupDone request={request} close={close} />}
+        </RequestProgress>
+      ) : (
+        <form
+          onSubmit={(event) => {
+            event.preventDefault()
+            start.mutate()
+          }}
+        >
+          <Stack gap="md">
+            <Text size="sm" c="dimmed">
+              {t('backupHint')}
+            </Text>
+            <Group align="flex-end" wrap="nowrap">
+              <TextInput
+                flex={1}
+                data-autofocus
+                label={t('file')}
+                placeholder={t('fileDefault')}
+                value={path}
+                onChange={(event) => setPath(event.currentTarget.value)}
+              />
+              <Button variant="default" onClick={() => void browse()}>
+                {t('browse')}
+              </Button>
+            </Group>
+            {start.error && <ErrorNotice problem={problemOf(start.error)} />}
+            <Group justify="flex-end">
+              <Button variant="default" onClick={close}>
+                {t('cancel')}
+              </Button>
+              <Button type="submit" loading={start.isPending}>
+                {t('backupNow')}
+              </Button>
+            </Group>
+          </Stack>
+        </form>
+      )}
+    </Modal>
+  )
+}
+
+function startBackup(wanted: Backup, path: string | null) {
+  return wanted.what === 'task'
+    ? client.backups.task({ taskId: wanted.id, path })
+    : client.backups.project({ projectId: wanted.id, path })
+}
+
+function BackupDone({ request, close }: { request: WorkRequest; close: () => void }) {
+  const { t } = useTranslation('datasets')
+  const report = backupReportSchema.safeParse(request.result)
+  if (!report.success) return null
+  const { path, tasks, frames, annotations, notes } = report.data
+  return (
+    <Stack gap="md">
+      <div className={classes.losses} role="status">
+        <IconCircleCheck size={16} className={classes.good} />
+        <Text size="sm">
+          {t('backupDone', {
+            tasks: t('taskCount', counted(tasks)),
+            frames: t('frameCount', counted(frames)),
+            annotations: t('lossCount', counted(annotations)),
+          })}
+        </Text>
+      </div>
+      {notes.length > 0 && <Names title={t('notes')} names={notes} />}
+      <FileResult requestId={request.id} path={path} close={close} />
+    </Stack>
+  )
+}
