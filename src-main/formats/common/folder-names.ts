@@ -1,22 +1,32 @@
 import type { Label } from '#shared/domain/label.ts'
 
 /**
- * Labels as names of folders. What would make another folder of it, or none at all, becomes an underscore; of names that
- * are the same then the later ones are numbered.
- * @returns the folder of a name of the list
+ * Names as a format can write them, each for one name only: of those that are the same then, the later ones are numbered.
+ * @param plain  the name as near as the format comes to it
+ * @returns what is written for a name of the list
  */
-export function folderNames(names: readonly string[]): Map<string, string> {
-  const folders = new Map<string, string>()
+export function uniqueNames(
+  names: readonly string[],
+  plain: (name: string) => string,
+): Map<string, string> {
+  const written = new Map<string, string>()
   const taken = new Set<string>()
   for (const name of names) {
-    if (folders.has(name)) continue
-    const plain = name.replace(/[/\\\p{Cc}]/gu, '_').replace(/^[\s.]+$|^$/, '_')
-    let folder = plain
-    for (let n = 2; taken.has(folder); n++) folder = `${plain}_${n}`
-    taken.add(folder)
-    folders.set(name, folder)
+    if (written.has(name)) continue
+    const wanted = plain(name)
+    let unique = wanted
+    for (let n = 2; taken.has(unique); n++) unique = `${wanted}_${n}`
+    taken.add(unique)
+    written.set(name, unique)
   }
-  return folders
+  return written
+}
+
+/** Labels as names of folders: what would make another folder of it, or none at all, becomes an underscore. */
+export function folderNames(names: readonly string[]): Map<string, string> {
+  return uniqueNames(names, (name) =>
+    name.replace(/[/\\\p{Cc}]/gu, '_').replace(/^[\s.]+$|^$/, '_'),
+  )
 }
 
 /** The folder of each label, by its id. */

@@ -1,0 +1,17 @@
+import type { DatasetFormat } from '#main/core/ports.ts'
+import { dotaLosses } from './losses.ts'
+import { readDota } from './read.ts'
+import { writeDota } from './write.ts'
+
+export const dota: DatasetFormat = {
+  name: 'DOTA 1.0',
+  import: true,
+  export: true,
+  dimension: '2d',
+  extension: 'zip',
+  description: 'Turned rectangles by their four corners, a text file for each frame.',
+  keeps: ['rectangle', 'polygon'],
+  losses: dotaLosses,
+  write: writeDota,
+  read: readDota,
+}
