@@ -10,11 +10,17 @@ import { cvatImages } from './cvat-images/index.ts'
 import { cvatVideo } from './cvat-video/index.ts'
 import { datumaro } from './datumaro/index.ts'
 import { detectFormats } from './detect/index.ts'
+import { dota } from './dota/index.ts'
 import { icdarLocalization } from './icdar-localization/index.ts'
 import { icdarRecognition } from './icdar-recognition/index.ts'
+import { icdarSegmentation } from './icdar-segmentation/index.ts'
+import { imageNet } from './imagenet/index.ts'
 import { kitti } from './kitti/index.ts'
+import { labelStudioJson } from './label-studio/index.ts'
 import { labelmeJson } from './labelme-json/index.ts'
 import { labelMe } from './labelme-xml/index.ts'
+import { lfw } from './lfw/index.ts'
+import { market1501 } from './market1501/index.ts'
 import { mot } from './mot/index.ts'
 import { motsPng } from './mots-png/index.ts'
 import { pascalVoc } from './pascal-voc/index.ts'
@@ -27,6 +33,8 @@ import {
   ultralyticsPose,
   ultralyticsSegmentation,
 } from './ultralytics/index.ts'
+import { vggFace2 } from './vggface2/index.ts'
+import { widerFace } from './widerface/index.ts'
 import { xAnyLabelingJson } from './x-anylabeling/index.ts'
 import { yolo } from './yolo/index.ts'
 
@@ -67,13 +75,21 @@ export function createFormatRegistry(): FormatRegistry {
     ultralyticsPose,
     ultralyticsOrientedBoxes,
     ultralyticsClassification,
+    imageNet,
+    widerFace,
     camvid,
+    vggFace2,
+    market1501,
     icdarRecognition,
     icdarLocalization,
     cityscapes,
+    icdarSegmentation,
     kitti,
+    lfw,
     labelmeJson,
     xAnyLabelingJson,
+    labelStudioJson,
+    dota,
   ]
   const byName = new Map(
     [CVAT_XML, ...formats].map((format) => [format.name.toLowerCase(), format]),
