@@ -37,6 +37,53 @@ test('finds the elements JSON.parse finds, however the text is cut into pieces',
   )
 })
 
+test('gives the members of a map one at a time, however the text is cut into pieces', () => {
+  const map = fc.dictionary(fc.string(), fc.jsonValue())
+  const length = fc.integer({ min: 1, max: 40 })
+  fc.assert(
+    fc.property(
+      map,
+      fc.jsonValue(),
+      length,
+      fc.constantFrom(0, 1),
+      (map, other, length, indent) => {
+        const rest = Array.isArray(other) ? {} : { other }
+        const text = JSON.stringify({ map, ...rest, a: [1] }, null, indent)
+        const seen: [string, unknown][] = []
+        const members: unknown[] = []
+        const scanner = createJsonArrays({
+          ...{ file: 'x', entry: 'x', arrays: new Set(['a']), maps: new Set(['map']) },
+          onElement: (key, _index, value) => void members.push(key, value),
+          onEntry: (_key, name, value) => void seen.push([name, value]),
+          onMember: (key, value) => void members.push(key, value),
+        })
+        for (let i = 0; i < text.length; i += length) scanner.write(text.slice(i, i + length))
+        scanner.end()
+        const parsed = JSON.parse(text)
+        expect(seen).toEqual(Object.entries(parsed.map))
+        expect(members).toEqual([...Object.entries(rest), ['a', 1]].flat())
+        expect([...scanner.finished]).toEqual(Object.keys(parsed))
+      },
+    ),
+  )
+})
+
+test.each([
+  ['{"map":{"k":NaN}}', 'map["k"], line 1, character 13', 'NaN is not a number'],
+  ['{"map":[]}', 'line 1, character 8', '"map" must be an object'],
+  ['{"map":{"k":1]', 'map["k"], line 1, character 14', '"," or "}" should stand here'],
+  ['{"map":{"k":1}', 'line 1, character 15', 'the file ends where "," or "}"'],
+])('a map: %j is refused at %s', (text, where, problem) => {
+  const options = { file: 'x', entry: 'x', arrays: new Set<string>(), maps: new Set(['map']) }
+  const read = () => {
+    const scanner = createJsonArrays({ ...options, onElement: () => undefined })
+    for (const character of text) scanner.write(character)
+    scanner.end()
+  }
+  expect(read).toThrow(expect.objectContaining({ params: expect.objectContaining({ where }) }))
+  expect(read).toThrow(problem)
+})
+
 test('skips without a look', () => {
   expect(read('{"a":[{"x":nonsense}, 3],"b":[1]}', 3, ['a'])).toEqual({ b: [1] })
 })

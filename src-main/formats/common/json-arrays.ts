@@ -11,11 +11,17 @@ export interface JsonArraysOptions {
   readonly entry: string
   /** Top-level keys that must be arrays. */
   readonly arrays: ReadonlySet<string>
-  /** Arrays whose elements are skipped unread. Looked at anew for each element: a reader may add to it on the way. */
+  /** Top-level keys that must be objects; their members are given one at a time. */
+  readonly maps?: ReadonlySet<string>
+  /** Arrays and maps whose elements are skipped unread. Looked at anew for each element: a reader may add to it on the way. */
   readonly skip?: ReadonlySet<string>
+  /** Text before the file's own, to make an object of what is none. It counts in no place that is told. */
+  readonly prefix?: string
   onElement(key: string, index: number, value: unknown): void
-  /** Top-level values that are no arrays. */
+  /** Top-level values that are neither arrays nor maps. */
   onMember?(key: string, value: unknown): void
+  /** A member of the map `key`. */
+  onEntry?(key: string, name: string, value: unknown): void
 }
 
 export interface JsonArrays {
@@ -69,6 +75,8 @@ class Scanner implements JsonArrays {
   #key = ''
   #index = 0
   #inArray = false
+  /** The map whose members are being read. */
+  #map: string | null = null
   /** The value being scanned: how deep, whether inside a string, its text so far. */
   #inValue = false
   #depth = 0
@@ -89,6 +97,8 @@ class Scanner implements JsonArrays {
 
   constructor(options: JsonArraysOptions) {
     this.#options = options
+    this.write(options.prefix ?? '')
+    this.#base = 0
   }
 
   write(piece: string): void {
@@ -116,7 +126,7 @@ class Scanner implements JsonArrays {
       case 'object':
         return this.#need(c === OPEN_BRACE, i, 'key or end')
       case 'key or end':
-        return c === CLOSE_BRACE ? this.#go(i, 'nothing') : this.#startKey(c, i)
+        return c === CLOSE_BRACE ? this.#endObject(i) : this.#startKey(c, i)
       case 'key':
         return this.#startKey(c, i)
       case 'colon':
@@ -124,7 +134,8 @@ class Scanner implements JsonArrays {
       case 'value':
         return this.#startMember(c, i)
       case 'comma or end':
-        return c === COMMA ? this.#go(i, 'key') : this.#need(c === CLOSE_BRACE, i, 'nothing')
+        if (c === COMMA) return this.#go(i, 'key')
+        return c === CLOSE_BRACE ? this.#endObject(i) : this.#need(false, i, this.#expect)
       case 'element or end':
         return c === CLOSE_BRACKET ? this.#endArray(i) : this.#startValue(i)
       case 'element':
@@ -153,12 +164,26 @@ class Scanner implements JsonArrays {
     return this.#startValue(i)
   }
 
+  /** Of a map, or of everything. */
+  #endObject(i: number): number {
+    if (this.#map === null) return this.#go(i, 'nothing')
+    this.finished.add(this.#map)
+    this.#map = null
+    return this.#go(i, 'comma or end')
+  }
+
   #startMember(c: number, i: number): number {
+    if (this.#map !== null) return this.#startValue(i)
     if (this.finished.has(this.#key)) this.#fail(i, `"${this.#key}" appears twice`)
-    if (c === OPEN_BRACKET) {
+    if (c === OPEN_BRACKET && !this.#options.maps?.has(this.#key)) {
       this.#inArray = true
       this.#index = 0
       return this.#go(i, 'element or end')
+    }
+    if (this.#options.maps?.has(this.#key)) {
+      if (c !== OPEN_BRACE) this.#fail(i, `"${this.#key}" must be an object`)
+      this.#map = this.#key
+      return this.#go(i, 'key or end')
     }
     if (this.#options.arrays.has(this.#key)) this.#fail(i, `"${this.#key}" must be an array`)
     return this.#startValue(i)
@@ -177,7 +202,9 @@ class Scanner implements JsonArrays {
     this.#escaped = false
     this.#parts = []
     this.#captured = 0
-    this.#capture = !(this.#inArray && this.#options.skip?.has(this.#key))
+    const list = this.#map ?? (this.#inArray ? this.#key : null)
+    const isKey = this.#expect === 'key'
+    this.#capture = isKey || list === null || !this.#options.skip?.has(list)
     this.#valueAt = this.#base + i
     this.#valueLine = this.#lineAt(i)
     return this.#scanValue(i)
@@ -235,6 +262,9 @@ class Scanner implements JsonArrays {
       if (this.#capture) this.#options.onElement(this.#key, this.#index, value)
       this.#index++
       this.#expect = 'element comma or end'
+    } else if (this.#map !== null) {
+      if (this.#capture) this.#options.onEntry?.(this.#map, this.#key, value)
+      this.#expect = 'comma or end'
     } else {
       this.#options.onMember?.(this.#key, value)
       this.finished.add(this.#key)
@@ -270,9 +300,13 @@ class Scanner implements JsonArrays {
     return this.#lineAtCounted
   }
 
+  #entry(): string {
+    return this.#map === null ? '' : `${this.#map}["${this.#key}"], `
+  }
+
   #error(offset: number, line: number, problem: string, cause?: unknown): AppError {
     const { file, entry } = this.#options
-    const element = this.#inArray ? `${this.#key}[${this.#index}], ` : ''
+    const element = this.#inArray ? `${this.#key}[${this.#index}], ` : this.#entry()
     const inside = entry === file ? '' : `${entry}, `
     const where = `${inside}${element}line ${line}, character ${offset + 1}`
     return new AppError('DATASET_INVALID', { file, where, problem }, { cause })
