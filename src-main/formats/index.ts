@@ -25,6 +25,7 @@ import { mot } from './mot/index.ts'
 import { motsPng } from './mots-png/index.ts'
 import { pascalVoc } from './pascal-voc/index.ts'
 import { segmentationMask } from './segmentation-mask/index.ts'
+import { tfRecord } from './tfrecord/index.ts'
 import {
   ultralyticsClassification,
   ultralyticsDetection,
@@ -75,6 +76,7 @@ export function createFormatRegistry(): FormatRegistry {
     ultralyticsPose,
     ultralyticsOrientedBoxes,
     ultralyticsClassification,
+    tfRecord,
     imageNet,
     widerFace,
     camvid,

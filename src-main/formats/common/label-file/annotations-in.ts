@@ -92,12 +92,16 @@ function factsOf({
   return { occluded, zOrder, score: toScore(number), source: toSource(source) }
 }
 
-/** Groups as the file numbers them; 0 and below, which are no group here, get numbers of their own. */
+const LARGEST_GROUP = 1e9
+
+/** Groups as the file numbers them; 0 and below, which are no group here, and giant ones get numbers of their own. */
 function createGroups(shapes: readonly RawShape[]): (shape: RawShape) => number {
-  let last = shapes.reduce((most, { group }) => Math.max(most, group ?? 0), 0)
+  const isOurs = (group: number) => group > 0 && group <= LARGEST_GROUP
+  let last = 0
+  for (const { group } of shapes) if (group !== null && isOurs(group)) last = Math.max(last, group)
   const renumbered = new Map<number, number>()
   return ({ group }) => {
-    if (group === null || group > 0) return group ?? 0
+    if (group === null || isOurs(group)) return group ?? 0
     const number = renumbered.get(group) ?? ++last
     renumbered.set(group, number)
     return number

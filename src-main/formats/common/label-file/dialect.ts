@@ -1,6 +1,6 @@
 /** In what labelme's label files and X-AnyLabeling's differ, for those who write them. */
 import type { DatasetFrame } from '#main/core/ports.ts'
-import type { Original } from './parse.ts'
+import type { Original } from './stand-in.ts'
 
 export type Points = readonly (readonly [number, number])[]
 

@@ -2,8 +2,7 @@
 import { at } from '#shared/geometry/points.ts'
 import { isUpright, rectangleToPolygon } from '#shared/geometry/rectangle.ts'
 import { type Drawing, type Form, pairs } from './dialect.ts'
-import type { Original } from './parse.ts'
-import { drawnAs } from './stand-in.ts'
+import { drawnAs, type Original } from './stand-in.ts'
 
 /** Of what both draw alike; null for every other type. */
 export function commonDrawing({ type, points, rotation }: Form): Drawing | null {

@@ -1,6 +1,6 @@
 /** The shapes of label files as ours. */
 import { boundingBox } from '#shared/geometry/box.ts'
-import { encodeMask } from '#shared/geometry/mask.ts'
+import { encodeMask, maskProblem } from '#shared/geometry/mask.ts'
 import { at } from '#shared/geometry/points.ts'
 import { formProblem } from '#shared/geometry/shape-rules.ts'
 import { boxOfCorners } from '../corners.ts'
@@ -24,7 +24,11 @@ export function formOf(
     const { type, points, rotation } = shape.original
     return { type, points: [...points], rotation }
   }
-  if (shape.type === 'mask') return maskOf(shape, where, refuse, leaveOut)
+  if (shape.type === 'mask') {
+    const mask = maskOf(shape, where, refuse, leaveOut)
+    const problem = mask && maskProblem(mask.points)
+    return problem ? refuse(`${where}.points`, problem) : mask
+  }
   const form = plainForm(shape)
   if (form === undefined)
     return leaveOut(`shapes of the unknown type "${shape.type}" were left out`)

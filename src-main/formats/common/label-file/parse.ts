@@ -2,11 +2,10 @@
  * A label file as labelme and X-AnyLabeling write it beside each picture: what stands in it, checked. X-AnyLabeling's is
  * labelme's with more keys, and each of the two keeps the keys it does not know, so one reader takes both.
  */
-import type { ShapeType } from '#shared/domain/annotation.ts'
 import { isCoordinate } from '#shared/geometry/points.ts'
-import { formProblem } from '#shared/geometry/shape-rules.ts'
 import { asObject, asOptionalList, asOptionalObject, type JsonObject } from '../json-values.ts'
 import type { Refuse } from '../refuse.ts'
+import { type Original, originalOf } from './stand-in.ts'
 
 export interface LabelFile {
   /** Null: the file does not say. */
@@ -26,13 +25,6 @@ export interface RawTag {
   readonly label: string
   readonly group: number
   readonly attributes: JsonObject
-}
-
-/** A shape of another type than the one it is drawn as, see stand-in.ts. */
-export interface Original {
-  readonly type: ShapeType
-  readonly points: readonly number[]
-  readonly rotation: number
 }
 
 export interface RawShape {
@@ -110,10 +102,10 @@ function parseShape(value: unknown, where: string, refuse: Refuse): RawShape {
     source: shape.source,
     zOrder: whole(shape.z_order) ?? 0,
     mask: typeof mask === 'string' && mask !== '' ? mask : null,
-    original: parseOriginal(shape.original),
+    original: originalOf(shape.original),
     trackId: whole(shape.track_id),
     isKeyframe: shape.keyframe === true,
-    skeletonGroup: whole(shape.skeleton_group) ?? 0,
+    skeletonGroup: Math.max(0, whole(shape.skeleton_group) ?? 0),
     hiddenJoints: asOptionalList(shape.hidden_joints, `${where}.hidden_joints`, refuse).map(
       (joint, i) => parseShape(joint, `${where}.hidden_joints[${i}]`, refuse),
     ),
@@ -145,18 +137,6 @@ function parseGroup(value: unknown, where: string, refuse: Refuse): number | nul
   const number = typeof value === 'string' ? Number(value) : value
   if (!Number.isSafeInteger(number)) refuse(where, 'it must be a whole number or null')
   return number as number
-}
-
-const TYPES: ReadonlySet<unknown> = new Set<ShapeType>(['ellipse', 'cuboid', 'points'])
-
-/** Only what is one of ours: any other key of that name is somebody else's. */
-function parseOriginal(value: unknown): Original | null {
-  if (typeof value !== 'object' || value === null) return null
-  const { type, points, rotation = 0 } = value as JsonObject
-  if (!TYPES.has(type) || !Array.isArray(points) || !points.every(isCoordinate)) return null
-  if (typeof rotation !== 'number' || !Number.isFinite(rotation)) return null
-  const known = type as 'ellipse' | 'cuboid' | 'points'
-  return formProblem(known, points) === null ? { type: known, points, rotation } : null
 }
 
 function whole(value: unknown): number | null {

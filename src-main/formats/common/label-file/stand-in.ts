@@ -4,7 +4,19 @@
  */
 import type { ShapeType } from '#shared/domain/annotation.ts'
 import { convertForm, ellipseToPolygon } from '#shared/geometry/convert.ts'
-import type { Original } from './parse.ts'
+import { isCoordinate } from '#shared/geometry/points.ts'
+import { formProblem } from '#shared/geometry/shape-rules.ts'
+import type { JsonObject } from '../json-values.ts'
+
+/** Types that are told by a stand-in somewhere. */
+export type StoodIn = Extract<ShapeType, 'ellipse' | 'cuboid' | 'points'>
+
+/** What a shape is that is drawn as another type. */
+export interface Original {
+  readonly type: StoodIn
+  readonly points: readonly number[]
+  readonly rotation: number
+}
 
 /** Image pixels: tools keep every digit, people's scripts may round. */
 const SAME = 0.01
@@ -27,5 +39,14 @@ export function isUntouched(original: Original, type: string, points: readonly n
   return drawn.points.every((value, i) => Math.abs(value - (points[i] ?? Number.NaN)) <= SAME)
 }
 
-/** Types that are told by a stand-in somewhere. */
-export type StoodIn = Extract<ShapeType, 'ellipse' | 'cuboid' | 'points'>
+const TYPES: ReadonlySet<unknown> = new Set<StoodIn>(['ellipse', 'cuboid', 'points'])
+
+/** Only what is one of ours: any other key of that name is somebody else's. */
+export function originalOf(value: unknown): Original | null {
+  if (typeof value !== 'object' || value === null) return null
+  const { type, points, rotation = 0 } = value as JsonObject
+  if (!TYPES.has(type) || !Array.isArray(points) || !points.every(isCoordinate)) return null
+  if (typeof rotation !== 'number' || !Number.isFinite(rotation)) return null
+  const known = type as StoodIn
+  return formProblem(known, points) === null ? { type: known, points, rotation } : null
+}
