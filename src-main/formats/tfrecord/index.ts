@@ -1,0 +1,18 @@
+import type { DatasetFormat } from '#main/core/ports.ts'
+import { tfRecordLosses } from './losses.ts'
+import { readTfRecord } from './read.ts'
+import { writeTfRecord } from './write.ts'
+
+export const tfRecord: DatasetFormat = {
+  name: 'TFRecord 1.0',
+  import: true,
+  export: true,
+  dimension: '2d',
+  extension: 'zip',
+  description:
+    'Boxes as records of the TensorFlow object detection API, the pictures in them on wish.',
+  keeps: ['rectangle', 'ellipse', 'mask'],
+  losses: tfRecordLosses,
+  write: writeTfRecord,
+  read: readTfRecord,
+}

@@ -1,0 +1,29 @@
+import type { AnnotationCensus } from '#main/core/ports.ts'
+import type { Loss } from '#shared/contract/datasets.ts'
+import {
+  changed,
+  dropped,
+  droppedShapes,
+  lostDetails,
+  onlyReal,
+  shapeCount,
+} from '../common/census.ts'
+
+/** TFRecord 1.0 keeps boxes and their labels. */
+export function tfRecordLosses(census: AnnotationCensus): Loss[] {
+  const [boxes, ellipses, masks] = [
+    shapeCount(census, 'rectangle'),
+    shapeCount(census, 'ellipse'),
+    shapeCount(census, 'mask'),
+  ]
+  return onlyReal([
+    ...droppedShapes(census, ['polygon', 'polyline', 'points', 'cuboid', 'skeleton']),
+    dropped(census.tags, 'tags are left out'),
+    changed(census.rotatedRectangles, 'rectangles lose their rotation'),
+    changed(ellipses, 'ellipses become the boxes around them'),
+    changed(masks, 'masks become the boxes around them'),
+    ...lostDetails(census, boxes + ellipses + masks, {
+      grouped: 'grouped annotations become one box for each group',
+    }),
+  ])
+}
