@@ -236,7 +236,11 @@ describe('the text of attributes', () => {
 
 describe('refuses', () => {
   test.each([
-    ['a cut file', file(object(triangle)).slice(0, -9), /a b\.xml, line 1: the file ends inside <annotation>/],
+    [
+      'a cut file',
+      file(object(triangle)).slice(0, -9),
+      /a b\.xml, line 1: the file ends inside <annotation>/,
+    ],
     ['a coordinate that is none', file(object(polygon('1,1', 'x,2'))), /<x>: "x" is not a number/],
     [
       'a point without y',

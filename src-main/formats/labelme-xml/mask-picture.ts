@@ -2,12 +2,11 @@
 import type { WovenShape } from '#shared/tracks/weave.ts'
 import type { Size } from '../common/canvas-size.ts'
 import { toArea } from '../common/paint/areas.ts'
-import { objectsOf } from '../common/paint/objects.ts'
+import { binaryPicture, maskOf } from '../common/paint/binary-picture.ts'
 import { paintMask } from '../common/paint/paint.ts'
 import { decodePng } from '../common/png/decode.ts'
 import { encodeRgba } from '../common/png/encode.ts'
 import type { Refuse } from '../common/png/file.ts'
-import { valueRows } from '../common/png/rows.ts'
 
 /** Red, green, blue, opacity. */
 const OBJECT = [0, 203, 255, 153]
@@ -42,21 +41,6 @@ export interface ReadMask {
 
 /** What is not black, or not quite transparent, is the object, whatever kind of PNG picture it is. */
 export function readMaskPicture(file: Uint8Array, refuse: Refuse): ReadMask {
-  const png = decodePng(file, refuse)
-  const { width, height, channels, samples, palette } = png
-  const values = valueRows(png)
-  const readRow = (y: number, row: Uint32Array): void => {
-    if (palette !== null) {
-      values(y, row)
-      for (let x = 0; x < width; x += 1) row[x] = palette[row[x] ?? 0] === 0 ? 0 : 1
-      return
-    }
-    for (let x = 0, at = y * width * channels; x < width; x += 1) {
-      let any = 0
-      for (let c = 0; c < channels; c += 1, at += 1) any |= samples[at] ?? 0
-      row[x] = any === 0 ? 0 : 1
-    }
-  }
-  const [object] = objectsOf({ width, height, readRow }, (value) => value === 1)
-  return { width, height, points: object?.points ?? null }
+  const picture = binaryPicture(decodePng(file, refuse), 'counts')
+  return { width: picture.width, height: picture.height, points: maskOf(picture) }
 }

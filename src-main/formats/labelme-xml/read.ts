@@ -5,6 +5,7 @@ import { throwIfCancelled } from '../common/cancel.ts'
 import { renumberGroups } from '../common/frame-groups.ts'
 import { createImportTally, type ImportTally } from '../common/import-tally.ts'
 import { createBatch, type NewShape, newShape } from '../common/new-shape.ts'
+import { noteOtherSize } from '../common/other-size.ts'
 import { type SlashedEntry, slashedEntries } from '../common/pictures.ts'
 import { type FileAttributes, readBuiltIns, readValues } from '../common/read-attributes.ts'
 import { createXmlReader } from '../cvat-images/xml-events.ts'
@@ -160,12 +161,10 @@ async function readMask(name: string, context: Context): Promise<number[] | null
     tally.note('masks whose picture is not in the archive were left out')
     return null
   }
-  const { width, height, points } = readMaskPicture(await input.bytes(entry), (problem) => {
+  const { points, ...size } = readMaskPicture(await input.bytes(entry), (problem) => {
     throw new AppError('DATASET_INVALID', { file: input.file, where: entry, problem })
   })
-  if (frame.width > 0 && (frame.width !== width || frame.height !== height)) {
-    tally.note('pictures have another size here than the file says; masks were not scaled')
-  }
+  noteOtherSize(frame, size, tally)
   if (points === null) tally.note('masks without a single pixel were left out')
   return points
 }
