@@ -5,7 +5,7 @@ import type { EventBus, RequestQueue, RequestRepository, RequestRunner } from '.
 import { createThrottle } from './throttle.ts'
 
 /** What a person waits for in front of the window goes first; files can wait their turn. */
-const FIRST_KINDS: readonly RequestKind[] = ['scan', 'index', 'bulk-edit']
+const FIRST_KINDS: readonly RequestKind[] = ['scan', 'index', 'bulk-edit', 'preview-import']
 /**
  * Nobody waits for these, and one may take as long as its video plays. They have a lane of their own, one at a time, so
  * that they neither wait for what a person asked for nor keep it waiting.

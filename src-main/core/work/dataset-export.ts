@@ -8,6 +8,7 @@ import type { Selection } from './dataset-selection.ts'
 import { datasetSource, type Exported } from './dataset-source.ts'
 import { readPendingHeaders } from './index-headers.ts'
 import { makeFolder } from './make-folder.ts'
+import { verifyExport } from './verify-export.ts'
 import type { WorkDeps, WorkHooks } from './work.ts'
 
 export const exportOptionParams = {
@@ -33,7 +34,7 @@ export interface ExportOptions {
 export async function exportTo(
   deps: WorkDeps,
   exported: Exported & { readonly selection: Selection },
-  { format: name, path, withImages, strict }: ExportOptions,
+  { format: name, path, withImages, strict, verify }: ExportOptions,
   hooks: WorkHooks,
 ): Promise<ExportReport> {
   const format = deps.formats.get(name)
@@ -49,17 +50,20 @@ export async function exportTo(
   const { sizeBytes } = await deps.formats.writeZip(path, (output) =>
     format.write(source, output, { withImages, context: { ...hooks, note } }),
   )
+  const frames = counted.frames
+  const again = { exported, source, format, path, dropped: lost.dropped }
+  const verified = verify ? await verifyExport(deps, again, hooks) : null
   const notes = lost.losses.map(sentence)
   for (const [what, count] of told) notes.push(sentence({ count, what }))
   if (unreadable.length > 0) notes.push(leftOutPictures(unreadable))
   return {
     path,
     sizeBytes,
-    frames: counted.frames,
+    frames,
     annotations: Math.max(0, lost.total - lost.dropped),
     picturesLeftOut: unreadable.length,
     notes,
-    verified: null,
+    verified,
   }
 }
 

@@ -2,6 +2,7 @@ import type { RequestKind } from '#shared/domain/request.ts'
 import { bulkEdit } from './bulk-edit.ts'
 import { exportDataset, exportProject } from './export-dataset.ts'
 import { importDataset } from './import-dataset.ts'
+import { importProject } from './import-project.ts'
 import { indexHeaders } from './index-headers.ts'
 import { indexVideo } from './index-video.ts'
 import { previewImport } from './preview-import.ts'
@@ -20,6 +21,7 @@ export const works: Readonly<Record<RequestKind, Work>> = {
   'import-dataset': importDataset,
   'preview-import': previewImport,
   'export-project': exportProject,
+  'import-project': importProject,
   'bulk-edit': bulkEdit,
   stats,
   validate,

@@ -28,7 +28,9 @@ type Place = Pick<DatasetSource, 'range' | 'deletedFrames'>
 
 export function* trackPositions(track: Track, place: Place): Generator<Position> {
   const stated = statedFrames(track, place)
-  const last = track.keyframes.at(-1)?.outside ? lastOf(stated) : place.range.stop
+  // In a project's file it ends, at the latest, on the frame after its task: that one is another task's.
+  const end = track.keyframes.at(-1)?.outside ? lastOf(stated) : place.range.stop
+  const last = Math.min(end, place.range.stop)
   const hidden = new Map<LabelId, boolean>()
   for (let frame = track.frame; frame <= last; frame += 1) {
     if (place.deletedFrames.has(frame)) continue

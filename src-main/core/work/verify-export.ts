@@ -1,0 +1,70 @@
+import type { Verification } from '#shared/domain/request.ts'
+import type { DatasetFormat, DatasetSource, ReadTarget } from '../ports.ts'
+import { createParts } from './dataset-parts.ts'
+import type { Exported } from './dataset-source.ts'
+import { datasetTask } from './dataset-task.ts'
+import { ReportMaker } from './import-report.ts'
+import { taskTarget } from './import-target.ts'
+import { projectTarget } from './project-target.ts'
+import { matchesNothing } from './read-format.ts'
+import { RoundTrip } from './round-trip.ts'
+import type { WorkDeps, WorkHooks } from './work.ts'
+
+interface Written {
+  readonly exported: Exported
+  /** The same again, from its first frame. */
+  readonly source: DatasetSource
+  readonly format: DatasetFormat
+  readonly path: string
+  /** How many annotations the loss report says are not in the file. */
+  readonly dropped: number
+}
+
+/**
+ * Read a written file as an import into the very same task would, and compare. Null for a format that cannot be read.
+ * @throws what reading throws: a file that its own format refuses
+ */
+export async function verifyExport(
+  deps: WorkDeps,
+  { exported, source, format, path, dropped }: Written,
+  hooks: WorkHooks,
+): Promise<Verification | null> {
+  if (!format.import) return null
+  const trip = new RoundTrip(source, format.keeps)
+  const input = await deps.formats.openInput(path)
+  try {
+    for await (const annotations of format.read(input, targetOf(deps, exported, hooks))) {
+      for (const annotation of annotations) trip.saw(annotation)
+      hooks.progress(trip.found, null, `${trip.found.toLocaleString('en')} annotations compared`)
+    }
+  } catch (error) {
+    // A file of no annotations fits any task and none.
+    if (!matchesNothing(error)) {
+      trip.close()
+      throw error
+    }
+  } finally {
+    input.close()
+  }
+  trip.finish()
+  const { annotations, found, missing, surplus, largestError: largestErrorPx } = trip
+  const agreesWithLossReport = missing === dropped && surplus === 0
+  return { annotations, found, missing, surplus, largestErrorPx, agreesWithLossReport }
+}
+
+function targetOf(deps: WorkDeps, { project, streams }: Exported, hooks: WorkHooks): ReadTarget {
+  const report = new ReportMaker()
+  const [stream] = streams
+  if (project || !stream) {
+    const labels = project?.labels ?? []
+    const labelIndex = deps.createLabelIndex(labels)
+    return projectTarget(
+      deps,
+      { parts: createParts(streams), labels },
+      { report, hooks, labelIndex },
+    )
+  }
+  const dataset = datasetTask(deps, stream.task.id)
+  const labelIndex = deps.createLabelIndex(dataset.labels)
+  return taskTarget(deps, dataset, { report, hooks, labelIndex })
+}
