@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { fixed6 } from './relative-numbers.ts'
 
@@ -15,5 +16,14 @@ describe('six decimals as C prints them', () => {
     [123.4567891, '123.456789'],
   ])('%d is %s', (x, text) => {
     expect(fixed6(x)).toBe(text)
+  })
+
+  test('as toFixed does where there is no tie', () => {
+    fc.assert(
+      fc.property(fc.double({ min: -1e7, max: 1e7, noNaN: true }), (x) => {
+        fc.pre(Math.abs((x * 128) % 2) !== 1)
+        expect(fixed6(x)).toBe(x.toFixed(6).replace('-0.000000', '0.000000'))
+      }),
+    )
   })
 })

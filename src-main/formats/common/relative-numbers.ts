@@ -13,19 +13,41 @@ export function hasSize({ width, height }: PictureSize): boolean {
   return width > 0 && height > 0
 }
 
+const MILLION = 1e6
+/** Below it a number of millionths is exact. */
+const MOST_MILLIONTHS = 1e12
+
 /**
  * C's `%.6f`. JavaScript's toFixed is the same but for exact ties, which it rounds up and C rounds to even; a tie at six
  * decimals is an odd number of 128ths.
  */
 export function fixed6(x: number): string {
+  const scaled = x * MILLION
+  const nearest = Math.round(scaled)
+  // Far from a tie the nearest millionth is beyond doubt, and whole numbers print in a third of the time of toFixed.
+  if (Math.abs(scaled - nearest) < 0.49 && Math.abs(nearest) < MOST_MILLIONTHS) {
+    return millionths(nearest)
+  }
   const isTie = Math.abs((x * 128) % 2) === 1
-  const text = isTie ? (roundHalfEven(x * 1e6) / 1e6).toFixed(6) : x.toFixed(6)
+  const text = isTie ? (roundHalfEven(scaled) / MILLION).toFixed(6) : x.toFixed(6)
   return text === '-0.000000' ? '0.000000' : text
+}
+
+function millionths(n: number): string {
+  const size = Math.abs(n)
+  const rest = size % MILLION
+  // A leading 1 keeps the zeros.
+  return `${n < 0 ? '-' : ''}${(size - rest) / MILLION}.${String(MILLION + rest).slice(1)}`
 }
 
 /** Flat points as text, x and y in turns relative to the picture's size. @param size  known, see `hasSize` */
 export function relativeText(points: readonly number[], { width, height }: PictureSize): string {
-  return points.map((value, i) => fixed6(value / (i % 2 === 0 ? width : height))).join(' ')
+  let text = ''
+  for (let i = 0; i < points.length; i++) {
+    const share = (points[i] ?? 0) / (i % 2 === 0 ? width : height)
+    text += i === 0 ? fixed6(share) : ` ${fixed6(share)}`
+  }
+  return text
 }
 
 /** Flat relative points in image pixels. */
