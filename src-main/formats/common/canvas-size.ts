@@ -6,7 +6,10 @@ import { boundingBox } from '#shared/geometry/box.ts'
 export type Size = readonly [number, number]
 
 /** Size of the picture; of one that cannot be read, just enough to hold what is drawn on it. */
-export function canvasSize(shapes: readonly Shape[], { width, height }: DatasetFrame): Size {
+export function canvasSize(
+  shapes: readonly Pick<Shape, 'type' | 'points'>[],
+  { width, height }: DatasetFrame,
+): Size {
   if (width > 0 && height > 0) return [height, width]
   const corners = shapes.flatMap(({ type, points: p }) => {
     if (type === 'mask') return p.slice(-2).map((n) => n + 1)

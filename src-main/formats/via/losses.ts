@@ -1,0 +1,40 @@
+import type { AnnotationCensus } from '#main/core/ports.ts'
+import type { Loss } from '#shared/contract/datasets.ts'
+import type { Tag } from '#shared/domain/annotation.ts'
+import type { WovenShape } from '#shared/tracks/weave.ts'
+import {
+  changed,
+  dropped,
+  droppedShapes,
+  lostDetails,
+  onlyReal,
+  shapeCount,
+} from '../common/census.ts'
+
+const KEPT = ['rectangle', 'polygon', 'polyline', 'points', 'ellipse', 'mask'] as const
+
+/** VIA keeps outlines with any attributes, and of tags their labels. */
+export function viaLosses(census: AnnotationCensus): Loss[] {
+  const kept = KEPT.reduce((sum, type) => sum + shapeCount(census, type), census.tags)
+  return onlyReal([
+    ...droppedShapes(census, ['cuboid', 'skeleton']),
+    changed(
+      census.rotatedRectangles,
+      'rotated rectangles are polygons there and come back as rectangles',
+    ),
+    changed(shapeCount(census, 'mask'), 'masks are polygons there and come back as masks'),
+    changed(
+      shapeCount(census, 'points'),
+      'point sets are a region for each point there and come back as sets',
+    ),
+    changed(census.tags, 'tags lose their attributes'),
+    ...lostDetails(census, kept, { attributed: null, occluded: null }),
+  ])
+}
+
+/** What a picture is tagged with is a set of boxes to tick. */
+export function viaFrameLosses(annotations: readonly (Tag | WovenShape)[]): Loss[] {
+  const tags = annotations.filter(({ kind }) => kind === 'tag').map(({ labelId }) => labelId)
+  const twice = tags.length - new Set(tags).size
+  return onlyReal([dropped(twice, 'tags repeat a label of their frame and are left out')])
+}
