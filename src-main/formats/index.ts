@@ -23,6 +23,7 @@ import { lfw } from './lfw/index.ts'
 import { market1501 } from './market1501/index.ts'
 import { mot } from './mot/index.ts'
 import { motsPng } from './mots-png/index.ts'
+import { openImages } from './open-images/index.ts'
 import { pascalVoc } from './pascal-voc/index.ts'
 import { segmentationMask } from './segmentation-mask/index.ts'
 import { tfRecord } from './tfrecord/index.ts'
@@ -84,8 +85,9 @@ export function createFormatRegistry(): FormatRegistry {
     market1501,
     icdarRecognition,
     icdarLocalization,
-    cityscapes,
     icdarSegmentation,
+    openImages,
+    cityscapes,
     kitti,
     lfw,
     labelmeJson,

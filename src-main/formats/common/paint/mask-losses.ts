@@ -57,7 +57,7 @@ function paintedAlone(shapes: readonly WovenShape[], groups: 'united' | 'apart')
   return paintingOf(shapes, UNKNOWN, groups)
 }
 
-const UNKNOWN: DatasetFrame = {
+export const UNKNOWN: DatasetFrame = {
   ...{ index: 0 as DatasetFrame['index'], absolute: 0, name: '', fileName: '', subset: '' },
   ...{ width: 0, height: 0 },
 }
