@@ -17,6 +17,7 @@ import { createDailyBackup } from './daily-backup.ts'
 import { backupsDir, cacheDir, databasePath, uploadsDir } from './data-layout.ts'
 import { createEventBus } from './event-bus.ts'
 import type { RequestQueue, RequestRunner, Store, Trackers, VideoStamp } from './ports.ts'
+import { sweepArrivals } from './sweep-arrivals.ts'
 import { createPreviews, readFrameBytes, readStrip } from './usecases/frames/read-bytes.ts'
 import { createUsecases } from './usecases/index.ts'
 import { enqueueVideoIndex } from './usecases/tasks/index-video.ts'
@@ -53,6 +54,7 @@ async function composeLocked(
 ): Promise<Core> {
   const store = openStore(databasePath(dataDir))
   store.sweep()
+  await sweepArrivals(store, dataDir)
   const events = createEventBus()
   const previews = createPreviews()
   const videos = {
