@@ -16,7 +16,7 @@ import { noteOtherSize } from '../common/other-size.ts'
 import { ClassReader, type FoundMask } from '../common/paint/class-reader.ts'
 import { objectsOf } from '../common/paint/objects.ts'
 import { decodePng, type Png } from '../common/png/decode.ts'
-import { isGray, valueRows } from '../common/png/rows.ts'
+import { isGray, repeatedRows, valueRows } from '../common/png/rows.ts'
 import { readValues } from '../common/read-attributes.ts'
 import { cityscapesClasses, trainClasses } from './classes.ts'
 import { IS_CROWD } from './crowd.ts'
@@ -128,7 +128,10 @@ function foundIn(
   if (pixels === 'color') return reader.masksOf(png).map((mask) => ({ ...mask, isCrowd: true }))
   const isTraining = pixels === 'labelTrainIds'
   const { width, height } = png
-  const objects = objectsOf({ width, height, readRow: valueRows(png) }, () => true)
+  const objects = objectsOf(
+    { width, height, readRow: valueRows(png), isRepeated: repeatedRows(png) },
+    () => true,
+  )
   return objects.flatMap(({ value, points }): Found[] => {
     const isCrowd = value < OBJECTS
     const index = isCrowd ? value : Math.floor(value / OBJECTS)

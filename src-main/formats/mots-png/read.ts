@@ -8,7 +8,7 @@ import { createBatch } from '../common/new-shape.ts'
 import { newTrack } from '../common/new-track.ts'
 import { objectsOf, type PixelObject } from '../common/paint/objects.ts'
 import { decodePng } from '../common/png/decode.ts'
-import { valueRows } from '../common/png/rows.ts'
+import { repeatedRows, valueRows } from '../common/png/rows.ts'
 import { SeenTrack } from '../common/seen-track.ts'
 import { PackedMasks } from './packed-masks.ts'
 import { OBJECTS } from './write.ts'
@@ -124,7 +124,10 @@ async function readPicture(
   return {
     width,
     height,
-    objects: objectsOf({ width, height, readRow: valueRows(png) }, isObject),
+    objects: objectsOf(
+      { width, height, readRow: valueRows(png), isRepeated: repeatedRows(png) },
+      isObject,
+    ),
   }
 }
 

@@ -5,7 +5,7 @@ import { AppError } from '#shared/errors/app-error.ts'
 import type { ImportTally } from '../import-tally.ts'
 import { BACKGROUND, type ColoredLabel, colorText } from '../label-colors.ts'
 import type { Png } from '../png/decode.ts'
-import { colorRows, isGray, type ReadRow, valueRows } from '../png/rows.ts'
+import { colorRows, isGray, type ReadRow, repeatedRows, valueRows } from '../png/rows.ts'
 import { objectsOf } from './objects.ts'
 
 export interface FoundMask {
@@ -44,7 +44,8 @@ export class ClassReader {
   /** One mask for each class that has pixels. */
   masksOf(png: Png): FoundMask[] {
     const look = this.#lookUp(png)
-    const picture = { width: png.width, height: png.height, readRow: look.readRow }
+    const { width, height } = png
+    const picture = { width, height, readRow: look.readRow, isRepeated: repeatedRows(png) }
     const objects = objectsOf(picture, (value) => look.nameOf(value) !== null)
     look.tell()
     return objects.flatMap(({ value, points }) => {
@@ -60,8 +61,11 @@ export class ClassReader {
   masksOfObjects(png: Png, objectPng: Png): FoundMask[] {
     const look = this.#lookUp(png)
     const readObjects = objectPng.channels < 3 ? valueRows(objectPng) : colorRows(objectPng)
-    const votes = new Votes(png.width, look.readRow, readObjects)
-    const picture = { width: png.width, height: png.height, readRow: votes.readRow }
+    const [isClassRepeated, isObjectRepeated] = [repeatedRows(png), repeatedRows(objectPng)]
+    const isRepeated = (y: number) => isClassRepeated(y) && isObjectRepeated(y)
+    const votes = new Votes(png, { readClasses: look.readRow, readObjects, isRepeated })
+    const { width, height } = png
+    const picture = { width, height, readRow: votes.readRow, isRepeated: votes.isRepeated }
     const objects = objectsOf(picture, (value) => value !== 0)
     const masks = objects.flatMap(({ value, points }) => {
       const name = look.nameOf(votes.winner(value))
@@ -136,39 +140,55 @@ export class ClassReader {
   }
 }
 
+interface VotingRows {
+  readonly readClasses: ReadRow
+  readonly readObjects: ReadRow
+  isRepeated(y: number): boolean
+}
+
 /** Which class has how many pixels of each object, counted while the objects are read. */
 class Votes {
-  readonly #readClasses: ReadRow
-  readonly #readObjects: ReadRow
+  readonly #rows: VotingRows
   readonly #classes: Uint32Array
   readonly #counts = new Map<number, Map<number, number>>()
+  /** Of the row read last. */
+  #ofRow: { readonly object: number; readonly name: number; readonly pixels: number }[] = []
 
-  constructor(width: number, readClasses: ReadRow, readObjects: ReadRow) {
+  constructor({ width }: { width: number }, rows: VotingRows) {
     this.#classes = new Uint32Array(width)
-    this.#readClasses = readClasses
-    this.#readObjects = readObjects
+    this.#rows = rows
   }
 
   readonly readRow: ReadRow = (y, row) => {
-    this.#readObjects(y, row)
-    this.#readClasses(y, this.#classes)
+    this.#rows.readObjects(y, row)
+    this.#rows.readClasses(y, this.#classes)
     const classes = this.#classes
+    this.#ofRow = []
     for (let x = 0; x < row.length; ) {
       const [object, name] = [row[x] ?? 0, classes[x] ?? 0]
       const first = x
       do x += 1
       while (x < row.length && row[x] === object && classes[x] === name)
-      if (object !== 0) this.#add(object, name, x - first)
+      if (object !== 0) this.#ofRow.push({ object, name, pixels: x - first })
+    }
+    this.#addRow()
+  }
+
+  readonly isRepeated = (y: number): boolean => {
+    const is = this.#rows.isRepeated(y)
+    if (is) this.#addRow()
+    return is
+  }
+
+  #addRow(): void {
+    for (const { object, name, pixels } of this.#ofRow) {
+      const counts = this.#counts.get(object) ?? new Map<number, number>()
+      this.#counts.set(object, counts)
+      counts.set(name, (counts.get(name) ?? 0) + pixels)
     }
   }
 
-  #add(object: number, name: number, pixels: number): void {
-    const counts = this.#counts.get(object) ?? new Map<number, number>()
-    this.#counts.set(object, counts)
-    counts.set(name, (counts.get(name) ?? 0) + pixels)
-  }
-
-  /** Of two with as many pixels the later one in the list of values. */
+  /** Of two with as many pixels the one met later. */
   winner(object: number): number {
     const counts = [...(this.#counts.get(object) ?? [])]
     const most = counts.reduce((best, each) => (each[1] >= best[1] ? each : best), [0, 0])

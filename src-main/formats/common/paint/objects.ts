@@ -14,36 +14,56 @@ interface Runs {
   right: number
 }
 
+export interface PixelRows {
+  readonly width: number
+  readonly height: number
+  readonly readRow: ReadRow
+  /** Whether row `y` is the same as the one above it: such rows are not read. */
+  readonly isRepeated?: (y: number) => boolean
+}
+
 /**
  * Every value that is wanted, in order of value. One pass over the pixels, whatever the number of objects.
  * @param isObject  asked once for each run of a value, so that pictures of noise cost no memory
  */
 export function objectsOf(
-  { width, height, readRow }: { width: number; height: number; readRow: ReadRow },
+  { width, height, readRow, isRepeated }: PixelRows,
   isObject: (value: number) => boolean,
 ): PixelObject[] {
   const found = new Map<number, Runs>()
   const row = new Uint32Array(width)
+  let wanted: RowRun[] = []
   for (let y = 0; y < height; y += 1) {
-    readRow(y, row)
-    for (let x = 0; x < width; ) {
-      const value = row[x] ?? 0
-      const first = x
-      do x += 1
-      while (x < width && row[x] === value)
-      if (isObject(value)) addRun(found, value, [y, first, x])
+    if (!isRepeated?.(y)) {
+      readRow(y, row)
+      wanted = runsOf(row, isObject)
     }
+    for (const run of wanted) addRun(found, run, y)
   }
   return [...found]
     .sort(([a], [b]) => a - b)
     .map(([value, runs]) => ({ value, points: toPoints(runs) }))
 }
 
-function addRun(
-  found: Map<number, Runs>,
-  value: number,
-  [y, first, end]: [number, number, number],
-): void {
+interface RowRun {
+  readonly value: number
+  readonly first: number
+  readonly end: number
+}
+
+function runsOf(row: Uint32Array, isObject: (value: number) => boolean): RowRun[] {
+  const runs: RowRun[] = []
+  for (let x = 0; x < row.length; ) {
+    const value = row[x] ?? 0
+    const first = x
+    do x += 1
+    while (x < row.length && row[x] === value)
+    if (isObject(value)) runs.push({ value, first, end: x })
+  }
+  return runs
+}
+
+function addRun(found: Map<number, Runs>, { value, first, end }: RowRun, y: number): void {
   const runs = found.get(value) ?? { list: [], left: first, right: end }
   found.set(value, runs)
   runs.list.push(y, first, end)

@@ -52,20 +52,13 @@ function encodeBytes(
   channels: number,
   palette?: ArrayLike<number>,
 ): Buffer {
-  const rowBytes = width * channels
-  const raw = Buffer.alloc(height * (rowBytes + 1))
-  const pixels = Buffer.from(data.buffer, data.byteOffset, data.byteLength)
-  for (let y = 0; y < height; y += 1) {
-    const start = y * (rowBytes + 1) + 1
-    const row = y * rowBytes
-    raw[start - 1] = UP
-    if (y === 0) pixels.copy(raw, start, 0, rowBytes)
-    else if (pixels.compare(pixels, row - rowBytes, row, row, row + rowBytes) !== 0) {
-      for (let i = 0; i < rowBytes; i += 1) {
-        raw[start + i] = (pixels[row + i] ?? 0) - (pixels[row - rowBytes + i] ?? 0)
-      }
-    }
-  }
+  const rowLength = width * channels
+  const raw = zeros(height * (rowLength + 1))
+  for (let y = 0; y < height; y += 1) raw[y * (rowLength + 1)] = UP
+  eachChange(data, rowLength, (y, x, i) => {
+    const above = y === 0 ? 0 : (data[i - rowLength] ?? 0)
+    raw[y * (rowLength + 1) + 1 + x] = (data[i] ?? 0) - above
+  })
   return pngFile({ width, height, kind, depth: 8 }, pack(raw), palette)
 }
 
@@ -75,28 +68,63 @@ function encodeTable(
   table: ArrayLike<number> | null,
   bytes: 1 | 2 | 3,
 ): Buffer {
-  const raw = Buffer.alloc(height * (width * bytes + 1))
-  const pixels = Buffer.from(data.buffer, data.byteOffset, data.byteLength)
-  const rowBytes = width * data.BYTES_PER_ELEMENT
+  const rowBytes = width * bytes + 1
+  const raw = zeros(height * rowBytes)
   const values = table === null ? null : Uint32Array.from(table)
-  for (let y = 0, start = 0; y < height; y += 1, start += width * bytes + 1) {
-    raw[start] = UP
+  const shown = (index: number): number => (values === null ? index : (values[index] ?? 0))
+  for (let y = 0; y < height; y += 1) raw[y * rowBytes] = UP
+  eachChange(data, width, (y, x, i) => {
+    const value = shown(data[i] ?? 0)
+    const above = y === 0 ? 0 : shown(data[i - width] ?? 0)
+    let at = y * rowBytes + 1 + x * bytes
+    for (let shift = 8 * bytes - 8; shift >= 0; shift -= 8, at += 1) {
+      raw[at] = (value >> shift) - (above >> shift)
+    }
+  })
+  const kind = bytes === 3 ? 'rgb' : 'gray'
+  return pngFile({ width, height, kind, depth: bytes === 2 ? 16 : 8 }, pack(raw))
+}
+
+/**
+ * Visits what differs from the row above, and the whole first row. Rows are compared as a whole, then four bytes at a time:
+ * a quarter of the time it takes to look at each pixel.
+ */
+function eachChange(
+  data: Uint8Array | Uint16Array,
+  rowLength: number,
+  visit: (y: number, x: number, i: number) => void,
+): void {
+  const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength)
+  const rowBytes = rowLength * data.BYTES_PER_ELEMENT
+  const isAligned = data.byteOffset % 4 === 0 && rowBytes % 4 === 0
+  const words = isAligned
+    ? new Int32Array(data.buffer, data.byteOffset, data.byteLength >> 2)
+    : data
+  const rowWords = isAligned ? rowBytes / 4 : rowLength
+  const each = rowLength / rowWords
+  for (let x = 0; x < rowLength; x += 1) visit(0, x, x)
+  for (let y = 1; y * rowLength < data.length; y += 1) {
     const row = y * rowBytes
-    if (y > 0 && pixels.compare(pixels, row - rowBytes, row, row, row + rowBytes) === 0) continue
-    const end = (y + 1) * width
-    for (let i = y * width, at = start + 1; i < end; i += 1, at += bytes) {
-      const index = data[i] ?? 0
-      const before = y === 0 ? -1 : (data[i - width] ?? 0)
-      if (index === before) continue
-      const value = values === null ? index : (values[index] ?? 0)
-      const above = before < 0 ? 0 : values === null ? before : (values[before] ?? 0)
-      for (let k = 0, shift = 8 * bytes - 8; k < bytes; k += 1, shift -= 8) {
-        raw[at + k] = (value >> shift) - (above >> shift)
+    if (bytes.compare(bytes, row - rowBytes, row, row, row + rowBytes) === 0) continue
+    const first = y * rowWords
+    for (let w = first; w < first + rowWords; w += 1) {
+      if (words[w] === words[w - rowWords]) continue
+      for (let i = w * each; i < (w + 1) * each; i += 1) {
+        if (data[i] !== data[i - rowLength]) visit(y, i - y * rowLength, i)
       }
     }
   }
-  const kind = bytes === 3 ? 'rgb' : 'gray'
-  return pngFile({ width, height, kind, depth: bytes === 2 ? 16 : 8 }, pack(raw))
+}
+
+/** Nothing here waits, so one buffer serves all pictures but the largest: fresh memory costs as much as packing it. */
+let kept = Buffer.alloc(0)
+const MOST_KEPT = 2 ** 26
+
+function zeros(length: number): Buffer {
+  if (length > MOST_KEPT) return Buffer.alloc(length)
+  if (length > kept.length) kept = Buffer.alloc(length)
+  else kept.fill(0, 0, length)
+  return kept.subarray(0, length)
 }
 
 function pack(raw: Buffer): Buffer {

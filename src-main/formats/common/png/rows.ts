@@ -4,6 +4,16 @@ import type { Png } from './decode.ts'
 /** Puts the pixels of row `y` into `row`, one number each. */
 export type ReadRow = (y: number, row: Uint32Array) => void
 
+/** Whether row `y` is the same as the one above it, which costs one comparison and is so of most rows of masks. */
+export function repeatedRows({ width, channels, samples }: Png): (y: number) => boolean {
+  const bytes = Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength)
+  const length = width * channels * samples.BYTES_PER_ELEMENT
+  return (y) => {
+    const at = y * length
+    return y > 0 && bytes.compare(bytes, at - length, at, at, at + length) === 0
+  }
+}
+
 /** Whether its pixels are single numbers, and no colours: gray, with or without opacity. */
 export function isGray({ kind }: Png): boolean {
   return kind === 'gray' || kind === 'gray-alpha'
@@ -22,6 +32,13 @@ export function valueRows({ width, channels, samples }: Png): ReadRow {
 export function colorRows(png: Png): ReadRow {
   const { width, channels, samples, depth } = png
   if (channels < 3) return mapped(png, png.palette ?? grayColors(depth))
+  if (depth === 8) {
+    return (y, row) => {
+      for (let x = 0, at = y * width * channels; x < width; x += 1, at += channels) {
+        row[x] = ((samples[at] ?? 0) << 16) | ((samples[at + 1] ?? 0) << 8) | (samples[at + 2] ?? 0)
+      }
+    }
+  }
   const shift = depth - 8
   return (y, row) => {
     for (let x = 0, at = y * width * channels; x < width; x += 1, at += channels) {

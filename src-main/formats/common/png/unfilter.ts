@@ -15,6 +15,7 @@ export function unfilter(
   pixelBytes: number,
   refuse: Refuse,
 ): void {
+  const zeros = Buffer.alloc(rowBytes)
   for (let y = 0; y < height; y += 1) {
     const at = start + y * (rowBytes + 1)
     const filter = raw[at] ?? 0
@@ -23,7 +24,9 @@ export function unfilter(
     // Above the first row lie zeros.
     const above = y === 0 ? null : raw.subarray(at - rowBytes, at)
     if (filter === NONE || (filter === UP && above === null)) continue
-    if (filter === UP && above !== null) undoUp(row, above)
+    // A row of a mask is most often the one above it.
+    if (filter === UP && above !== null && row.equals(zeros)) row.set(above)
+    else if (filter === UP && above !== null) undoUp(row, above)
     else if (filter === LEFT) undoLeft(row, pixelBytes)
     else if (filter === MEAN) undoMean(row, above, pixelBytes)
     else undoPaeth(row, above, pixelBytes)
