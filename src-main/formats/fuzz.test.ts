@@ -6,7 +6,15 @@ import { AppError } from '#shared/errors/app-error.ts'
 import { createFormatRegistry } from './index.ts'
 import { anyShape, anyTag } from './testkit/arbitrary.ts'
 import { anyTrack } from './testkit/arbitrary-track.ts'
-import { exported, type Files, imported, inputOf } from './testkit/sample.ts'
+import {
+  exported,
+  type Files,
+  frames,
+  imported,
+  inputOf,
+  inSubsets,
+  labels,
+} from './testkit/sample.ts'
 
 const registry = createFormatRegistry()
 
@@ -15,6 +23,19 @@ const annotations = [
   ...fc.sample(anyTrack(shapeTypes, 3, []), { numRuns: 20, seed: 2 }),
   ...fc.sample(fc.oneof(anyShape(shapeTypes), anyTag()), { numRuns: 40, seed: 1 }),
 ]
+
+/** ICDAR knows one label and its text: without them nothing would be read. */
+const icdarLabels = labels.map((label) => ({
+  ...label,
+  name: label.id === 1 ? 'icdar' : label.name,
+  attributes: label.attributes.map((spec) =>
+    spec.name === 'note' ? { ...spec, name: 'text' } : spec,
+  ),
+}))
+
+function sampleFor(name: string) {
+  return name.startsWith('ICDAR') ? { ...inSubsets, frames, labels: icdarLabels } : undefined
+}
 
 const schemas = {
   shape: shapeSchema.omit({ id: true }),
@@ -73,11 +94,13 @@ function mutate(files: Files, { file, at, remove, insert }: Mutation): Files {
 
 test.each(registry.list().map(({ name }) => name))('%s', async (name) => {
   const format = registry.get(name)
-  const files = await exported(format, annotations)
+  const files = await exported(format, annotations, false, undefined, sampleFor(name))
   await fc.assert(
     fc.asyncProperty(fc.array(mutation, { minLength: 1, maxLength: 3 }), async (mutations) => {
       const input = inputOf(mutations.reduce(mutate, files), 'fuzz.zip', 997)
-      const outcome = await imported(format, input).catch((error: unknown) => error)
+      const outcome = await imported(format, input, sampleFor(name)).catch(
+        (error: unknown) => error,
+      )
       if (outcome instanceof Error) {
         expect(outcome).toBeInstanceOf(AppError)
         return

@@ -8,8 +8,8 @@ import { icdarChanges, textSpec } from '../common/icdar.ts'
 
 /** ICDAR Recognition 1.0 keeps the texts of tags; those of shapes become tags. */
 export function recognitionLosses(census: AnnotationCensus): Loss[] {
-  // Which attributes are lost is told frame by frame.
-  return onlyReal(lostDetails(census, census.tags, { attributed: null }))
+  // Which attributes are lost, and what becomes of shapes, is told frame by frame.
+  return onlyReal(lostDetails(census, census.tags, { attributed: null, tracks: null }))
 }
 
 export function recognitionFrameLosses(

@@ -21,7 +21,7 @@ export function paintNumbers({ width, height, areas }: Painting): Raster {
 
 /** Sets the pixels of a mask that lies wholly inside the picture. @param mask mask points */
 export function paintMask(
-  data: Uint8Array | Uint16Array,
+  data: Uint8Array | Uint16Array | Uint32Array,
   width: number,
   mask: readonly number[],
   value: number,
