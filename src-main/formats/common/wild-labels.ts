@@ -25,13 +25,20 @@ export interface LabelFile {
 export const SPLITS = /^(?:train|val|valid|validation|test|minival)$/i
 
 const NAME_LISTS = /(?:^|\/)(?:classes\.txt|[^/]*\.names)$/i
+/** Texts about a data set, and lists of its pictures; in a folder of labels a picture may well be called `test`. */
 const OTHER_TEXTS =
-  /(?:^|\/)(?:classes|labels|train|val|valid|validation|test|readme[^/]*|license[^/]*|notes|requirements)\.txt$/i
+  /(?:^|\/)(?:labels|train|val|valid|validation|test|readme[^/]*|license[^/]*|notes|requirements)\.txt$/i
+const LABEL_FOLDER = /(?:^|\/)(?:labels|obj_[^/]+_data)\//
+
+function isLabelFile(name: string): boolean {
+  if (!/\.txt$/i.test(name) || NAME_LISTS.test(name)) return false
+  return LABEL_FOLDER.test(name) || !OTHER_TEXTS.test(name)
+}
 
 /** Text files that belong to pictures. */
 export function labelFiles(entries: EntryNames): LabelFile[] {
   return [...entries]
-    .filter(([name]) => /\.txt$/i.test(name) && !OTHER_TEXTS.test(name))
+    .filter(([name]) => isLabelFile(name))
     .map(([name, entry]) => ({ entry, ...pictureOf(withoutExtension(name)) }))
 }
 
