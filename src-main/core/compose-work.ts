@@ -1,7 +1,13 @@
 import { createLabelIndex } from '../formats/common/label-index.ts'
+import { cvatBackup } from '../formats/cvat-backup/index.ts'
 import { createFrameMatcher } from '../formats/frame-matcher.ts'
 import { createFormatRegistry } from '../formats/index.ts'
-import { createFrameReader, createMediaScanner, createVideoIndexer } from '../media/index.ts'
+import {
+  createFrameReader,
+  createMediaScanner,
+  createVideoIndexer,
+  manifestLines,
+} from '../media/index.ts'
 import { openStore } from '../store/index.ts'
 import { cacheDir, databasePath } from './data-layout.ts'
 import type { VideoStamp } from './ports.ts'
@@ -30,6 +36,8 @@ function compose(dataDir: string, people: SharedArrayBuffer): WorkDeps {
     indexer: createVideoIndexer(videos),
     reader: createFrameReader({ ...videos, people, maxCacheBytes: 0 }),
     formats: createFormatRegistry(),
+    backups: cvatBackup,
+    manifestLines,
     createMatcher: createFrameMatcher,
     createLabelIndex,
   }

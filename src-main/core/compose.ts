@@ -2,6 +2,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { restoreReportSchema } from '#shared/domain/backup.ts'
 import type { TaskId } from '#shared/domain/ids.ts'
 import packageJson from '../../package.json' with { type: 'json' }
 import { createFormatRegistry } from '../formats/index.ts'
@@ -125,13 +126,15 @@ async function composeLocked(
   }
 }
 
-/** Listing comes first, so that a window has frames to show; headers, or a video's whole decode, follow by themselves. */
+/** Listing, or restoring, comes first, so that a window has frames to show; headers, or a video's whole decode, follow by themselves. */
 function indexAfterScan(runner: RequestRunner, then: (taskId: TaskId) => void): RequestRunner {
   return {
     ...runner,
     async run(request, params, hooks) {
       const result = await runner.run(request, params, hooks)
       if (request.kind === 'scan' && request.taskId !== null) then(request.taskId)
+      if (request.kind === 'restore')
+        for (const { id } of restoreReportSchema.parse(result).tasks) then(id)
       return result
     },
   }

@@ -9,3 +9,17 @@ export const uploadsDir = (dataDir: string) => join(dataDir, 'uploads')
 /** Media of a task that was made with "copy data". */
 export const copiedMediaDir = (dataDir: string, taskId: number) =>
   join(dataDir, 'media', String(taskId))
+/** The annotation guide of a task that was restored, with what it shows: kept for its next backup. */
+export const taskGuideDir = (dataDir: string, taskId: number) =>
+  join(dataDir, 'guides', `task-${taskId}`)
+export const projectGuideDir = (dataDir: string, projectId: number) =>
+  join(dataDir, 'guides', `project-${projectId}`)
+
+/** Everything that lies in the data directory for these tasks and projects alone. */
+export const ownFolders = (
+  dataDir: string,
+  { taskIds, projectIds = [] }: { taskIds: readonly number[]; projectIds?: readonly number[] },
+): string[] => [
+  ...taskIds.flatMap((id) => [copiedMediaDir(dataDir, id), taskGuideDir(dataDir, id)]),
+  ...projectIds.map((id) => projectGuideDir(dataDir, id)),
+]

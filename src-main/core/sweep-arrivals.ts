@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises'
-import { copiedMediaDir } from './data-layout.ts'
+import { ownFolders } from './data-layout.ts'
 import type { Store } from './ports.ts'
 
 /**
@@ -9,7 +9,6 @@ import type { Store } from './ports.ts'
  */
 export async function sweepArrivals(store: Store, dataDir: string): Promise<void> {
   const left = store.arrivals.left()
-  for (const id of left.taskIds)
-    await rm(copiedMediaDir(dataDir, id), { recursive: true, force: true })
+  for (const folder of ownFolders(dataDir, left)) await rm(folder, { recursive: true, force: true })
   if (left.taskIds.length + left.projectIds.length > 0) store.arrivals.drop(left)
 }

@@ -11,6 +11,7 @@ import { selectFrames } from './select/select-frames.ts'
 import { createVideoIndexer as createIndexer } from './video/indexer.ts'
 import { createProxyVisits, type ProxyVisits } from './video/proxy/proxy-visits.ts'
 
+export { manifestLines } from './manifest/manifest-lines.ts'
 export { createFrameReader, type FrameReaderOptions } from './reader/frame-reader.ts'
 
 /**

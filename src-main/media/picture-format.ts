@@ -11,28 +11,7 @@ export const contentTypes: Readonly<Record<PictureFormat, string>> = {
   avif: 'image/avif',
 }
 
-const EXTENSIONS = new Set([
-  'jpg',
-  'jpeg',
-  'jpe',
-  'jfif',
-  'png',
-  'webp',
-  'gif',
-  'tif',
-  'tiff',
-  'bmp',
-  'dib',
-  'avif',
-])
-const LONGEST_EXTENSION = 4
-
-/** True for a file name whose extension is a picture's, in any case. Called once a file of a walk, so it stays cheap. */
-export function isPictureName(name: string): boolean {
-  const dot = name.lastIndexOf('.')
-  if (dot < 1 || name.length - dot - 1 > LONGEST_EXTENSION) return false
-  return EXTENSIONS.has(name.slice(dot + 1).toLowerCase())
-}
+export { isPictureName } from '#shared/media/picture-names.ts'
 
 /** What the first bytes say, whatever the file is called; null when it is no picture we read. */
 export function sniffFormat(head: Uint8Array): PictureFormat | null {

@@ -26,9 +26,14 @@ export function createArrivals(handle: Handle, onGarbage: () => void): ArrivalRe
         mark({ projectIds: [id], taskIds: [] }, ARRIVING)
         return id
       }),
-    createTask: (input) =>
+    createTask: (input, mediaPaths) =>
       write(() => {
         const id = insertTask(handle, input)
+        if (mediaPaths)
+          sql('UPDATE task SET media_paths = ? WHERE id = ?').run(
+            JSON.stringify(mediaPaths(id)),
+            id,
+          )
         if (input.projectId === null) replaceLabels(handle, { taskId: id }, input.labels)
         mark({ projectIds: [], taskIds: [id] }, ARRIVING)
         return id

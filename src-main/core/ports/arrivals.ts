@@ -8,7 +8,8 @@ import type { NewTask } from './store.ts'
  */
 export interface ArrivalRepository {
   createProject(input: { name: string; bugTracker: string; labels: readonly RawLabel[] }): ProjectId
-  createTask(input: NewTask): TaskId
+  /** @param mediaPaths  where its media will lie, once its id is known; else those of the input */
+  createTask(input: NewTask, mediaPaths?: (id: TaskId) => readonly string[]): TaskId
   /**
    * All of them are there, in one transaction, in which the request gets its result, too: one that is carried out again
    * (a crash hit it right after) finds it and need not make them twice.

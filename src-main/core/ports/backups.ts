@@ -29,7 +29,7 @@ export interface BackupContent {
   frames(): Iterable<BackupFrame>
   /** All annotations in the order they were made. */
   annotations(): Iterable<Annotation>
-  /** Annotations on the frames of a job, in order of frames; of tracks those that have begun and are not over. */
+  /** Annotations on the frames of a job, in order of frames; of tracks those that are seen there. */
   tags(range: FrameRange): Iterable<Annotation>
   shapes(range: FrameRange): Iterable<Annotation>
   tracks(range: FrameRange): Iterable<Track>
@@ -119,7 +119,7 @@ export interface BackupFormat {
   /** Fieldmark's own words for the same task, in full. */
   writeOwn(output: DatasetOutput, folder: string, content: BackupContent): Promise<void>
   /** `project.json`, and Fieldmark's own beside it. */
-  writeProject(output: DatasetOutput, project: Project, tasks: readonly Task[]): Promise<void>
+  writeProject(output: DatasetOutput, project: Project, jobs: readonly Job[]): Promise<void>
   /** A black picture, to stand in a lost one's place. */
   blankPicture(width: number, height: number): Uint8Array
   /** @throws BACKUP_INVALID naming entry, key and line, BACKUP_WRONG_KIND, ARCHIVE_* */

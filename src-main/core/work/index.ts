@@ -1,4 +1,6 @@
 import type { RequestKind } from '#shared/domain/request.ts'
+import { backup } from './backup/back-up.ts'
+import { restore } from './backup/restore.ts'
 import { bulkEdit } from './bulk-edit.ts'
 import { exportDataset, exportProject } from './export-dataset.ts'
 import { importDataset } from './import-dataset.ts'
@@ -23,6 +25,8 @@ export const works: Readonly<Record<RequestKind, Work>> = {
   'export-project': exportProject,
   'import-project': importProject,
   'bulk-edit': bulkEdit,
+  backup,
+  restore,
   stats,
   validate,
   compare,

@@ -69,7 +69,8 @@ function firstFrame({ path, sizeBytes }: VideoFile, offset: number) {
 /** What a frame of a video is called; the number is its own in the video, whatever the task begins with. */
 export const videoFrameName = (n: number) => `frame_${String(n).padStart(6, '0')}`
 
-async function countFrames(
+/** Frames of the whole video, as far as known by now: of a known file, as the container says, or its packets. */
+export async function countFrames(
   { store, indexer }: WorkDeps,
   file: VideoFile,
   { claimedFrames, durationSec, frameRate }: VideoFacts,

@@ -2,6 +2,7 @@ import type { AppEvent } from '#shared/contract/events.ts'
 import type { TaskId } from '#shared/domain/ids.ts'
 import type { Label } from '#shared/domain/label.ts'
 import type {
+  BackupFormat,
   DatasetFrame,
   FormatRegistry,
   FrameLocation,
@@ -22,6 +23,9 @@ export interface WorkDeps {
   readonly reader: FrameReader
   readonly indexer: VideoIndexer
   readonly formats: FormatRegistry
+  readonly backups: BackupFormat
+  /** `manifest.jsonl` of pictures in this order, with its line ends (docs/manifest.md). */
+  manifestLines(pictures: Iterable<ManifestPicture>): Iterable<string>
   /** Finds frames by the names files give them. `frames` is walked once, at the first question. */
   createMatcher(frames: () => Iterable<DatasetFrame>): FrameMatcher
   /** @param renamed by name in the file: the label it stands for, null for one to leave out */
@@ -29,6 +33,15 @@ export interface WorkDeps {
     labels: readonly Label[],
     renamed?: ReadonlyMap<string, string | null>,
   ): LabelIndex
+}
+
+export interface ManifestPicture {
+  readonly name: string
+  /** Upright pixels; null where nobody knows. */
+  readonly width: number | null
+  readonly height: number | null
+  /** Context images, by their paths from where the names begin, too. */
+  readonly related: readonly string[]
 }
 
 export interface WorkHooks extends WorkContext {

@@ -1,4 +1,5 @@
 import { annotationErrors } from './annotations.ts'
+import { backupErrors } from './backups.ts'
 import { cliErrors } from './cli.ts'
 import { commonErrors } from './common.ts'
 import { dataErrors } from './data.ts'
@@ -8,6 +9,7 @@ import { labelErrors } from './labels.ts'
 import { manifestErrors } from './manifest.ts'
 import { mediaErrors } from './media.ts'
 import { shellErrors } from './shells.ts'
+import { sidecarErrors } from './sidecars.ts'
 
 /** Every error a person can meet. A code without a remedy does not compile. */
 export const catalogue = {
@@ -19,6 +21,8 @@ export const catalogue = {
   ...annotationErrors,
   ...filterErrors,
   ...formatErrors,
+  ...backupErrors,
+  ...sidecarErrors,
   ...shellErrors,
   ...cliErrors,
 }

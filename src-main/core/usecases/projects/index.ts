@@ -1,4 +1,6 @@
+import { rm } from 'node:fs/promises'
 import { parseRawLabels } from '#shared/domain/parse-raw-labels.ts'
+import { ownFolders } from '../../data-layout.ts'
 import type { Deps, Usecases } from '../../usecase.ts'
 
 export function projectUsecases(deps: Deps): Usecases['projects'] {
@@ -21,11 +23,14 @@ export function projectUsecases(deps: Deps): Usecases['projects'] {
       events.publish({ type: 'project', id })
       return project
     },
-    delete: ({ id }) => {
+    delete: async ({ id }) => {
       const tasks = store.tasks.list({ projectId: id })
       store.projects.delete(id)
       for (const task of tasks) events.publish({ type: 'task', id: task.id, task: null })
       events.publish({ type: 'project', id })
+      const gone = { projectIds: [id], taskIds: tasks.map((task) => task.id) }
+      for (const folder of ownFolders(deps.dataDir, gone))
+        await rm(folder, { recursive: true, force: true })
       return { deleted: true }
     },
   }

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import type { TaskId } from '#shared/domain/ids.ts'
-import { copiedMediaDir, uploadsDir } from '../../data-layout.ts'
+import { ownFolders, uploadsDir } from '../../data-layout.ts'
 import type { Deps } from '../../usecase.ts'
 import { cancelVideoIndex } from './index-video.ts'
 
@@ -17,7 +17,7 @@ export async function deleteTask(deps: Deps, id: TaskId): Promise<void> {
   deps.events.publish({ type: 'task', id, task: null })
   const inUse = new Set(deps.store.tasks.list().flatMap((task) => uploadsOf(deps, task.mediaPaths)))
   const own = uploadsOf(deps, mediaPaths).filter((folder) => !inUse.has(folder))
-  for (const folder of [copiedMediaDir(deps.dataDir, id), ...own])
+  for (const folder of [...ownFolders(deps.dataDir, { taskIds: [id] }), ...own])
     await rm(folder, { recursive: true, force: true })
 }
 
