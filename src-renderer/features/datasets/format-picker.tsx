@@ -52,7 +52,7 @@ export function FormatPicker({ formats, value, onChange }: Props) {
               <Radio.Indicator size="xs" />
               <span>
                 <b>{format.name}</b>
-                <small>{format.description}</small>
+                {format.name === value && <small>{format.description}</small>}
               </span>
             </Radio.Card>
           ))}

@@ -1,0 +1,117 @@
+/** Exporting, looking at a file before importing it, and sending its labels where they belong, as a person does. */
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type OpenWorkspace, openWorkspace } from './harness/workspace.ts'
+
+const ARTIFACTS = fileURLToPath(new URL('./artifacts', import.meta.url))
+
+let workspace: OpenWorkspace
+let page: Page
+let folder: string
+
+const box = (label: string, x: number) =>
+  `<box label="${label}" occluded="0" xtl="${x}" ytl="10" xbr="${x + 40}" ybr="50" z_order="0"/>`
+const image = (name: string, ...shapes: string[]) =>
+  `<image name="${name}" id="0">${shapes.join('')}</image>`
+
+beforeAll(async () => {
+  workspace = await openWorkspace([{ name: 'car' }, { name: 'traffic sign' }])
+  page = workspace.page
+  folder = await mkdtemp(join(tmpdir(), 'fieldmark-datasets-'))
+  await mkdir(ARTIFACTS, { recursive: true })
+})
+afterAll(async () => {
+  await workspace.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const dialog = () => page.getByRole('dialog')
+
+describe('datasets', () => {
+  test('a file is looked at before anything changes, and its labels go where a person sends them', async () => {
+    const path = join(folder, 'other.xml')
+    const shapes = [box('Car', 10), box('Car', 100), box('traffic_sign', 200), box('tree', 300)]
+    const xml = image('desk_0001.jpg', ...shapes) + image('nowhere.jpg', box('Car', 1))
+    await writeFile(path, `<annotations>${xml}</annotations>`)
+    await page.keyboard.press('Control+i')
+    await dialog().getByRole('textbox', { name: 'File' }).fill(path)
+    await dialog().getByRole('button', { name: 'Next' }).click()
+    await dialog().getByText('Adds 0 annotations').waitFor()
+    await dialog().getByText('nowhere.jpg').waitFor()
+    await page.screenshot({ path: join(ARTIFACTS, 'import-preview.png') })
+    await dialog()
+      .getByRole('button', { name: /nearest name/ })
+      .click()
+    await dialog().getByText('Adds 4 annotations on 1 frame.').waitFor()
+    await dialog().getByRole('combobox', { name: 'Where tree goes' }).click()
+    await page.getByRole('option', { name: 'Leave out' }).click()
+    await dialog().getByText('Adds 3 annotations on 1 frame.').waitFor()
+    await page.screenshot({ path: join(ARTIFACTS, 'import-mapped.png') })
+    expect(await objectsHere()).toBe(0)
+    await dialog().getByRole('button', { name: 'Import' }).click()
+    await dialog().getByText('Imported 3 annotations on 1 frame').waitFor()
+    await dialog().getByRole('button', { name: 'Close' }).last().click()
+    await expect.poll(objectsHere).toBe(3)
+    await page.keyboard.press('Control+z')
+    await expect.poll(objectsHere).toBe(0)
+    await page.keyboard.press('Control+Shift+z')
+    await expect.poll(objectsHere).toBe(3)
+  })
+
+  test('the same file once more adds nothing when what is here is passed over', async () => {
+    await page.keyboard.press('Control+i')
+    await dialog().getByRole('textbox', { name: 'File' }).fill(join(folder, 'other.xml'))
+    await dialog().getByRole('button', { name: 'Next' }).click()
+    await dialog()
+      .getByRole('button', { name: /nearest name/ })
+      .click()
+    await dialog()
+      .getByText('3 annotations that are here go.')
+      .waitFor({ timeout: 6000 })
+      .catch(async () => {
+        await page.screenshot({ path: '/tmp/dbg.png' })
+      })
+    await dialog().getByRole('radio', { name: 'Add what is not there yet' }).click()
+    await dialog().getByText('Adds 1 annotation on 1 frame. 3 are here already').waitFor()
+    await page.keyboard.press('Escape')
+    await dialog().waitFor({ state: 'detached' })
+    expect(await objectsHere()).toBe(3)
+  })
+
+  test('a format is found by typing, its losses are told for what is chosen, and the file is read back', async () => {
+    await page.keyboard.press('Control+e')
+    await dialog().getByRole('searchbox', { name: 'Find a format' }).fill('yolo 1.1')
+    await page.keyboard.press('Enter')
+    await dialog()
+      .getByRole('radio', { name: /^YOLO 1\.1/, checked: true })
+      .waitFor()
+    await page.screenshot({ path: join(ARTIFACTS, 'export.png') })
+    await dialog().getByRole('button', { name: 'More options' }).click()
+    await dialog().getByRole('textbox', { name: 'Only annotations that match' }).fill('label == ')
+    await dialog()
+      .getByText(/column|expect/i)
+      .waitFor()
+    await dialog()
+      .getByRole('textbox', { name: 'Only annotations that match' })
+      .fill('label == "car"')
+    await dialog().getByText('2 annotations', { exact: true }).waitFor()
+    await dialog().getByRole('checkbox', { name: 'Read the file back' }).check()
+    await page.screenshot({ path: join(ARTIFACTS, 'export-more.png') })
+    await dialog().getByRole('textbox', { name: 'File', exact: true }).fill(join(folder, 'out.zip'))
+    await dialog().getByRole('button', { name: 'Export', exact: true }).click()
+    await dialog().getByText('Exported 2 annotations').waitFor()
+    await dialog().getByText('Read back: 2 of 2 found').waitFor()
+    await page.screenshot({ path: join(ARTIFACTS, 'export-done.png') })
+    await page.keyboard.press('Escape')
+  })
+})
+
+/** The sidebar's own words: "3 items". */
+async function objectsHere(): Promise<number> {
+  const text = await page.getByText(/^\d+ items?$/).textContent()
+  return Number.parseInt(text ?? '', 10)
+}
