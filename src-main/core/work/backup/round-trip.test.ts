@@ -10,7 +10,7 @@ import type { LabelId, TaskId } from '#shared/domain/ids.ts'
 import { requestIdSchema } from '#shared/domain/ids.ts'
 import type { Label } from '#shared/domain/label.ts'
 import { parseRawLabels } from '#shared/domain/parse-raw-labels.ts'
-import { allOf, createRig, picture, type Rig, writeFiles } from '../../backup-fixture.ts'
+import { allOf, createRig, picture, type Rig, writeFiles } from '../../compose-backup-fixture.ts'
 import type { NewAnnotation } from '../../ports.ts'
 
 const FRAMES = 7
