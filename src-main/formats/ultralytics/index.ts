@@ -5,6 +5,7 @@ import {
   detectionTrackLosses,
   OUTLINED,
   orientedBoxLosses,
+  poseFrameLosses,
   poseLosses,
   segmentationLosses,
 } from './losses.ts'
@@ -64,4 +65,5 @@ export const ultralyticsPose = format(pose, {
   description: 'Skeletons: joints with their visibility, and the box around them.',
   keeps: ['skeleton'],
   losses: poseLosses,
+  frameLosses: poseFrameLosses,
 })

@@ -1,6 +1,7 @@
 import type { AnnotationCensus } from '#main/core/ports.ts'
 import type { Loss } from '#shared/contract/datasets.ts'
-import { type ShapeType, shapeTypes } from '#shared/domain/annotation.ts'
+import { type ShapeType, shapeTypes, type Tag } from '#shared/domain/annotation.ts'
+import type { WovenShape } from '#shared/tracks/weave.ts'
 import {
   changed,
   dropped,
@@ -75,4 +76,11 @@ export function poseLosses(census: AnnotationCensus): Loss[] {
     // Joints say themselves whether they are occluded.
     ...lostDetails(census, shapeCount(census, 'skeleton'), { occluded: null }),
   ])
+}
+
+/** A joint's visibility is one number: outside, occluded or seen. */
+export function poseFrameLosses(annotations: readonly (Tag | WovenShape)[]): Loss[] {
+  const joints = annotations.flatMap((one) => (one.kind === 'shape' ? one.elements : []))
+  const both = joints.filter(({ outside, occluded }) => outside && occluded).length
+  return onlyReal([changed(both, 'joints that are outside lose their occluded mark')])
 }

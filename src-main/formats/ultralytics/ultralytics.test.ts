@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { LabelId } from '#shared/domain/ids.ts'
+import type { AnnotationId, LabelId } from '#shared/domain/ids.ts'
 import { newShape } from '../common/new-shape.ts'
 import {
   census,
@@ -159,5 +159,13 @@ describe('says what it loses', () => {
   test('Pose', () => {
     expect(lost(pose).join()).not.toMatch(/occluded/)
     expect(lost(pose)).toContain('dropped 1 tags are left out')
+    const elements = [
+      joint(first, [1, 1], { outside: true, occluded: true }),
+      joint(second, [2, 2]),
+    ]
+    const stored = { ...skeleton, id: 1 as AnnotationId, elements }
+    expect(pose.frameLosses?.([stored], labels)).toEqual([
+      { severity: 'changed', count: 1, what: 'joints that are outside lose their occluded mark' },
+    ])
   })
 })
