@@ -36,6 +36,8 @@ import {
   ultralyticsSegmentation,
 } from './ultralytics/index.ts'
 import { vggFace2 } from './vggface2/index.ts'
+import { viaJson } from './via/index.ts'
+import { vottJson } from './vott/index.ts'
 import { widerFace } from './widerface/index.ts'
 import { xAnyLabelingJson } from './x-anylabeling/index.ts'
 import { yolo } from './yolo/index.ts'
@@ -93,6 +95,8 @@ export function createFormatRegistry(): FormatRegistry {
     labelmeJson,
     xAnyLabelingJson,
     labelStudioJson,
+    vottJson,
+    viaJson,
     dota,
   ]
   const byName = new Map(

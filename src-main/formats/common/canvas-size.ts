@@ -8,7 +8,7 @@ export type Size = readonly [number, number]
 /** Size of the picture; of one that cannot be read, just enough to hold what is drawn on it. */
 export function canvasSize(
   shapes: readonly Pick<Shape, 'type' | 'points'>[],
-  { width, height }: DatasetFrame,
+  { width, height }: Pick<DatasetFrame, 'width' | 'height'>,
 ): Size {
   if (width > 0 && height > 0) return [height, width]
   const corners = shapes.flatMap(({ type, points: p }) => {

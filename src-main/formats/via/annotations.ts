@@ -3,6 +3,7 @@ import type { DatasetFrame, NewAnnotation, ReadTarget } from '#main/core/ports.t
 import type { AttributeValue } from '#shared/domain/annotation.ts'
 import type { Label } from '#shared/domain/label.ts'
 import type { ImportTally } from '../common/import-tally.ts'
+import { joinParts, PART_OF } from '../common/joined-parts.ts'
 import type { JsonObject } from '../common/json-values.ts'
 import { attributeText } from '../common/label-index.ts'
 import { newShape } from '../common/new-shape.ts'
@@ -10,10 +11,9 @@ import { newTag } from '../common/new-tag.ts'
 import { isTrue } from '../common/read-attributes.ts'
 import type { Refuse } from '../common/refuse.ts'
 import type { ViaImage, ViaRegion } from './images.ts'
-import { joinParts } from './parts.ts'
 import { shapeOf } from './shapes.ts'
 import type { Survey } from './survey.ts'
-import { OCCLUDED, OWN_WORDS, PART_OF } from './words.ts'
+import { OCCLUDED, OWN_WORDS } from './words.ts'
 
 interface Context {
   readonly tally: ImportTally

@@ -1,6 +1,7 @@
 /** The parts of a project file around its pictures: how it looks in VIA, and which attributes there are. */
 import type { AttributeSpec, Label } from '#shared/domain/label.ts'
-import { LABEL_WORDS, OCCLUDED, OWN_WORDS, PART_OF, ROTATION, TAGS } from './words.ts'
+import { PART_OF } from '../common/joined-parts.ts'
+import { LABEL_WORDS, OCCLUDED, OWN_WORDS, ROTATION, TAGS } from './words.ts'
 
 /** The region attribute that holds the label: `label`, or another word where a label has an attribute of that name. */
 export function labelAttribute(labels: readonly Label[]): string {

@@ -1,10 +1,9 @@
 /** Annotations as VIA's regions. */
 import type { ShapeType } from '#shared/domain/annotation.ts'
-import { joinHoles } from '#shared/geometry/contours.ts'
-import { maskContours } from '#shared/geometry/mask-contours.ts'
 import { at } from '#shared/geometry/points.ts'
 import { isUpright, rectangleToPolygon } from '#shared/geometry/rectangle.ts'
-import { PART_OF, ROTATION } from './words.ts'
+import { maskParts, PART_OF } from '../common/joined-parts.ts'
+import { ROTATION } from './words.ts'
 
 export interface Region {
   readonly shape_attributes: Readonly<Record<string, unknown>>
@@ -55,7 +54,7 @@ export function regionsOf(
       )
     }
     case 'mask':
-      return joinHoles(maskContours(points)).map((part) =>
+      return maskParts(points).map((part) =>
         one(outline('polygon', part), { [PART_OF]: `mask ${number}` }),
       )
     case 'cuboid':

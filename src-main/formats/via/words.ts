@@ -1,10 +1,10 @@
+import { PART_OF } from '../common/joined-parts.ts'
+
 /** Attributes of regions with a meaning of their own, which VIA keeps like any other. */
 
 /** Degrees by which a rectangle is turned that is drawn as a polygon. */
 export const ROTATION = 'rotation'
 export const OCCLUDED = 'occluded'
-/** `mask 1`, `points 2`: regions of one picture that say the same are one annotation. */
-export const PART_OF = 'part_of'
 /** The pictures' attribute in which tags stand. */
 export const TAGS = 'tags'
 

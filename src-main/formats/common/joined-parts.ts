@@ -1,8 +1,24 @@
-/** Annotations that VIA has in several regions: masks in pieces, sets of points. */
+/**
+ * Annotations of formats that have one outline or one point for each object: masks in pieces and sets of points are several
+ * objects there, each with a word that says whose parts they are (`mask 3`). Such formats keep words they do not know.
+ */
 import type { DatasetFrame } from '#main/core/ports.ts'
+import { joinHoles } from '#shared/geometry/contours.ts'
+import { maskContours } from '#shared/geometry/mask-contours.ts'
 import { polygonsToMask } from '#shared/geometry/mask-raster.ts'
-import { canvasSize } from '../common/canvas-size.ts'
-import { type NewShape, newShape } from '../common/new-shape.ts'
+import { canvasSize } from './canvas-size.ts'
+import { type NewShape, newShape } from './new-shape.ts'
+
+/** The key under which that word stands. */
+export const PART_OF = 'part_of'
+
+/** A mask's outlines, holes joined to them: filling them gives its pixels back. */
+export function maskParts(points: readonly number[]): number[][] {
+  return joinHoles(maskContours(points))
+}
+
+/** 0 x 0: nobody knows. */
+type Sized = Pick<DatasetFrame, 'width' | 'height'>
 
 interface Part {
   readonly shape: NewShape
@@ -11,7 +27,7 @@ interface Part {
 }
 
 /** Joins what says the same of the same label: points one after the other, polygons by their pixels. */
-export function joinParts(parts: readonly Part[], frame: DatasetFrame): NewShape[] {
+export function joinParts(parts: readonly Part[], frame: Sized): NewShape[] {
   const groups = new Map<string, NewShape[]>()
   for (const [i, { shape, partOf }] of parts.entries()) {
     const kind = partOf === null ? null : /^(points|mask) /.exec(partOf)?.[1]
@@ -24,7 +40,7 @@ export function joinParts(parts: readonly Part[], frame: DatasetFrame): NewShape
   return [...groups].flatMap(([key, shapes]) => joined(shapes, key.includes(' mask '), frame))
 }
 
-function joined(shapes: readonly NewShape[], isMask: boolean, frame: DatasetFrame): NewShape[] {
+function joined(shapes: readonly NewShape[], isMask: boolean, frame: Sized): NewShape[] {
   const [first] = shapes
   if (first === undefined) return []
   if (first.type === 'points') return [{ ...first, points: shapes.flatMap(({ points }) => points) }]
