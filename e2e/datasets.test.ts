@@ -69,12 +69,7 @@ describe('datasets', () => {
     await dialog()
       .getByRole('button', { name: /nearest name/ })
       .click()
-    await dialog()
-      .getByText('3 annotations that are here go.')
-      .waitFor({ timeout: 6000 })
-      .catch(async () => {
-        await page.screenshot({ path: '/tmp/dbg.png' })
-      })
+    await dialog().getByText('3 annotations that are here go.').waitFor()
     await dialog().getByRole('radio', { name: 'Add what is not there yet' }).click()
     await dialog().getByText('Adds 1 annotation on 1 frame. 3 are here already').waitFor()
     await page.keyboard.press('Escape')

@@ -61,7 +61,6 @@ export function ImportDialog({ taskId, path, close }: Props) {
                 preview={preview.data}
                 wish={{ ...wish, format: preview.data.format }}
                 labels={task?.labels ?? []}
-                hasAnnotations={(task?.objectCount ?? 0) > 0}
                 error={start.error}
                 pending={start.isPending}
                 onLook={lookAt}

@@ -16,7 +16,6 @@ interface Props {
   readonly preview: Preview
   readonly wish: ImportWish
   readonly labels: readonly Label[]
-  readonly hasAnnotations: boolean
   readonly error: Error | null
   readonly pending: boolean
   /** Look again with this in mind. */
@@ -27,7 +26,7 @@ interface Props {
 
 /** What an import would do: what comes in, where each label goes, what finds no place. Any of it can still be changed. */
 export function ImportPreview(props: Props) {
-  const { preview, wish, labels, hasAnnotations, error, pending, onLook, onImport, onBack } = props
+  const { preview, wish, labels, error, pending, onLook, onImport, onBack } = props
   const { t } = useTranslation('datasets')
   const { frames, notes, replaced, merged } = preview
   const unknown = preview.labels.filter(({ state, parent }) => state === 'unknown' && !parent)
@@ -73,7 +72,7 @@ export function ImportPreview(props: Props) {
         />
       )}
       {notes.length > 0 && <Names title={t('notes')} names={notes} />}
-      {hasAnnotations && <ModePicker wish={wish} onChange={onLook} />}
+      {(replaced > 0 || wish.mode !== 'replace') && <ModePicker wish={wish} onChange={onLook} />}
       {error && <ErrorNotice problem={problemOf(error)} />}
       <Group justify="flex-end">
         <Button variant="subtle" color="gray" mr="auto" onClick={onBack}>
