@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { restoreReportSchema } from '#shared/domain/backup.ts'
 import type { TaskId } from '#shared/domain/ids.ts'
 import packageJson from '../../package.json' with { type: 'json' }
+import { createLabelIndex } from '../formats/common/label-index.ts'
 import { createFormatRegistry } from '../formats/index.ts'
 import { createFrameReader, createMediaScanner, createVideoIndexer } from '../media/index.ts'
 import { createTrackers } from '../models/trackers.ts'
@@ -18,6 +19,7 @@ import { createDailyBackup } from './daily-backup.ts'
 import { backupsDir, cacheDir, databasePath, uploadsDir } from './data-layout.ts'
 import { createEventBus } from './event-bus.ts'
 import type { RequestQueue, RequestRunner, Store, Trackers, VideoStamp } from './ports.ts'
+import { createSidecarKeeper, type SidecarKeeper } from './sidecar/keeper.ts'
 import { sweepArrivals } from './sweep-arrivals.ts'
 import { createPreviews, readFrameBytes, readStrip } from './usecases/frames/read-bytes.ts'
 import { createUsecases } from './usecases/index.ts'
@@ -80,6 +82,8 @@ async function composeLocked(
     events,
     concurrency: CONCURRENT_REQUESTS,
   })
+  const formats = createFormatRegistry()
+  const sidecars = createSidecarKeeper({ store, formats, createLabelIndex, queue, events })
   const deps = {
     version: packageJson.version,
     dataDir,
@@ -89,8 +93,9 @@ async function composeLocked(
     reader,
     scanner: createMediaScanner({ cacheDir: cacheDir(dataDir) }),
     indexer: createVideoIndexer(videos),
-    formats: createFormatRegistry(),
+    formats,
     trackers,
+    sidecars,
     sampleDir,
   }
   events.subscribe((_id, event) => {
@@ -122,7 +127,7 @@ async function composeLocked(
       pool.warm()
       lock.publish(instance)
     },
-    close: once(() => closeAll({ queue, pool, trackers, reader, backup, store, lock })),
+    close: once(() => closeAll({ sidecars, queue, pool, trackers, reader, backup, store, lock })),
   }
 }
 
@@ -148,6 +153,7 @@ async function newUploadDir(dataDir: string): Promise<string> {
 }
 
 interface Open {
+  readonly sidecars: SidecarKeeper
   readonly queue: RequestQueue
   readonly pool: RequestRunner
   readonly trackers: Trackers
@@ -158,6 +164,7 @@ interface Open {
 }
 
 async function closeAll({
+  sidecars,
   queue,
   pool,
   trackers,
@@ -166,6 +173,7 @@ async function closeAll({
   store,
   lock,
 }: Open): Promise<void> {
+  await sidecars.close()
   await queue.close()
   await pool.close()
   await trackers.close()

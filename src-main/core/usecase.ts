@@ -16,6 +16,7 @@ import type {
   Trackers,
   VideoIndexer,
 } from './ports.ts'
+import type { SidecarKeeper } from './sidecar/keeper.ts'
 
 /** What every use-case may need; compose.ts fills it. */
 export interface Deps {
@@ -29,6 +30,7 @@ export interface Deps {
   readonly indexer: VideoIndexer
   readonly formats: FormatRegistry
   readonly trackers: Trackers
+  readonly sidecars: SidecarKeeper
   /** The folder of the sample that ships. */
   readonly sampleDir: string
 }

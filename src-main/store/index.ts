@@ -17,6 +17,7 @@ import { createProjects } from './projects.ts'
 import { createPurger, type Purger } from './purge.ts'
 import { createRequests } from './requests.ts'
 import { createSettings } from './settings.ts'
+import { createSidecars } from './sidecars.ts'
 import { behindDoor, translateError, withDoor } from './sqlite-errors.ts'
 import { createTasks } from './tasks.ts'
 import { createVideos, forgetUnusedVideos } from './videos.ts'
@@ -92,6 +93,7 @@ function createStore(handle: Handle, isOwner: boolean): Store {
     settings: door(createSettings(handle)),
     videos: door(createVideos(handle)),
     arrivals: door(createArrivals(handle, onGarbage)),
+    sidecars: door(createSidecars(handle)),
     ...createUpkeep(handle, purger),
   }
 }

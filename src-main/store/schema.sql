@@ -208,6 +208,23 @@ CREATE TABLE setting (
   value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE sidecar_file (
+  task_id INTEGER NOT NULL REFERENCES task_sidecar ON DELETE CASCADE,
+  frame INTEGER NOT NULL,
+  path TEXT NOT NULL,
+  size_bytes INTEGER NOT NULL,
+  mtime_ms REAL NOT NULL,
+  checked_ms REAL NOT NULL,
+  hash TEXT NOT NULL,
+  rendered TEXT NOT NULL,
+  pending TEXT,
+  lossy INTEGER NOT NULL DEFAULT 0,
+  problem TEXT,
+  PRIMARY KEY (task_id, frame)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX sidecar_problem ON sidecar_file (task_id, frame) WHERE problem IS NOT NULL;
+
 CREATE TABLE step (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   task_id INTEGER NOT NULL REFERENCES task ON DELETE CASCADE,
@@ -258,6 +275,12 @@ CREATE TABLE task (
 CREATE INDEX task_project ON task (project_id);
 
 CREATE INDEX task_video ON task (video_id) WHERE video_id IS NOT NULL;
+
+CREATE TABLE task_sidecar (
+  task_id INTEGER PRIMARY KEY REFERENCES task ON DELETE CASCADE,
+  format TEXT NOT NULL,
+  synced TEXT
+) STRICT;
 
 CREATE TABLE video (
   id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { projectIdSchema, taskIdSchema } from '../domain/ids.ts'
 import { workRequestSchema } from '../domain/request.ts'
+import { sidecarFormatSchema } from '../domain/sidecar.ts'
 import { taskSchema } from '../domain/task.ts'
 
 /**
@@ -8,6 +9,7 @@ import { taskSchema } from '../domain/task.ts'
  * - `request`: a request's state or progress changed
  * - `task`: a task was created or changed (not its annotations); null task = deleted
  * - `annotations`: the task's annotations reached `revision`; `by` is the clientStepId of the step, null for imports and undo
+ * - `sidecar`: a task keeps files beside its pictures now, or in no format any more (null), or how many have a problem changed
  * - `preview`: the first picture of a task being scanned can be shown from `/frames/{taskId}/preview`
  */
 export const eventSchema = z.discriminatedUnion('type', [
@@ -19,6 +21,12 @@ export const eventSchema = z.discriminatedUnion('type', [
     taskId: taskIdSchema,
     revision: z.int(),
     by: z.string().nullable(),
+  }),
+  z.object({
+    type: z.literal('sidecar'),
+    taskId: taskIdSchema,
+    format: sidecarFormatSchema.nullable(),
+    problemCount: z.int(),
   }),
   z.object({ type: z.literal('preview'), taskId: taskIdSchema, name: z.string(), found: z.int() }),
 ])

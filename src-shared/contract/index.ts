@@ -7,6 +7,7 @@ import { jobsContract } from './jobs.ts'
 import { projectsContract } from './projects.ts'
 import { qualityContract } from './quality.ts'
 import { requestsContract } from './requests.ts'
+import { sidecarContract } from './sidecar.ts'
 import { tasksContract } from './tasks.ts'
 import { trackersContract } from './trackers.ts'
 
@@ -25,6 +26,7 @@ export const contract = {
   backups: backupsContract,
   quality: qualityContract,
   requests: requestsContract,
+  sidecar: sidecarContract,
   trackers: trackersContract,
 }
 export type Contract = typeof contract

@@ -14,6 +14,7 @@ export const requestKinds = [
   'stats',
   'validate',
   'compare',
+  'sidecar',
   'backup',
   'restore',
 ] as const

@@ -26,6 +26,7 @@ import type { Candidates } from '#shared/filter/prefilter.ts'
 import type { AnnotationOperation, HistoryEntry, StepTitle } from '#shared/operations/operation.ts'
 import type { SentStep } from '#shared/operations/track-edit.ts'
 import type { ArrivalRepository } from './arrivals.ts'
+import type { SidecarRepository } from './sidecars.ts'
 import type { NewTaskVideo, VideoFile, VideoFit, VideoRepository } from './video.ts'
 
 /** Where a frame's bytes are. `source` indexes the task's MediaSource list; `entry` is '' for a single file. */
@@ -408,6 +409,7 @@ export interface Store {
   readonly settings: SettingsRepository
   readonly videos: VideoRepository
   readonly arrivals: ArrivalRepository
+  readonly sidecars: SidecarRepository
   /**
    * All that is read while `body` runs is the store as it is now, whatever others write meanwhile. For a worker's own
    * connection: nothing can be written through it until `body` is done.

@@ -8,6 +8,7 @@ import { jobUsecases } from './jobs/index.ts'
 import { projectUsecases } from './projects/index.ts'
 import { qualityUsecases } from './quality/index.ts'
 import { requestUsecases } from './requests/index.ts'
+import { sidecarUsecases } from './sidecar/index.ts'
 import { taskUsecases } from './tasks/index.ts'
 import { trackerUsecases } from './trackers/index.ts'
 
@@ -24,6 +25,7 @@ export function createUsecases(deps: Deps): Usecases {
     backups: backupUsecases(deps),
     quality: qualityUsecases(deps),
     requests: requestUsecases(deps),
+    sidecar: sidecarUsecases(deps),
     trackers: trackerUsecases(deps),
   }
 }

@@ -12,6 +12,7 @@ import { compare } from './quality/compare.ts'
 import { stats } from './quality/stats.ts'
 import { validate } from './quality/validate.ts'
 import { scan } from './scan.ts'
+import { sidecar } from './sidecar.ts'
 import type { Work } from './work.ts'
 
 /** What each kind of request does. */
@@ -25,6 +26,7 @@ export const works: Readonly<Record<RequestKind, Work>> = {
   'export-project': exportProject,
   'import-project': importProject,
   'bulk-edit': bulkEdit,
+  sidecar,
   backup,
   restore,
   stats,

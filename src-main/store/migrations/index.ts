@@ -5,6 +5,7 @@ import { relatedImages } from './0004-related-images.ts'
 import { batchParents } from './0005-batch-parents.ts'
 import { videos } from './0006-videos.ts'
 import { keyframeGaps } from './0007-keyframe-gaps.ts'
+import { sidecars } from './0008-sidecars.ts'
 import type { Migration } from './migration.ts'
 
 /** In order, forward only. A new one goes to the end: docs/recipes/add-a-migration.md. */
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   batchParents,
   videos,
   keyframeGaps,
+  sidecars,
 ]

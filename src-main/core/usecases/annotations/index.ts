@@ -7,8 +7,10 @@ import { startBulk } from './bulk/start.ts'
 import { summaryOf } from './summary.ts'
 
 export function annotationUsecases(deps: Deps): Usecases['annotations'] {
-  const { store, events } = deps
+  const { store, events, sidecars } = deps
   const tell = (taskId: TaskId, by: string | null, result: ChangeResult): ChangeResult => {
+    // Told before it is published: of what is only published nobody knows the frames.
+    sidecars.touched(taskId, sidecarFrames(result))
     events.publish({ type: 'annotations', taskId, revision: result.revision, by })
     // As in CVAT, the first edit puts a new job in progress.
     if (store.jobs.touch(taskId, framesOf(result)))
@@ -25,10 +27,13 @@ export function annotationUsecases(deps: Deps): Usecases['annotations'] {
       revision: store.tasks.get(taskId).revision,
       annotations: store.annotations.byIds(taskId, ids),
     }),
-    frame: ({ taskId, frame, tracks }) => ({
-      revision: store.tasks.get(taskId).revision,
-      annotations: store.annotations.ofFrame(taskId, frame, tracks),
-    }),
+    frame: ({ taskId, frame, tracks }) => {
+      sidecars.looked(taskId)
+      return {
+        revision: store.tasks.get(taskId).revision,
+        annotations: store.annotations.ofFrame(taskId, frame, tracks),
+      }
+    },
     lanes: ({ taskId, afterFrame, afterId, limit }) => ({
       revision: store.tasks.get(taskId).revision,
       ...store.annotations.lanes(taskId, { frame: afterFrame, id: afterId }, limit),
@@ -50,6 +55,17 @@ export function annotationUsecases(deps: Deps): Usecases['annotations'] {
     run: ({ taskId, ...bulk }) => startBulk(deps, taskId, bulk),
     history: ({ taskId, before, limit }) => store.annotations.history(taskId, before, limit),
   }
+}
+
+/** Frames whose files are to follow a change; null where nobody can say: tracks are seen anywhere, an import undone lists nothing. */
+function sidecarFrames(result: ChangeResult): FrameIndex[] | null {
+  const { operations } = result
+  const hasTrack = operations.some((operation) => {
+    if (operation.kind === 'frame') return false
+    if (operation.kind === 'track') return true
+    return (operation.kind === 'delete' ? operation.before : operation.after).kind === 'track'
+  })
+  return hasTrack || operations.length === 0 ? null : framesOf(result)
 }
 
 /** Frames a change touched; an answer too large to carry its operations says where to look. */

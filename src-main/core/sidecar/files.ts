@@ -1,0 +1,91 @@
+/** The files themselves: looked at, written whole, copies kept. Pictures are never touched. */
+import { randomUUID } from 'node:crypto'
+import { constants, copyFile, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import type { SidecarFile } from '../ports.ts'
+import { hashOf } from './frame-view.ts'
+
+/** A file as it is now. */
+export interface Seen {
+  readonly sizeBytes: number
+  readonly mtimeMs: number
+  readonly checkedMs: number
+  readonly hash: string
+  /** Null: not read, since it is the one that is known. */
+  readonly bytes: Uint8Array | null
+}
+
+/** A file changed within so many milliseconds before it was looked at may be changed again without its time telling. */
+const COARSEST_CLOCK_MS = 2000
+/** No label file is as large. */
+const LARGEST = 2 ** 28
+
+/** Null: there is none. @throws what the file system says when it cannot be read */
+export async function look(path: string, known: SidecarFile | null): Promise<Seen | null> {
+  const checkedMs = Date.now()
+  const facts = await stat(path).catch(absent)
+  if (facts === null || !facts.isFile()) return null
+  const { size: sizeBytes, mtimeMs } = facts
+  const isOld = known !== null && known.mtimeMs < known.checkedMs - COARSEST_CLOCK_MS
+  if (isOld && known.hash !== '' && known.sizeBytes === sizeBytes && known.mtimeMs === mtimeMs) {
+    return { sizeBytes, mtimeMs, checkedMs: known.checkedMs, hash: known.hash, bytes: null }
+  }
+  if (sizeBytes > LARGEST) throw new Error('it is larger than any file of labels is')
+  const bytes = await readFile(path).catch(absent)
+  return bytes && { sizeBytes, mtimeMs, checkedMs, hash: hashOf(bytes), bytes }
+}
+
+function absent(error: NodeJS.ErrnoException): null {
+  if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null
+  throw error
+}
+
+/** Beside its name first, then in its place: whoever reads it meets the old file or the new one, never half of one. */
+export async function writeWhole(path: string, text: string): Promise<Seen> {
+  await mkdir(dirname(path), { recursive: true })
+  const temporary = `${path}.${randomUUID().slice(0, 8)}.tmp`
+  try {
+    const handle = await open(temporary, 'wx')
+    try {
+      await handle.writeFile(text)
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    await rename(temporary, path)
+  } catch (error) {
+    await rm(temporary, { force: true })
+    throw error
+  }
+  const { size: sizeBytes, mtimeMs } = await stat(path)
+  return { sizeBytes, mtimeMs, checkedMs: Date.now(), hash: hashOf(text), bytes: null }
+}
+
+/**
+ * A copy beside the file, `<name>.orig`, `<name>.orig2` … What is there already is not written over.
+ * @returns path of the copy
+ */
+export async function keepCopy(path: string): Promise<string> {
+  for (let n = 1; ; n += 1) {
+    const copy = `${path}.orig${n === 1 ? '' : n}`
+    try {
+      await copyFile(path, copy, constants.COPYFILE_EXCL)
+      return copy
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+      const [here, there] = [await readFile(path), await readFile(copy).catch(() => null)]
+      if (there !== null && hashOf(here) === hashOf(there)) return copy
+    }
+  }
+}
+
+/** What the file system has against it, a clause without a full stop. */
+export function problemOf(error: unknown): string {
+  const { code, path, message } = error as NodeJS.ErrnoException
+  if (code === 'EACCES' || code === 'EPERM') return 'it may not be written or read'
+  if (code === 'EROFS') return 'it lies on a drive that can only be read'
+  if (code === 'ENOSPC') return 'the drive is full'
+  if (code === 'EISDIR' || code === 'ENOTDIR')
+    return `${path ?? 'it'} is no folder where one should be`
+  return message.replace(/\.$/, '')
+}
