@@ -20,7 +20,9 @@ export function cityscapesFrameLosses(
 ): Loss[] {
   const shapes = arealShapes(annotations)
   const byId = new Map(labels.map((label) => [label.id, label]))
-  const crowds = shapes.filter((shape) => isCrowdShape(shape, byId.get(shape.labelId)))
+  const { losses, seen } = paintLosses(shapes)
+  const crowds = seen.filter(({ leader }) => isCrowdShape(leader, byId.get(leader.labelId)))
+  const crowdLabels = new Set(crowds.map(({ leader }) => leader.labelId))
   const kept = new Set(
     labels
       .flatMap(({ attributes }) => attributes.filter(({ name }) => name === IS_CROWD))
@@ -30,11 +32,8 @@ export function cityscapesFrameLosses(
     attributes.some(({ specId }) => !kept.has(specId)),
   )
   return onlyReal([
-    ...paintLosses(shapes),
-    dropped(
-      crowds.length - new Set(crowds.map(({ labelId }) => labelId)).size,
-      'crowds become one mask with others of their label',
-    ),
+    ...losses,
+    dropped(crowds.length - crowdLabels.size, 'crowds become one mask with others of their label'),
     changed(losing.length, `annotations lose their attributes, but for "${IS_CROWD}"`),
   ])
 }

@@ -30,16 +30,24 @@ async function readClassNames(input: DatasetInput, entry: string): Promise<VocLa
   }))
 }
 
-/** The data set's own labels; of a task that has none of these its own, in their colours. */
+/**
+ * The data set's own labels, as far as the task has them, and the task's in their colours, which is what an export to
+ * Segmentation mask has.
+ */
 function withoutList({ labels }: ReadTarget): readonly VocLabel[] {
-  const own = new Set(vocLabels.map(({ name }) => name))
-  if (labels.length === 0 || labels.some(({ name }) => own.has(name))) return vocLabels
-  return labels.map(({ name, color }) => ({
-    name,
-    color: colorNumber(color),
-    parts: [],
-    actions: [],
+  const here = labels.map(({ name, color }) => ({
+    ...{ name, color: colorNumber(color), parts: [], actions: [] },
   }))
+  const [names, colors] = [
+    new Set(here.map(({ name }) => name)),
+    new Set(here.map(({ color }) => color)),
+  ]
+  if (here.length > 0 && !vocLabels.some(({ name }) => names.has(name))) return here
+  const own = vocLabels.map((label) => {
+    const isTaken = !names.has(label.name) && label.color !== null && colors.has(label.color)
+    return isTaken ? { ...label, color: null } : label
+  })
+  return [...own, ...here]
 }
 
 /**

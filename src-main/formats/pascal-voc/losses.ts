@@ -36,7 +36,7 @@ export function vocFrameLosses(annotations: readonly (Tag | WovenShape)[]): Loss
   const tags = annotations.filter((one) => one.kind === 'tag')
   const count = (is: (shape: Shape) => boolean) => masks.filter(is).length
   return onlyReal([
-    ...paintLosses(masks, 'apart'),
+    ...paintLosses(masks, 'apart').losses,
     changed(
       count(({ attributes }) => attributes.length > 0),
       'masks and ellipses lose their attributes',

@@ -43,5 +43,5 @@ export function arealShapes(annotations: readonly (Tag | WovenShape)[]): WovenSh
 }
 
 export function classMaskFrameLosses(annotations: readonly (Tag | WovenShape)[]): Loss[] {
-  return paintLosses(arealShapes(annotations))
+  return [...paintLosses(arealShapes(annotations)).losses]
 }
