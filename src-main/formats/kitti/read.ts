@@ -10,7 +10,7 @@ import { noteOtherSize } from '../common/other-size.ts'
 import { ClassReader } from '../common/paint/class-reader.ts'
 import { objectsOf } from '../common/paint/objects.ts'
 import { decodePng } from '../common/png/decode.ts'
-import { valueRows } from '../common/png/rows.ts'
+import { repeatedRows, valueRows } from '../common/png/rows.ts'
 import { readValues, toScore } from '../common/read-attributes.ts'
 import { type Refuse, refuseIn } from '../common/refuse.ts'
 import { kittiClasses, listedClasses, OBJECTS } from './classes.ts'
@@ -116,8 +116,9 @@ async function readMasks({ instances, classes }: KittiItem, context: Context): P
   noteOtherSize(frame, png, tally)
   if (frame === null) return
   const scale = instances === undefined ? 1 : OBJECTS
-  const picture = { width: png.width, height: png.height, readRow: valueRows(png) }
-  for (const { value, points } of objectsOf(picture, () => true)) {
+  const { width, height } = png
+  const rows = { readRow: valueRows(png), isRepeated: repeatedRows(png) }
+  for (const { value, points } of objectsOf({ width, height, ...rows }, () => true)) {
     const number = Math.floor(value / scale)
     const name = reader.nameOfNumber(number)
     // What nothing was painted on is an object only where it is called background.

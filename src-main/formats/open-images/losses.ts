@@ -1,4 +1,4 @@
-import type { AnnotationCensus } from '#main/core/ports.ts'
+import type { AnnotationCensus, DatasetFrame } from '#main/core/ports.ts'
 import type { Loss } from '#shared/contract/datasets.ts'
 import type { Tag } from '#shared/domain/annotation.ts'
 import type { Label } from '#shared/domain/label.ts'
@@ -13,8 +13,10 @@ import {
   shapeCount,
 } from '../common/census.ts'
 import { type Area, paintingOf } from '../common/paint/areas.ts'
-import { UNKNOWN } from '../common/paint/mask-losses.ts'
 import { boxOf, type FrameObjects, objectsOfFrame } from './objects.ts'
+
+/** A picture as large as what is drawn: whether something lies outside its own is not known here. */
+const UNKNOWN = { width: 0, height: 0 } as DatasetFrame
 
 const PAINTED = ['polygon', 'ellipse', 'mask'] as const
 
