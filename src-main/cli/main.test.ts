@@ -209,6 +209,8 @@ test('a partial import says so with exit 1, and names what had no frame', async 
     matchedFrames: 1,
     unmatchedCount: 1,
     unmatched: ['ghost.jpg'],
+    merged: 0,
+    labelsCreated: [],
     notes: [],
   }
   const finished = { state: 'finished', result: report, title: '', progress: 1, message: '' }

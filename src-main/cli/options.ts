@@ -37,6 +37,11 @@ export function wholeNumbers(least: number): (text: string, earlier?: number[]) 
   return (text, earlier = []) => [...earlier, parse(text)]
 }
 
+/** Texts, for an option that may be given many times. */
+export function collected(text: string, earlier: readonly string[] = []): string[] {
+  return [...earlier, text]
+}
+
 /** `0 7 20-29` as numbers: whole ones and ranges with both ends in them, in the order given. */
 export function numberRanges(text: string, earlier: number[] = []): number[] {
   const [, first = '', last = first] = /^(\d+)(?:-(\d+))?$/.exec(text) ?? []

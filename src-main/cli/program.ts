@@ -10,6 +10,8 @@ import { addManifestCreate } from './commands/manifest-create.ts'
 import { addOpen } from './commands/open.ts'
 import { addProjectCreate } from './commands/project-create.ts'
 import { addProjectDelete } from './commands/project-delete.ts'
+import { addProjectExport } from './commands/project-export-dataset.ts'
+import { addProjectImport } from './commands/project-import-dataset.ts'
 import { addProjectLs } from './commands/project-ls.ts'
 import { addQuery } from './commands/query.ts'
 import { addServe } from './commands/serve.ts'
@@ -25,7 +27,13 @@ import type { Streams } from './output.ts'
 import type { Cli } from './session.ts'
 import { version } from './version.ts'
 
-const PROJECT = [addProjectLs, addProjectCreate, addProjectDelete]
+const PROJECT = [
+  addProjectLs,
+  addProjectCreate,
+  addProjectDelete,
+  addProjectExport,
+  addProjectImport,
+]
 const TASK = [addTaskLs, addTaskCreate, addTaskDelete, addTaskFrames, addTaskExport, addTaskImport]
 const TOP = [
   addOpen,

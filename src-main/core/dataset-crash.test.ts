@@ -5,10 +5,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { RequestId } from '#shared/domain/ids.ts'
 import { zipOf } from '../media/testing/archives.ts'
 import { picture } from '../media/testing/pictures.ts'
 import { composeCore } from './compose.ts'
 import { box, datasetCore, image, namesIn } from './compose-fixture.ts'
+import type { Core } from './core.ts'
 
 const CHILD = fileURLToPath(new URL('dataset-crash-child.ts', import.meta.url))
 const PICTURES = 400
@@ -18,6 +20,13 @@ beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'fieldmark crash '))
 })
 afterEach(() => rm(dir, { recursive: true, force: true }))
+
+async function finished({ client }: Core, id: RequestId | undefined): Promise<void> {
+  if (id === undefined) throw new Error('there is no request')
+  const state = async () => (await client.requests.get({ id })).state
+  await expect.poll(state, { timeout: 60_000 }).toMatch(/finished|failed|cancelled/)
+  expect(await client.requests.get({ id })).toMatchObject({ error: null, state: 'finished' })
+}
 
 const files = (folder: string): Promise<string[]> => readdir(join(dir, folder)).catch(() => [])
 
@@ -107,8 +116,7 @@ test('an export that is killed leaves no half file, and is whole after the next 
   const out = join(dir, 'out', 'set.zip')
   let core = await composeCore({ dataDir })
   const { requestId: id } = await core.client.datasets.importProject({ path })
-  const state = async () => (await core.client.requests.get({ id })).state
-  await expect.poll(state, { timeout: 60_000 }).toBe('finished')
+  await finished(core, id)
   const [project] = await core.client.projects.list()
   await core.close()
   const args = ['export', dataDir, out, String(project?.id)]
@@ -117,8 +125,7 @@ test('an export that is killed leaves no half file, and is whole after the next 
   core = await composeCore({ dataDir })
   try {
     const [request] = await core.client.requests.list({ limit: 1 })
-    const end = async () => (await core.client.requests.get({ id: request?.id as never })).state
-    await expect.poll(end, { timeout: 60_000 }).toBe('finished')
+    await finished(core, request?.id)
     expect(await files('out')).toEqual(['set.zip'])
     expect(await namesIn(out)).toHaveLength(PICTURES + 1)
   } finally {

@@ -33,7 +33,7 @@ export function addAliases(program: Command, cli: Cli): void {
     .argument('<file>')
     .option('--format <name>', 'see `fieldmark formats`', XML)
     .action((id: number, file: string, { format }: { format: string }) =>
-      cli.run((session) => exportTo(session, id, file, { format, withImages: false })),
+      cli.run((session) => exportTo(session, id, file, { format, frames: 'all' })),
     )
   program
     .command('upload')
@@ -42,6 +42,6 @@ export function addAliases(program: Command, cli: Cli): void {
     .argument('<file>')
     .option('--format <name>', 'see `fieldmark formats`', XML)
     .action((id: number, file: string, { format }: { format: string }) =>
-      cli.run((session) => importInto(session, id, file, format)),
+      cli.run((session) => importInto(session, id, file, { format, mode: 'replace' })),
     )
 }
