@@ -112,7 +112,7 @@ export const signs: readonly (readonly [format: string, sign: Sign])[] = [
     'Open Images V6 1.0',
     named(/-annotations-[^/]*\.csv$|(?:^|\/)class-descriptions[^/]*\.csv$/i, 3),
   ],
-  ['KITTI 1.0', either(named(/(?:^|\/)label_2\//, 3), named(/(?:^|\/)semantic_rgb\//, 3))],
+  ['KITTI 1.0', named(/(?:^|\/)(?:label_2|semantic_rgb|instance)\//, 3)],
   ['LFW 1.0', named(/(?:^|\/)pairs\.txt$/i, 3)],
   [
     'DOTA 1.0',

@@ -28,5 +28,5 @@ export function segmentationFrameLosses(
     const label = labels.find(({ id }) => id === shape.labelId)
     return label === undefined ? [] : icdarChanges(shape, label, COLUMNS)
   })
-  return [...paintLosses(shapes, 'apart'), ...changes]
+  return [...paintLosses(shapes, 'apart').losses, ...changes]
 }

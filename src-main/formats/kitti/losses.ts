@@ -56,5 +56,6 @@ export function kittiFrameLosses(
       ...(!box && shape.score !== null ? [changed(1, 'masks lose their score')] : []),
     ]
   })
-  return [...paintLosses(shapes.filter((shape) => !isBox(shape))), ...changes]
+  const painted = shapes.filter((shape) => !isBox(shape))
+  return [...paintLosses(painted).losses, ...changes]
 }
