@@ -2,6 +2,7 @@ import type { DatasetFrame, DatasetOutput, DatasetSource, WorkContext } from '#m
 import type { Tag } from '#shared/domain/annotation.ts'
 import type { Label } from '#shared/domain/label.ts'
 import { pythonFloat, round2 } from '../common/decimals.ts'
+import { folderNames } from '../common/folder-names.ts'
 import { attributeValue, flatLabels } from '../common/label-index.ts'
 import { progressOf } from '../common/write-images.ts'
 import { withoutExtension } from '../frame-matcher.ts'
@@ -23,9 +24,11 @@ export async function writeLfw(
     if (lists.landmarks.length > 0) await output.text(`${folder}/landmarks.txt`, lists.landmarks)
     await output.text(`${folder}/people.txt`, withHeader(people(source.labels, lists)))
     if (!withImages) continue
+    const folders = folderNames(source.labels.map(({ name }) => name))
     for (const { frame, ref } of lists.frames) {
       const picture = await source.image(frame)
-      const name = pathOf(ref) + extensionOf(frame)
+      const person = ref.person === null ? null : (folders.get(ref.person) ?? ref.person)
+      const name = pathOf({ ...ref, person }) + extensionOf(frame)
       if (picture !== null) await output.bytes(`${subset}/images/${name}`, picture, false)
     }
   }
