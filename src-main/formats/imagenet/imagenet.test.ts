@@ -78,14 +78,18 @@ describe('with pictures', () => {
   })
 
   test('a folder that is the label already is not said twice; twins of another subset are kept apart', async () => {
-    const [first, second] = inSubsets.frames
-    const named = [first, second].map((frame, i) => ({
-      ...(frame as (typeof inSubsets.frames)[0]),
-      ...{ name: 'größe/x.jpg', fileName: 'größe/x.jpg', subset: ['train', 'val'][i] as string },
-    }))
-    const here = [0, 1].map((frame) => newTag({ frame, labelId: size }))
-    const files = await exported(imageNet, here, true, named)
-    expect([...files.keys()]).toEqual(['größe/x.jpg', 'größe/val_x.jpg'])
+    const frame = inSubsets.frames[0] as (typeof inSubsets.frames)[0]
+    const named = (name: string, subset: string, index: number) => ({
+      ...{ ...frame, index, name, fileName: name, subset },
+    })
+    const list = [
+      named('größe/x.jpg', 'train', 0),
+      named('y.jpg', 'train', 1),
+      named('y.jpg', 'val', 2),
+    ]
+    const here = list.map(({ index }) => newTag({ frame: index, labelId: size }))
+    const files = await exported(imageNet, here, true, list, { ...inSubsets, frames: list })
+    expect([...files.keys()]).toEqual(['größe/x.jpg', 'größe/train/y.jpg', 'größe/val/y.jpg'])
   })
 
   test('split folders in front of the labels are subsets', async () => {

@@ -54,26 +54,37 @@ async function writeFolders(
   context: WorkContext,
 ): Promise<void> {
   const folders = labelFolders(flatLabels(source.labels).map(({ label }) => label))
-  const unique = createUniquePaths()
+  const pathOf = createPaths(source)
   for (const { frame, annotations } of progressOf(source, context, 'apart')) {
     const found = labelIds(annotations).map((id) => folders.get(id) ?? NO_LABEL)
     const picture = await source.image(frame)
     if (picture === null) continue
     for (const folder of found.length > 0 ? found : [NO_LABEL]) {
-      await output.bytes(unique(folder, frame), picture, false)
+      await output.bytes(pathOf(folder, frame), picture, false)
     }
   }
 }
 
-/** The folder is not said twice; of pictures of the same name in different subsets the later ones get its name in front. */
-function createUniquePaths(): (folder: string, frame: DatasetFrame) => string {
-  const taken = new Set<string>()
+/**
+ * The folder is not said twice. Pictures of one name in several subsets lie in a folder of their subset, inside that of the
+ * label: nothing else would tell them apart.
+ */
+function createPaths(source: DatasetSource): (folder: string, frame: DatasetFrame) => string {
+  const shared = sharedNames(source)
   return (folder, { fileName, subset }) => {
-    const inside = fileName.startsWith(`${folder}/`) ? fileName.slice(folder.length + 1) : fileName
-    let path = `${folder}/${inside}`
-    for (let prefix = `${subset}_`; taken.has(path); prefix += '_')
-      path = `${folder}/${prefix}${inside}`
-    taken.add(path)
-    return path
+    const name = shared.has(fileName) ? `${subset}/${fileName}` : fileName
+    return name.startsWith(`${folder}/`) ? name : `${folder}/${name}`
   }
+}
+
+function sharedNames(source: DatasetSource): Set<string> {
+  const shared = new Set<string>()
+  if (source.subsets.length < 2) return shared
+  const subsets = new Map<string, string>()
+  for (const { fileName, subset } of source.framesOnly()) {
+    const known = subsets.get(fileName)
+    if (known === undefined) subsets.set(fileName, subset)
+    else if (known !== subset) shared.add(fileName)
+  }
+  return shared
 }
