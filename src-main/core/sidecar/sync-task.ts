@@ -86,6 +86,7 @@ class Pass {
   readonly #counts = { written: 0, readIn: 0, changes: 0, keptCount: 0, problemCount: 0 }
   readonly #lists: Lists = { kept: [], problems: [], notes: [] }
   #untold = 0
+  #isAnyFolderGone = false
 
   constructor(
     deps: SyncDeps,
@@ -117,6 +118,7 @@ class Pass {
     const { store } = this.#deps
     // Never make the folders of a drive that is not there.
     if (!(await this.#isThere(dirname(place.picture)))) {
+      this.#isAnyFolderGone = true
       return { kind: 'problem', problem: 'the folder of its picture is not there' }
     }
     const format = await this.#contextFor(place)
@@ -184,10 +186,10 @@ class Pass {
     this.#hooks.event({ type: 'task', id: task.id, task })
   }
 
-  /** Whether every step since `before` is one of ours. */
+  /** Whether every file was looked at, and every step since `before` is one of ours. */
   isWhole(before: string): boolean {
     const revision = this.#deps.store.tasks.get(this.#taskId).revision
-    return revision === Number.parseInt(before, 10) + this.#counts.readIn
+    return !this.#isAnyFolderGone && revision === Number.parseInt(before, 10) + this.#counts.readIn
   }
 
   report(): SidecarReport {
