@@ -122,8 +122,8 @@ function* streamFrames(
   taskId: TaskId,
 ): Generator<{ frame: FrameIndex; annotations: Annotation[] }> {
   const db = behindDoor(path, () => connect(path, { readonly: true }))
+  const rows = db.prepare<[number, number], AnnotationRow>(READS.byFrame).iterate(taskId, taskId)
   try {
-    const rows = db.prepare<[number, number], AnnotationRow>(READS.byFrame).iterate(taskId, taskId)
     let pending: AnnotationRow[] = []
     for (;;) {
       const { value: row, done } = behindDoor(path, () => rows.next())
@@ -135,6 +135,8 @@ function* streamFrames(
       pending.push(row)
     }
   } finally {
+    // Whoever stops early leaves a statement open, and a connection that is busy cannot be closed.
+    rows.return?.()
     db.close()
   }
 }

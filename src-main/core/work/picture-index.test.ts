@@ -9,6 +9,8 @@ const paths = [
   'images/train/c.png',
   'img1/x.1.jpg',
   'images/val/frame_000007.PNG',
+  'obj_train_data/y.jpg',
+  'obj_val_data/y.jpg',
 ]
 const index = new PictureIndex(paths)
 
@@ -22,6 +24,11 @@ describe('an item means a picture', () => {
     ['by its extension', { name: 'c.png' }, 'images/train/c.png'],
     ['with a dot in its name', { name: 'x.1' }, 'img1/x.1.jpg'],
     ['by the number of a frame', { name: '', number: 7 }, 'images/val/frame_000007.PNG'],
+    [
+      'in a folder that has the name of its subset in its own',
+      { name: 'y', subset: 'val' },
+      'obj_val_data/y.jpg',
+    ],
     ['never one of two', { name: 'a' }, null],
     ['never one of two that differ by extension', { name: 'c' }, null],
     ['never another name that ends the same', { name: 'ba.jpg' }, null],

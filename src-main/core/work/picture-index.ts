@@ -55,8 +55,11 @@ export class PictureIndex {
       ({ stem, path }) =>
         stem.endsWith(item) || item.endsWith(stem) || path.endsWith(item) || item.endsWith(path),
     )
-    const own = tail === undefined ? [] : fitting.filter(({ folders }) => folders.has(tail))
-    return nearest(own.length > 0 ? own : fitting)
+    if (tail === undefined) return nearest(fitting)
+    const own = fitting.filter(({ folders }) => folders.has(tail))
+    if (own.length > 0) return nearest(own)
+    const called = fitting.filter(({ folders }) => hasWord(folders, tail))
+    return nearest(called.length > 0 ? called : fitting)
   }
 
   /** `a.png` may be a name with its extension or a stem with a dot in it. */
@@ -68,6 +71,11 @@ export class PictureIndex {
     const extension = base.slice(short.length)
     for (const one of this.#byStem.get(short) ?? []) if (one.path.endsWith(extension)) yield one
   }
+}
+
+/** `obj_train_data`, `WIDER_train`, `bounding_box_train` are folders of `train`. */
+function hasWord(folders: ReadonlySet<string>, word: string): boolean {
+  return [...folders].some((folder) => `_${folder}_`.includes(`_${word}_`))
 }
 
 function nearest(fitting: readonly Indexed[]): number | null {

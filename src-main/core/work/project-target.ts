@@ -56,15 +56,20 @@ function of<T extends { readonly subset: string }>(
   return own.length > 0 ? own : parts
 }
 
-/** By name in whichever task has it, if one has; a number counts where there is but one task it can be of. */
+/**
+ * By name in whichever task has it, if one has: of the subset the file tells, or else a folder of the name. A number counts
+ * where there is but one task it can be of.
+ */
 function matchIn(
   all: readonly { readonly part: Part; readonly matcher: FrameMatcher }[],
   name: string,
   number?: number,
   subset?: string,
 ): DatasetFrame | null {
+  const folders = new Set(name.split(/[\\/]/).slice(0, -1))
   const own = all.filter(({ part }) => part.subset === subset)
-  const asked = own.length > 0 ? own : all
+  const hinted = subset === undefined ? all.filter(({ part }) => folders.has(part.subset)) : []
+  const asked = own.length > 0 ? own : hinted.length > 0 ? hinted : all
   const [only] = asked
   if (only && asked.length === 1) return only.matcher.match(name, number, subset)
   const found = asked.flatMap(({ matcher }) => matcher.match(name, undefined, subset) ?? [])

@@ -2,7 +2,7 @@
 import type { Shape, Tag, Track } from '#shared/domain/annotation.ts'
 import type { FrameIndex } from '#shared/domain/ids.ts'
 import { shapeOn } from '#shared/tracks/on-frame.ts'
-import type { DatasetSource, KeptType, NewAnnotation } from '../ports.ts'
+import type { DatasetSource, NewAnnotation } from '../ports.ts'
 import { geometricError } from './geometric-error.ts'
 
 type One = Omit<Tag, 'id'> | Omit<Shape, 'id'>
@@ -20,7 +20,6 @@ export class RoundTrip {
   missing = 0
   surplus = 0
   largestError = 0
-  readonly #keeps: ReadonlySet<KeptType> | null
   readonly #frames: Iterator<
     ReturnType<DatasetSource['frames']> extends Iterable<infer F> ? F : never
   >
@@ -28,9 +27,11 @@ export class RoundTrip {
   #loaded = -1
   readonly #lastOf: (frame: FrameIndex) => FrameIndex
 
-  /** @param keeps  what the format has a place for; everything else is missing without a look */
-  constructor(source: DatasetSource, keeps: readonly KeptType[] | undefined) {
-    this.#keeps = keeps ? new Set(keeps) : null
+  readonly #isLabel: (id: number) => boolean
+
+  /** @param isLabel  whether an id is that of a label here; a format that has names of its own for labels gives others */
+  constructor(source: DatasetSource, isLabel: (id: number) => boolean) {
+    this.#isLabel = isLabel
     this.#frames = source.frames('woven')[Symbol.iterator]()
     const { range, project } = source
     this.#lastOf = (frame) => {
@@ -67,20 +68,14 @@ export class RoundTrip {
       const { index } = next.value.frame
       this.#loaded = index
       this.annotations += next.value.annotations.length
-      const kept = next.value.annotations.filter((one) => this.#isKept(one))
-      this.missing += next.value.annotations.length - kept.length
-      this.#waiting.set(index, kept)
+      this.#waiting.set(index, [...next.value.annotations])
     }
-  }
-
-  #isKept(one: One): boolean {
-    return this.#keeps?.has(one.kind === 'tag' ? 'tag' : one.type) ?? true
   }
 
   #pair(frame: FrameIndex, one: One): void {
     this.#loadTo(frame)
     const waiting = this.#waiting.get(frame) ?? []
-    const { at, error } = nearest(waiting, one)
+    const { at, error } = nearest(waiting, one, !this.#isLabel(one.labelId))
     if (at < 0) {
       this.surplus += 1
       return
@@ -104,11 +99,15 @@ export class RoundTrip {
   }
 }
 
-/** Of the same label; one of the same type rather than one that became another. */
-function nearest(waiting: readonly (One | null)[], one: One): { at: number; error: number } {
+/** Of the same label, if it has one; one of the same type rather than one that became another. */
+function nearest(
+  waiting: readonly (One | null)[],
+  one: One,
+  anyLabel: boolean,
+): { at: number; error: number } {
   let best = { at: -1, error: Number.POSITIVE_INFINITY, isOther: true }
   for (const [at, other] of waiting.entries()) {
-    if (other === null || other.labelId !== one.labelId) continue
+    if (other === null || !(anyLabel || other.labelId === one.labelId)) continue
     if (one.kind === 'tag' || other.kind === 'tag') {
       if (one.kind === other.kind) return { at, error: 0 }
       continue

@@ -23,6 +23,8 @@ export class SubsetPlan {
   /** By picture: places in `#subsets` of those that list it. */
   readonly #listed = new Map<number, { name: string | null; readonly subsets: Set<number> }>()
 
+  #depthOfSubsets: number | null | undefined
+
   constructor(pictures: readonly ArchivePicture[]) {
     this.#pictures = pictures
   }
@@ -45,7 +47,8 @@ export class SubsetPlan {
 
   /**
    * One task for each subset. A picture that several list goes to the smallest of them (`trainval` is `train` and `val`
-   * again); one that none lists goes where its folders say, or to the only subset there is.
+   * again); one that none lists goes where its folders say (beside `train/images` lies `val/images`, though nothing in it has
+   * annotations), or to the only subset there is.
    * @param isPicture  by entry: false for what the reader took for annotations
    */
   tasks(isPicture: (entry: string) => boolean): { tasks: PlannedTask[]; leftOut: number } {
@@ -81,11 +84,24 @@ export class SubsetPlan {
     }
     if (!isPicture(entry)) return null
     const folders = entry.split('/').slice(0, -1)
-    const subset =
-      this.#subsets.length > 1
-        ? this.#subsets.find((name) => folders.includes(name))
-        : (this.#subsets[0] ?? UNNAMED)
+    const only = this.#subsets.length > 1 ? undefined : (this.#subsets[0] ?? UNNAMED)
+    const depth = this.#depth()
+    const beside = depth === null ? undefined : folders[depth]
+    const subset = this.#subsets.find((name) => folders.includes(name)) ?? beside ?? only
     return subset === undefined ? null : { subset, name: unlistedName(entry, subset) }
+  }
+
+  /** Where in the paths of listed pictures the folder of their subset stands, if it does so in all of them; null: it does not. */
+  #depth(): number | null {
+    if (this.#depthOfSubsets !== undefined) return this.#depthOfSubsets
+    const depths = new Set<number>()
+    for (const [picture, { subsets }] of this.#listed) {
+      const folders = (this.#pictures[picture]?.scanned.entry ?? '').split('/').slice(0, -1)
+      for (const at of subsets) depths.add(folders.indexOf(this.#subsets[at] ?? ''))
+    }
+    const [depth = -1] = depths
+    this.#depthOfSubsets = depths.size === 1 && depth >= 0 ? depth : null
+    return this.#depthOfSubsets
   }
 
   /** No two frames of a task have one name: where they would, they keep their paths. */

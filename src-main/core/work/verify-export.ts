@@ -3,8 +3,9 @@ import type { DatasetFormat, DatasetSource, ReadTarget } from '../ports.ts'
 import { createParts } from './dataset-parts.ts'
 import type { Exported } from './dataset-source.ts'
 import { datasetTask } from './dataset-task.ts'
+import { FoundLabels } from './found-labels.ts'
 import { ReportMaker } from './import-report.ts'
-import { taskTarget } from './import-target.ts'
+import { type TargetOptions, taskTarget } from './import-target.ts'
 import { projectTarget } from './project-target.ts'
 import { matchesNothing } from './read-format.ts'
 import { RoundTrip } from './round-trip.ts'
@@ -30,11 +31,14 @@ export async function verifyExport(
   hooks: WorkHooks,
 ): Promise<Verification | null> {
   if (!format.import) return null
-  const trip = new RoundTrip(source, format.keeps)
+  const known = new Set<number>(source.labels.map(({ id }) => id))
+  const found = new FoundLabels(deps.createLabelIndex(source.labels))
+  const target = targetOf(deps, exported, { labelIndex: found, hooks })
+  const trip = new RoundTrip(source, (id) => known.has(id))
   const input = await deps.formats.openInput(path)
   try {
-    for await (const annotations of format.read(input, targetOf(deps, exported, hooks))) {
-      for (const annotation of annotations) trip.saw(annotation)
+    for await (const annotations of format.read(input, target)) {
+      for (const annotation of annotations) trip.saw(found.asKnown(annotation))
       hooks.progress(trip.found, null, `${trip.found.toLocaleString('en')} annotations compared`)
     }
   } catch (error) {
@@ -47,24 +51,18 @@ export async function verifyExport(
     input.close()
   }
   trip.finish()
-  const { annotations, found, missing, surplus, largestError: largestErrorPx } = trip
+  const { annotations, missing, surplus, largestError: largestErrorPx } = trip
   const agreesWithLossReport = missing === dropped && surplus === 0
-  return { annotations, found, missing, surplus, largestErrorPx, agreesWithLossReport }
+  return { annotations, found: trip.found, missing, surplus, largestErrorPx, agreesWithLossReport }
 }
 
-function targetOf(deps: WorkDeps, { project, streams }: Exported, hooks: WorkHooks): ReadTarget {
-  const report = new ReportMaker()
+function targetOf(
+  deps: WorkDeps,
+  { project, streams }: Exported,
+  options: Pick<TargetOptions, 'labelIndex' | 'hooks'>,
+): ReadTarget {
   const [stream] = streams
-  if (project || !stream) {
-    const labels = project?.labels ?? []
-    const labelIndex = deps.createLabelIndex(labels)
-    return projectTarget(
-      deps,
-      { parts: createParts(streams), labels },
-      { report, hooks, labelIndex },
-    )
-  }
-  const dataset = datasetTask(deps, stream.task.id)
-  const labelIndex = deps.createLabelIndex(dataset.labels)
-  return taskTarget(deps, dataset, { report, hooks, labelIndex })
+  const how = { report: new ReportMaker(), ...options }
+  if (!project && stream) return taskTarget(deps, datasetTask(deps, stream.task.id), how)
+  return projectTarget(deps, { parts: createParts(streams), labels: project?.labels ?? [] }, how)
 }

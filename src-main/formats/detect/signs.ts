@@ -130,7 +130,7 @@ export const signs: readonly (readonly [format: string, sign: Sign])[] = [
     both(
       begins(json, /"shapes"\s*:/, 2),
       begins(json, /"imagePath"|"imageWidth"|"flags"/, 2),
-      begins(json, /"(?:difficult|kie_linking|checked|chat_history)"\s*:/, 3),
+      begins(json, /"(?:kie_linking|checked|chat_history|vqaData)"\s*:/, 3),
     ),
   ],
   [
@@ -168,10 +168,7 @@ function either(...choices: readonly Sign[]): Sign {
     Math.max(...(await Promise.all(choices.map((sign) => sign(glance))))) as Sureness
 }
 
-/** Nothing but pictures in folders of one level. */
+/** Nothing but pictures in folders. */
 function classFolders({ names }: Glance): Sureness {
-  return names.length > 0 &&
-    names.every((name) => PICTURE.test(name) && name.split('/').length === 2)
-    ? 1
-    : 0
+  return names.length > 0 && names.every((name) => PICTURE.test(name) && name.includes('/')) ? 1 : 0
 }

@@ -16,7 +16,13 @@ export async function writeMot(
   await output.text('gt/gt.txt', rows(source, context))
   const names = flatLabels(source.labels).map(({ label }) => label.name)
   await output.text('gt/labels.txt', [names.join('\n')])
-  if (withImages) await writeImages(source, output, context, (frame) => `img1/${frame.fileName}`)
+  if (withImages) await writeImages(source, output, context, pictureNames(source))
+}
+
+/** MOT has no subsets: of a project with several, pictures are told apart by folders. */
+function pictureNames({ subsets }: DatasetSource): (frame: DatasetFrame) => string {
+  return ({ subset, fileName }) =>
+    subsets.length > 1 ? `img1/${subset}/${fileName}` : `img1/${fileName}`
 }
 
 function* rows(source: DatasetSource, context: WorkContext): Generator<string> {

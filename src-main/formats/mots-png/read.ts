@@ -41,7 +41,7 @@ export async function* readMots(
     for (const { entry, id } of subset.pictures) {
       throwIfCancelled(target.signal, 'The import')
       const where = { input, entry }
-      const frame = tally.frame(id)
+      const frame = tally.frame(id, undefined, subset.name)
       const { width, height, objects } = await readPicture(where)
       if (frame !== null) {
         if (frame.width > 0 && (frame.width !== width || frame.height !== height)) {
@@ -65,6 +65,8 @@ export async function* readMots(
 }
 
 interface Subset {
+  /** Undefined: the folder lies at the root. */
+  readonly name: string | undefined
   readonly names: readonly string[] | null
   readonly pictures: readonly { readonly entry: string; readonly id: string }[]
 }
@@ -92,7 +94,8 @@ async function findSubsets(input: DatasetInput): Promise<Subset[]> {
     [...folders].map(async ([folder, pictures]) => {
       const list = input.entries.find(({ name }) => slashed(name) === `${folder}labels.txt`)
       const names = list === undefined ? null : await readLines(input, list.name)
-      return { names, pictures: pictures.sort((a, b) => (a.id < b.id ? -1 : 1)) }
+      const name = folder.split('/').at(-3)
+      return { name, names, pictures: pictures.sort((a, b) => (a.id < b.id ? -1 : 1)) }
     }),
   )
 }

@@ -1,4 +1,4 @@
-import type { DatasetOutput, DatasetSource, WorkContext } from '#main/core/ports.ts'
+import type { DatasetFrame, DatasetOutput, DatasetSource, WorkContext } from '#main/core/ports.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { WovenShape } from '#shared/tracks/weave.ts'
 import { flatLabels } from '../common/label-index.ts'
@@ -12,8 +12,8 @@ export const OBJECTS = 1000
 const MOST_LABELS = 64
 
 /**
- * MOTS PNG 1.0 as CVAT writes it: `default/instances/` with a PNG for each frame that has tracks, and `labels.txt`;
- * `default/images/` on wish.
+ * MOTS PNG 1.0 as CVAT writes it: `<subset>/instances/` with a PNG for each frame that has tracks, and `labels.txt`;
+ * `<subset>/images/` on wish.
  * @throws INPUT_INVALID when the task has more tracks or labels than the pixels have numbers
  */
 export async function writeMots(
@@ -22,17 +22,19 @@ export async function writeMots(
   { withImages, context }: { withImages: boolean; context: WorkContext },
 ): Promise<void> {
   const labels = flatLabels(source.labels).map(({ label }) => label)
-  await output.text('default/instances/labels.txt', [labels.map(({ name }) => name).join('\n')])
+  const names = labels.map(({ name }) => name).join('\n')
+  for (const subset of source.subsets) await output.text(`${subset}/instances/labels.txt`, [names])
   const numberOf = createValues(labels.map(({ id }) => id))
   for (const { frame, annotations } of progressOf(source, context)) {
     const tracked = annotations.filter((one) => one.kind === 'shape' && one.track !== undefined)
     const picture = paintFrame(tracked as WovenShape[], frame, numberOf)
     if (picture === null) continue
-    const name = `default/instances/${withoutExtension(frame.name)}.png`
+    const name = `${frame.subset}/instances/${withoutExtension(frame.name)}.png`
     await output.bytes(name, encodeGray16(picture), false)
   }
   if (withImages) {
-    await writeImages(source, output, context, (frame) => `default/images/${frame.fileName}`)
+    const nameOf = ({ subset, fileName }: DatasetFrame) => `${subset}/images/${fileName}`
+    await writeImages(source, output, context, nameOf)
   }
 }
 
