@@ -6,11 +6,12 @@ import { dirname, join, relative } from 'node:path'
 import { encodeGray8 } from '#main/formats/common/png/encode.ts'
 import { namesOf } from '#main/formats/cvat-backup/names.ts'
 import { openStore } from '#main/store/index.ts'
-import type { Annotation } from '#shared/domain/annotation.ts'
+import type { Annotation, AttributeValue, Shape } from '#shared/domain/annotation.ts'
 import type { BackupReport, RestoreReport } from '#shared/domain/backup.ts'
 import type { TaskId } from '#shared/domain/ids.ts'
 import { toRawLabels } from '#shared/domain/parse-raw-labels.ts'
 import type { RequestKind } from '#shared/domain/request.ts'
+import { TrackWeaver } from '#shared/tracks/weave.ts'
 import { composeWork } from './compose-work.ts'
 import { databasePath } from './data-layout.ts'
 import type { Store } from './ports.ts'
@@ -159,4 +160,57 @@ function named(annotation: Annotation, names: ReturnType<typeof namesOf>): unkno
     )
   }
   return change(annotation)
+}
+
+/** What is seen on every frame, in the words of the expectations. */
+export function seenOf({ store }: Rig, taskId: TaskId): unknown[][] {
+  const names = namesOf(store.labels.ofTask(taskId))
+  const valuesOf = (values: readonly AttributeValue[]) =>
+    values.map(({ specId, value }) => [names.attribute(specId), value]).sort()
+  const jointsOf = ({ elements }: Shape) =>
+    elements.map((one) => [names.label(one.labelId), one.points, one.occluded, one.outside])
+  const weaver = new TrackWeaver(store.annotations.tracks(taskId))
+  const { size } = store.tasks.get(taskId)
+  return Array.from({ length: size }, (_, frame) => {
+    const own = store.annotations.ofFrame(taskId, frame, 'omit')
+    const woven = weaver.weave(
+      own.filter((one) => one.kind !== 'track'),
+      frame,
+    )
+    // A skeleton without a joint that is seen is not seen.
+    const isSeen = (one: Shape) =>
+      one.type !== 'skeleton' || one.elements.some(({ outside }) => !outside)
+    return woven
+      .filter((one) => one.kind === 'tag' || isSeen(one))
+      .map((one) => {
+        const label = names.label(one.labelId)
+        if (one.kind === 'tag') return { is: 'tag', label }
+        const { type, points } = one
+        const common = {
+          label,
+          type,
+          points,
+          joints: jointsOf(one),
+          attributes: valuesOf(one.attributes),
+        }
+        if (one.track) return { is: 'track', ...common }
+        const { rotation, group, source, occluded, zOrder: z } = one
+        return { is: 'shape', ...common, rotation, group, source, occluded, z }
+      })
+  })
+}
+
+/** In any order within a frame. */
+export function sorted(frames: readonly (readonly unknown[])[]): string[][] {
+  const inOrder = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(inOrder)
+    if (typeof value === 'number') return Math.round(value * 1e9) / 1e9
+    if (typeof value !== 'object' || value === null) return value
+    return Object.fromEntries(
+      Object.entries(value)
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([key, one]) => [key, inOrder(one)]),
+    )
+  }
+  return frames.map((frame) => frame.map((one) => JSON.stringify(inOrder(one))).sort())
 }
