@@ -22,6 +22,7 @@ import { addTaskExport } from './commands/task-export-dataset.ts'
 import { addTaskFrames } from './commands/task-frames.ts'
 import { addTaskImport } from './commands/task-import-dataset.ts'
 import { addTaskLs } from './commands/task-ls.ts'
+import { addTaskSidecar } from './commands/task-sidecar.ts'
 import { addValidate } from './commands/validate.ts'
 import type { Streams } from './output.ts'
 import type { Cli } from './session.ts'
@@ -34,7 +35,15 @@ const PROJECT = [
   addProjectExport,
   addProjectImport,
 ]
-const TASK = [addTaskLs, addTaskCreate, addTaskDelete, addTaskFrames, addTaskExport, addTaskImport]
+const TASK = [
+  addTaskLs,
+  addTaskCreate,
+  addTaskDelete,
+  addTaskFrames,
+  addTaskExport,
+  addTaskImport,
+  addTaskSidecar,
+]
 const TOP = [
   addOpen,
   addServe,
