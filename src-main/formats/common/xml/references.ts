@@ -1,6 +1,6 @@
 /** What keeps a text from being itself: references, line ends, `<`, and characters XML does not have. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
-export const CONTROL = /[&<\u0000-\u001f\ufffe\uffff]/
+export const CONTROL = /[&<\u0000-\u001f\ufffe\uffff]/g
 
 /** The same for a text between tags, which may have tabs and newlines (and no `<`). */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for

@@ -42,6 +42,8 @@ export class XmlTokenizer {
   #linesBefore = 0
   #at = 0
   #hadRoot = false
+  /** Where the next character stands that keeps a value from being itself, as far as anybody has looked. */
+  #special = -1
   #isFirst = true
 
   constructor(handlers: XmlHandlers) {
@@ -62,6 +64,7 @@ export class XmlTokenizer {
     this.#rest = this.#rest === '' ? piece : this.#rest + piece
     if (this.#rest.length < this.#wanted) return
     this.#at = 0
+    this.#special = -1
     const end = this.#tokens(this.#rest)
     this.#linesBefore += newlines(this.#rest, end)
     this.#rest = this.#rest.slice(end)
@@ -115,6 +118,11 @@ export class XmlTokenizer {
       if (raw.trim() !== '') this.#on.refuse('there is text outside of the root element')
       return
     }
+    if (isBlank(raw)) this.#on.text(raw)
+    else this.#tell(raw)
+  }
+
+  #tell(raw: string): void {
     if (raw.includes(']]>')) this.#on.refuse('"]]>" stands in a text')
     this.#on.text(TEXT_CONTROL.test(raw) ? unescaped(lineEnds(raw), this.#on.refuse) : raw)
   }
@@ -239,7 +247,7 @@ export class XmlTokenizer {
       const end = text.indexOf('"', start)
       if (end < 0) return -1
       const raw = text.slice(start, end)
-      attributes[key] = CONTROL.test(raw) ? this.#normal(raw, key) : raw
+      attributes[key] = this.#isPlain(text, start, end) ? raw : this.#normal(raw, key)
       at = end + 1
     }
     return at
@@ -273,7 +281,7 @@ export class XmlTokenizer {
     if (end < 0) return -1
     const raw = text.slice(at + 1, end)
     if (Object.hasOwn(attributes, key)) this.#on.refuse(`<${name}> has the attribute ${key} twice`)
-    const value = CONTROL.test(raw) ? this.#normal(raw, key) : raw
+    const value = this.#isPlain(text, at + 1, end) ? raw : this.#normal(raw, key)
     if (key === '__proto__') Object.defineProperty(attributes, key, { value, enumerable: true })
     else attributes[key] = value
     // Only what goes on where the list ends can be usual: its keys are then all different.
@@ -282,6 +290,15 @@ export class XmlTokenizer {
         usual.push({ opening: ` ${key}="`, key })
     }
     return end + 1
+  }
+
+  /** Whether what stands there is itself. Each character is looked at once, however many values there are. */
+  #isPlain(text: string, start: number, end: number): boolean {
+    if (this.#special < start) {
+      CONTROL.lastIndex = start
+      this.#special = CONTROL.test(text) ? CONTROL.lastIndex - 1 : Number.POSITIVE_INFINITY
+    }
+    return this.#special >= end
   }
 
   /** A value's line ends and tabs are spaces. */
@@ -312,6 +329,15 @@ const LONGEST_REFERENCE = 32
 
 function isSpace(code: number): boolean {
   return code === SPACE || code === NEWLINE || code === RETURN || code === TAB
+}
+
+/** Nothing but spaces and newlines: what stands between most tags. */
+function isBlank(text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at)
+    if (code !== SPACE && code !== NEWLINE) return false
+  }
+  return true
 }
 
 /** However a file ends its lines, they end with a newline. */
