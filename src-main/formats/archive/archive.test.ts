@@ -54,7 +54,7 @@ async function crafted(
   const body = deflateRawSync(data)
   const plainBytes = lies.plainBytes ?? data.length
   const entry = {
-    name: Buffer.from(name),
+    name,
     method: 8 as const,
     crc: 0,
     packedBytes: body.length,

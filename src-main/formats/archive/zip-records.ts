@@ -1,7 +1,8 @@
 /** The records a zip is made of (PKWARE APPNOTE 4.3), zip64 where numbers need it. Little endian throughout. */
 
 export interface ZipEntry {
-  readonly name: Buffer
+  /** Text, and no bytes: those of a short name would keep the whole block alive that they were made in. */
+  readonly name: string
   /** 0 stored, 8 deflated. */
   readonly method: 0 | 8
   readonly crc: number
@@ -26,29 +27,31 @@ export function localHeader(entry: ZipEntry, sizes: 'known' | 'later'): Buffer {
   const later = sizes === 'later'
   const large = later || entry.packedBytes >= MAX32 || entry.plainBytes >= MAX32
   const extra = large ? zip64Extra([entry.plainBytes, entry.packedBytes]) : Buffer.alloc(0)
+  const name = Buffer.from(entry.name)
   const head = Buffer.alloc(30)
   head.writeUInt32LE(0x04034b50, 0)
   head.writeUInt16LE(large ? ZIP64_VERSION : PLAIN_VERSION, 4)
   writeCommon(head, 6, entry, large)
-  head.writeUInt16LE(entry.name.length, 26)
+  head.writeUInt16LE(name.length, 26)
   head.writeUInt16LE(extra.length, 28)
-  return Buffer.concat([head, entry.name, extra])
+  return Buffer.concat([head, name, extra])
 }
 
 export function centralHeader(entry: ZipEntry): Buffer {
   const wide = [entry.plainBytes, entry.packedBytes, entry.offset].filter((n) => n >= MAX32)
   const extra = wide.length > 0 ? zip64Extra(wide) : Buffer.alloc(0)
+  const name = Buffer.from(entry.name)
   const head = Buffer.alloc(46)
   head.writeUInt32LE(0x02014b50, 0)
   // Made on Unix (3), so that the permissions below are understood.
   head.writeUInt16LE((3 << 8) | ZIP64_VERSION, 4)
   head.writeUInt16LE(wide.length > 0 ? ZIP64_VERSION : PLAIN_VERSION, 6)
   writeCommon(head, 8, entry, false)
-  head.writeUInt16LE(entry.name.length, 28)
+  head.writeUInt16LE(name.length, 28)
   head.writeUInt16LE(extra.length, 30)
   head.writeUInt32LE((0o100644 << 16) >>> 0, 38)
   head.writeUInt32LE(Math.min(entry.offset, MAX32), 42)
-  return Buffer.concat([head, entry.name, extra])
+  return Buffer.concat([head, name, extra])
 }
 
 /** Flags, method, date, checksum and sizes: the same in both headers. */

@@ -15,7 +15,7 @@ import { createSharedIds, pictureName } from '../common/shared-ids.ts'
 import { progressOf, writeImages } from '../common/write-images.ts'
 import { labelMapLines, vocColorNumber } from './label-map.ts'
 import { writeMaskPair } from './masks-out.ts'
-import { annotationXml } from './xml-out.ts'
+import { createXmlWriter, type WriteXml } from './xml-out.ts'
 
 /**
  * PASCAL VOC 1.1 as CVAT writes it: rectangles in `Annotations/`, tags in `ImageSets/Main/`, masks and ellipses in
@@ -28,12 +28,13 @@ export async function writeVoc(
 ): Promise<void> {
   const labels = inMapOrder(source.labels)
   const idOf = createSharedIds()
+  const host = createHost(source, labels)
   await output.text('labelmap.txt', labelMapLines(labels))
   for (const subset of source.subsets) {
     const lists = createLists(subset, labels)
     for (const { frame, annotations } of progressOf(source, context, 'woven', subset)) {
       const id = idOf(frame)
-      const hasMasks = await writeFrame(output, { id, frame, annotations, source, labels })
+      const hasMasks = await writeFrame(output, { id, frame, annotations }, host)
       lists.add(id, { annotations, hasMasks, labels: source.labels })
     }
     for (const [name, lines] of lists.files()) await output.text(name, lines)
@@ -52,36 +53,42 @@ function inMapOrder(labels: readonly Label[]): ColoredLabel[] {
   return inOrder.map(({ name }, index) => ({ name, color: vocColorNumber(index) }))
 }
 
+/** What is the same for all frames. */
+interface Host {
+  readonly labels: ReadonlyMap<number, Label>
+  readonly writeXml: WriteXml
+  colorOf(labelId: number): number
+}
+
+function createHost(source: DatasetSource, mapped: readonly ColoredLabel[]): Host {
+  const labels = new Map(source.labels.map((label) => [label.id as number, label]))
+  const colors = new Map(mapped.map(({ name, color }) => [name, color]))
+  const colorOf = (labelId: number) => colors.get(labels.get(labelId)?.name ?? '') ?? 0
+  return { labels, writeXml: createXmlWriter(), colorOf }
+}
+
 interface FrameOut {
   readonly id: string
   readonly frame: DatasetFrame
   readonly annotations: readonly (Tag | WovenShape)[]
-  readonly source: DatasetSource
-  readonly labels: readonly ColoredLabel[]
 }
 
 /** @returns whether the frame has masks */
 async function writeFrame(
   output: DatasetOutput,
-  { id, frame, annotations, source, labels }: FrameOut,
+  { id, frame, annotations }: FrameOut,
+  { labels, writeXml, colorOf }: Host,
 ): Promise<boolean> {
   const shapes = annotations.filter((one) => one.kind === 'shape')
   const boxes = shapes.flatMap((shape) => {
-    const label = source.labels.find(({ id: labelId }) => labelId === shape.labelId)
+    const label = labels.get(shape.labelId)
     return shape.type === 'rectangle' && label !== undefined ? [{ shape, label }] : []
   })
   const painting = paintingOf(shapes.filter(isMask), frame, 'apart')
   const hasMasks = painting.areas.length > 0
-  const fileName = pictureName(id, frame)
-  await output.text(`Annotations/${id}.xml`, [
-    annotationXml({ id, fileName, frame, hasMasks }, boxes),
-  ])
-  if (hasMasks) {
-    const colors = new Map(labels.map(({ name, color }) => [name, color]))
-    const byLabel = new Map(source.labels.map((label) => [label.id as number, label.name]))
-    const colorOf = (labelId: number) => colors.get(byLabel.get(labelId) ?? '') ?? 0
-    await writeMaskPair(output, id, painting, { colorOf, background: 0 })
-  }
+  const picture = { id, fileName: pictureName(id, frame), frame, hasMasks }
+  await output.text(`Annotations/${id}.xml`, [writeXml(picture, boxes)])
+  if (hasMasks) await writeMaskPair(output, id, painting, { colorOf, background: 0 })
   return hasMasks
 }
 
