@@ -174,7 +174,10 @@ export const datasetsContract = {
         projectName: z.string().trim().min(1).nullable().default(null),
         format: z.string().nullable().default(null),
         path: z.string(),
-        /** `new`: tasks are made of the file's pictures. `existing`: its annotations go to pictures the project's tasks have. */
+        /**
+         * `new`: tasks are made of the file's pictures. `existing`: its annotations go to pictures the project's tasks have, as
+         * `merge` does.
+         */
         media: z.enum(['new', 'existing']).default('new'),
       }),
     )

@@ -13,7 +13,10 @@ export const previewLabelSchema = z.object({
   state: z.enum(['here', 'mapped', 'created', 'left-out', 'unknown']),
   /** The task's label with the nearest name, where `unknown`; null: none is near. */
   suggestion: z.string().nullable(),
-  /** Attributes the file gives it which its target has not, or has with values of another type. Their values are left out. */
+  /**
+   * Attributes the file gives it which its target has not (`missing`: left out), or for which some of its values are none of
+   * those the target knows (`value`).
+   */
   attributes: z.array(
     z.object({
       name: z.string(),
