@@ -220,4 +220,29 @@ describe('refused', () => {
     const without = Buffer.concat([file.subarray(0, 33), file.subarray(33 + 12 + 6)])
     expect(() => decode(without)).toThrow('it has no palette')
   })
+
+  test('or read whole: any header over any pixels', () => {
+    const kinds = everyKind.map(([kind, depth, laced]) => [depth, kind, 0, 0, laced])
+    const side = fc.integer({ min: 1, max: 20 })
+    const raw = fc.uint8Array({ maxLength: 400, max: 5 })
+    fc.assert(
+      fc.property(fc.constantFrom(...kinds), side, side, raw, (kind, width, height, bytes) => {
+        const head = Buffer.from([0, 0, 0, width, 0, 0, 0, height, ...kind])
+        const palette = chunk('PLTE', Buffer.from([1, 2, 3]))
+        const data = chunk('IDAT', deflateSync(bytes))
+        const file = Buffer.concat([whole.subarray(0, 8), chunk('IHDR', head), palette, data])
+        let problem = ''
+        try {
+          const { samples, channels } = decodePng(file, (text) => {
+            problem = text
+            throw new Error(text)
+          })
+          expect(samples).toHaveLength(width * height * channels)
+        } catch (error) {
+          expect(String(error)).toBe(`Error: ${problem}`)
+        }
+      }),
+      { numRuns: 500 },
+    )
+  })
 })
