@@ -6,9 +6,13 @@ import { addDiff } from './commands/diff.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addFormats } from './commands/formats.ts'
 import { addJobExport } from './commands/job-export-dataset.ts'
+import { addLibraryRestore } from './commands/library-restore.ts'
+import { addLibrarySnapshot } from './commands/library-snapshot.ts'
 import { addManifestCreate } from './commands/manifest-create.ts'
 import { addOpen } from './commands/open.ts'
+import { addProjectBackup } from './commands/project-backup.ts'
 import { addProjectCreate } from './commands/project-create.ts'
+import { addProjectCreateFromBackup } from './commands/project-create-from-backup.ts'
 import { addProjectDelete } from './commands/project-delete.ts'
 import { addProjectExport } from './commands/project-export-dataset.ts'
 import { addProjectImport } from './commands/project-import-dataset.ts'
@@ -16,7 +20,9 @@ import { addProjectLs } from './commands/project-ls.ts'
 import { addQuery } from './commands/query.ts'
 import { addServe } from './commands/serve.ts'
 import { addStats } from './commands/stats.ts'
+import { addTaskBackup } from './commands/task-backup.ts'
 import { addTaskCreate } from './commands/task-create.ts'
+import { addTaskCreateFromBackup } from './commands/task-create-from-backup.ts'
 import { addTaskDelete } from './commands/task-delete.ts'
 import { addTaskExport } from './commands/task-export-dataset.ts'
 import { addTaskFrames } from './commands/task-frames.ts'
@@ -34,6 +40,8 @@ const PROJECT = [
   addProjectDelete,
   addProjectExport,
   addProjectImport,
+  addProjectBackup,
+  addProjectCreateFromBackup,
 ]
 const TASK = [
   addTaskLs,
@@ -43,6 +51,8 @@ const TASK = [
   addTaskExport,
   addTaskImport,
   addTaskSidecar,
+  addTaskBackup,
+  addTaskCreateFromBackup,
 ]
 const TOP = [
   addOpen,
@@ -79,6 +89,8 @@ export function buildProgram(cli: Cli, streams: Streams): Command {
   for (const add of TASK) add(task, cli)
   const job = program.command('job').description('jobs: parts of a task')
   addJobExport(job, cli)
+  const library = program.command('library').description('the library: everything there is')
+  for (const add of [addLibrarySnapshot, addLibraryRestore]) add(library, cli)
   const manifest = program.command('manifest').description('manifests: media described in a file')
   addManifestCreate(manifest, cli)
   addAliases(program, cli)

@@ -18,6 +18,7 @@ import type { Core } from './core.ts'
 import { createDailyBackup } from './daily-backup.ts'
 import { backupsDir, cacheDir, databasePath, uploadsDir } from './data-layout.ts'
 import { createEventBus } from './event-bus.ts'
+import { settleRestore } from './library/swap.ts'
 import type { RequestQueue, RequestRunner, Store, Trackers, VideoStamp } from './ports.ts'
 import { createSidecarKeeper, type SidecarKeeper } from './sidecar/keeper.ts'
 import { sweepArrivals } from './sweep-arrivals.ts'
@@ -55,6 +56,7 @@ async function composeLocked(
   { dataDir, sampleDir = defaultSampleDir() }: ComposeOptions,
   lock: ReturnType<typeof acquireDataDir>,
 ): Promise<Core> {
+  settleRestore(dataDir)
   const store = openStore(databasePath(dataDir))
   store.sweep()
   await sweepArrivals(store, dataDir)

@@ -8,6 +8,8 @@ export const backupReportSchema = z.object({
   tasks: z.int(),
   frames: z.int(),
   annotations: z.int(),
+  /** Pictures that could not be read, black ones in their place; `notes` names the first of them. */
+  picturesLeftOut: z.int().default(0),
   /** Things that are not in the file, or that CVAT's reader takes otherwise, one sentence each. */
   notes: z.array(z.string()),
 })

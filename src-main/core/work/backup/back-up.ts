@@ -48,7 +48,7 @@ async function backUp(
   // The sizes of pictures stand in for lost ones; reading them writes to the store, so it comes before the snapshot.
   for (const id of taskIds) await readPendingHeaders(deps, id, hooks)
   const notes = createNotes()
-  const counts: TaskCounts = { tasks: 0, frames: 0, annotations: 0 }
+  const counts: TaskCounts = { tasks: 0, frames: 0, annotations: 0, picturesLeftOut: 0 }
   const { sizeBytes } = await deps.store.inOneSnapshot(() =>
     deps.formats.writeZip(path, (output) =>
       projectId === null

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises'
 import type { RestoreReport } from '#shared/domain/backup.ts'
 import { type ProjectId, requestIdSchema, type TaskId } from '#shared/domain/ids.ts'
 import { ownFolders, projectGuideDir, taskGuideDir } from '../../data-layout.ts'
-import type { DatasetInput, OpenBackup, RestoredProject } from '../../ports.ts'
+import type { BackupFile, DatasetInput, OpenBackup, RestoredProject } from '../../ports.ts'
 import type { Work, WorkDeps, WorkHooks } from '../work.ts'
 import { takeOut } from './files-in.ts'
 import { createNotes, type Notes } from './notes.ts'
@@ -25,7 +25,7 @@ export const restore: Work = async (deps, params, hooks, id) => {
   const made = { projectIds: [] as ProjectId[], taskIds: [] as TaskId[] }
   try {
     const opened = await deps.backups.open(input, what)
-    await requireRoom(deps.dataDir, path, input, opened)
+    await requireRoom(deps.dataDir, path, filesOf(opened))
     const report = await fill(deps, { input, opened, made }, { hooks, requestId })
     deps.store.arrivals.show(made, requestId, report)
     tell(deps, report, hooks)
@@ -36,6 +36,10 @@ export const restore: Work = async (deps, params, hooks, id) => {
   } finally {
     input.close()
   }
+}
+
+function filesOf({ project, tasks }: OpenBackup): BackupFile[] {
+  return [...(project?.guide ?? []), ...tasks.flatMap(({ data, guide }) => [...data, ...guide])]
 }
 
 interface Filling {

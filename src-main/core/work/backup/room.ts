@@ -1,6 +1,6 @@
 import { stat, statfs } from 'node:fs/promises'
 import { AppError } from '#shared/errors/app-error.ts'
-import type { DatasetInput, OpenBackup } from '../../ports.ts'
+import type { BackupFile } from '../../ports.ts'
 
 /** Below this nobody asks how well it packs. */
 const HARMLESS_BYTES = 2 ** 30
@@ -14,18 +14,13 @@ const MOST_EXPANSION = 200
 export async function requireRoom(
   dataDir: string,
   path: string,
-  { file }: DatasetInput,
-  { project, tasks }: OpenBackup,
+  files: readonly BackupFile[],
 ): Promise<void> {
-  const files = [
-    ...(project?.guide ?? []),
-    ...tasks.flatMap(({ data, guide }) => [...data, ...guide]),
-  ]
   const bytes = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
   const archive = await stat(path)
   if (archive.isFile() && bytes > HARMLESS_BYTES && bytes > archive.size * MOST_EXPANSION) {
     const why = `would grow more than ${MOST_EXPANSION}-fold with all others, as zip bombs do`
-    throw new AppError('ARCHIVE_UNSAFE', { path, entry: files.at(-1)?.entry ?? file, why })
+    throw new AppError('ARCHIVE_UNSAFE', { path, entry: files.at(-1)?.entry ?? '', why })
   }
   const room = await statfs(dataDir).catch(() => null)
   if (room && bytes > room.bavail * room.bsize) throw new AppError('DISK_FULL', { path: dataDir })

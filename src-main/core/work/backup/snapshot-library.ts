@@ -46,7 +46,7 @@ export async function snapshotLibrary(
         if (!(await writeFile(output, dataDir, file))) gone.push(file)
       }
     })
-    return { path, sizeBytes, ...countsOf(deps), notes: notesOf(deps, gone) }
+    return { path, sizeBytes, ...countsOf(deps), picturesLeftOut: 0, notes: notesOf(deps, gone) }
   } finally {
     await rm(copies, { recursive: true, force: true })
   }

@@ -9,7 +9,9 @@ import { type Notes, named } from './notes.ts'
 import { createPictures, needsManifest, sortingOf, writePictures } from './pictures-out.ts'
 import { writeVideo } from './video-out.ts'
 
-export type TaskCounts = { -readonly [K in 'tasks' | 'frames' | 'annotations']: BackupReport[K] }
+export type TaskCounts = {
+  -readonly [K in 'tasks' | 'frames' | 'annotations' | 'picturesLeftOut']: BackupReport[K]
+}
 
 export interface Telling {
   readonly counts: TaskCounts
@@ -42,6 +44,7 @@ export async function writeTask(
       await output.text(`${folder}data/manifest.jsonl`, lines)
     }
     tellLost(notes, task.name, lost)
+    counts.picturesLeftOut += lost.length
     await deps.backups.writeOwn(output, folder, content)
   } else {
     const { startFrame, frameStep, size } = task
