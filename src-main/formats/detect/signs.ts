@@ -38,6 +38,18 @@ const yaml = /\.ya?ml$/i
 /** A label file of Ultralytics or YOLO: lines of so many numbers. */
 const numbers = (count: string) =>
   new RegExp(`^\\s*\\d+(?:[ \\t]+-?[\\d.eE+-]+){${count}}[ \\t]*(?:\\r?\\n|$)`)
+/** Some line has corners that are those of no box, upright or turned: an outline. */
+const outlined: Sign = async (glance) => {
+  const heads = await glance.heads(labelText)
+  return heads.some((head) => head.split(/\r?\n/).some(isOutline)) ? 3 : 0
+}
+
+function isOutline(line: string): boolean {
+  const [label = '', ...numbers] = line.trim().split(/[ \t]+/)
+  if (!/^\d+$/.test(label) || numbers.some((one) => !/^-?[\d.eE+-]+$/.test(one))) return false
+  return numbers.length >= 6 && numbers.length % 2 === 0 && numbers.length !== 8
+}
+
 const labelText = /(?:^|\/)labels\/.*\.txt$/i
 const ultralytics = begins(yaml, /^\s*names\s*:/m, 1)
 const posed = begins(yaml, /^\s*kpt_shape\s*:/m, 3)
@@ -73,16 +85,13 @@ export const signs: readonly (readonly [format: string, sign: Sign])[] = [
   ['Ultralytics YOLO Pose 1.0', posed],
   [
     'Ultralytics YOLO Oriented Bounding Boxes 1.0',
-    both(ultralytics, not(posed), begins(labelText, numbers('8'), 3)),
+    both(ultralytics, not(posed), not(outlined), begins(labelText, numbers('8'), 3)),
   ],
   [
     'Ultralytics YOLO Detection 1.0',
-    both(ultralytics, not(posed), begins(labelText, numbers('4,5'), 3)),
+    both(ultralytics, not(posed), not(outlined), begins(labelText, numbers('4,5'), 3)),
   ],
-  [
-    'Ultralytics YOLO Segmentation 1.0',
-    both(ultralytics, not(posed), begins(labelText, numbers('6,'), 2)),
-  ],
+  ['Ultralytics YOLO Segmentation 1.0', both(ultralytics, not(posed), outlined)],
   ['YOLO 1.1', named(/(?:^|\/)obj\.(?:data|names)$/i, 3)],
   ['Ultralytics YOLO Classification 1.0', begins(/(?:^|\/)labels\.json$/i, /"labels"\s*:\s*\[/, 2)],
   ['TFRecord 1.0', named(/\.tfrecord$/i, 3)],

@@ -84,7 +84,9 @@ function jointsOf(yaml: DataYaml, labels: ReadonlyMap<number, string>): JointLay
   const shape = yaml.values.get('kpt_shape')
   if (shape === undefined || shape === '') return null
   const [count, dims, ...more] = Array.isArray(shape) ? shape.map(wholeNumber) : []
-  const isShape = count && (dims === 2 || dims === 3) && more.length === 0 && count <= MOST_JOINTS
+  // No joint at all: what a task without skeletons is written as.
+  const isShape =
+    count !== undefined && (dims === 2 || dims === 3) && more.length === 0 && count <= MOST_JOINTS
   if (!isShape) {
     throw yaml.invalid('kpt_shape', 'it must be [number of joints, 2 or 3]')
   }
