@@ -23,7 +23,13 @@ export interface DatasetCore {
   /** A task of pictures of 40 x 20 pixels called like this. */
   task(
     names: readonly string[],
-    of: { projectId?: ProjectId; labels?: RawLabelInput[]; subset?: string; name?: string },
+    of: {
+      projectId?: ProjectId
+      labels?: RawLabelInput[]
+      subset?: string
+      name?: string
+      segmentSize?: number
+    },
   ): Promise<TaskId>
   /** Adds what stands in CVAT's XML, inside `<annotations>`. */
   draw(taskId: TaskId, xml: string): Promise<void>
@@ -61,7 +67,7 @@ export async function datasetCore(): Promise<DatasetCore> {
       await core.close()
       core = await composeCore({ dataDir })
     },
-    async task(names, { projectId, labels, subset = '', name = 'street' }) {
+    async task(names, { projectId, labels, subset = '', name = 'street', segmentSize = 0 }) {
       const root = join(dir, `pictures ${folders++}`)
       const data = await picture('png')
       for (const each of names) {
@@ -69,7 +75,13 @@ export async function datasetCore(): Promise<DatasetCore> {
         await writeFile(join(root, each), data)
       }
       const owner = projectId === undefined ? { labels: labels ?? [] } : { projectId }
-      const made = await core.client.tasks.create({ name, paths: [root], subset, ...owner })
+      const made = await core.client.tasks.create({
+        name,
+        paths: [root],
+        subset,
+        segmentSize,
+        ...owner,
+      })
       await result(Promise.resolve(made))
       return made.task.id
     },

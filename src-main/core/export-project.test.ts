@@ -2,7 +2,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { ProjectId, TaskId } from '#shared/domain/ids.ts'
+import type { JobId, ProjectId, TaskId } from '#shared/domain/ids.ts'
 import { box, type DatasetCore, datasetCore, image, namesIn, textIn } from './compose-fixture.ts'
 
 let set: DatasetCore
@@ -191,6 +191,72 @@ describe('a filter', () => {
       code: 'FILTER_INVALID',
     })
   })
+})
+
+describe('frames', () => {
+  /** Frames 1 and 2 are checked, of which 2 is deleted. */
+  async function marked(): Promise<TaskId> {
+    const taskId = await set.task(['a.png', 'b.png', 'c.png'], { projectId })
+    await set.draw(
+      taskId,
+      ['a', 'b', 'c'].map((name) => image(`${name}.png`, box('car', 1))).join(''),
+    )
+    const { revision } = await set.core.client.tasks.get({ id: taskId })
+    const before = { deleted: false, checked: false }
+    await set.core.client.annotations.apply({
+      ...{ taskId, baseRevision: revision, clientStepId: 'marks' },
+      step: {
+        title: { key: 'change', count: 2, label: '' },
+        frame: 1,
+        operations: [
+          { kind: 'frame', frame: 1, before, after: { deleted: false, checked: true } },
+          { kind: 'frame', frame: 2, before, after: { deleted: true, checked: true } },
+        ],
+      },
+    } as never)
+    return taskId
+  }
+
+  test.each([
+    ['all', ['a.png', 'b.png'], 2],
+    ['checked', ['b.png'], 1],
+  ] as const)('%s that are not deleted', async (frames, names, annotations) => {
+    const taskId = await marked()
+    const wanted = { taskId, format: 'CVAT for images 1.1', frames }
+    expect(await set.core.client.datasets.lossReport(wanted)).toMatchObject({
+      losses: [{ severity: 'dropped', count: 1, what: expect.stringContaining('deleted frame') }],
+    })
+    const sent = set.core.client.datasets.export({ ...wanted, path: path(), verify: true })
+    expect(await set.result(sent)).toMatchObject({
+      ...{ annotations, frames: names.length },
+      verified: { found: annotations, agreesWithLossReport: true },
+    })
+    const xml = await textIn(path(), 'annotations.xml')
+    expect([...xml.matchAll(/<image id="\d+" name="([^"]+)"/g)].map(([, name]) => name)).toEqual(
+      names,
+    )
+  })
+
+  test.each(['COCO 1.0', 'MOT 1.1', 'Datumaro 1.0'])(
+    'of a job, read back from %s',
+    async (format) => {
+      const taskId = await set.task(['a.png', 'b.png', 'c.png', 'd.png'], {
+        projectId,
+        segmentSize: 2,
+      })
+      await set.draw(
+        taskId,
+        ['a', 'c', 'd'].map((name, at) => image(`${name}.png`, box('car', at))).join(''),
+      )
+      const { jobs } = await set.core.client.tasks.get({ id: taskId })
+      const wanted = { taskId, jobId: jobs[1]?.id as JobId, format, path: path(), verify: true }
+      expect(
+        await set.result(set.core.client.datasets.export({ ...wanted, withImages: true })),
+      ).toMatchObject({
+        verified: { annotations: 2, found: 2, agreesWithLossReport: true },
+      })
+    },
+  )
 })
 
 describe('strict', () => {

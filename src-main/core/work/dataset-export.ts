@@ -52,8 +52,10 @@ export async function exportTo(
   )
   const frames = counted.frames
   const again = { exported, source, format, path, dropped: lost.dropped }
-  const verified = verify ? await verifyExport(deps, again, hooks) : null
   const notes = lost.losses.map(sentence)
+  const verified = verify
+    ? await verifyExport(deps, again, { hooks, note: (text) => void notes.push(text) })
+    : null
   for (const [what, count] of told) notes.push(sentence({ count, what }))
   if (unreadable.length > 0) notes.push(leftOutPictures(unreadable))
   return {

@@ -1,4 +1,5 @@
 import type { Verification } from '#shared/domain/request.ts'
+import { AppError } from '#shared/errors/app-error.ts'
 import type { DatasetFormat, DatasetSource, ReadTarget } from '../ports.ts'
 import { createParts } from './dataset-parts.ts'
 import type { Exported } from './dataset-source.ts'
@@ -11,6 +12,14 @@ import { matchesNothing } from './read-format.ts'
 import { RoundTrip } from './round-trip.ts'
 import type { WorkDeps, WorkHooks } from './work.ts'
 
+const REFUSALS = new Set<string>([
+  'DATASET_INVALID',
+  'DATASET_NOT_THIS_FORMAT',
+  'DATASET_MATCHES_NOTHING',
+  'ARCHIVE_UNREADABLE',
+  'ARCHIVE_UNSAFE',
+])
+
 interface Written {
   readonly exported: Exported
   /** The same again, from its first frame. */
@@ -22,13 +31,14 @@ interface Written {
 }
 
 /**
- * Read a written file as an import into the very same task would, and compare. Null for a format that cannot be read.
- * @throws what reading throws: a file that its own format refuses
+ * Read a written file as an import into the very same task would, and compare. Null for a format that cannot be read. A file
+ * that its own format refuses has nothing in it that could be found: `note` is told why.
+ * @throws CANCELLED
  */
 export async function verifyExport(
   deps: WorkDeps,
   { exported, source, format, path, dropped }: Written,
-  hooks: WorkHooks,
+  { hooks, note }: { hooks: WorkHooks; note: (sentence: string) => void },
 ): Promise<Verification | null> {
   if (!format.import) return null
   const known = new Set<number>(source.labels.map(({ id }) => id))
@@ -42,11 +52,13 @@ export async function verifyExport(
       hooks.progress(trip.found, null, `${trip.found.toLocaleString('en')} annotations compared`)
     }
   } catch (error) {
-    // A file of no annotations fits any task and none.
-    if (!matchesNothing(error)) {
+    const isRefusal = error instanceof AppError && REFUSALS.has(error.code)
+    if (!isRefusal) {
       trip.close()
       throw error
     }
+    // A file of no annotations fits any task and none.
+    if (!matchesNothing(error)) note(`The file could not be read back. ${error.message}`)
   } finally {
     input.close()
   }
