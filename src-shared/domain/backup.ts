@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { projectIdSchema, taskIdSchema } from './ids.ts'
 
+/** By this file in it an archive is a snapshot of a whole library. */
+export const SNAPSHOT_SPEC = 'fieldmark-library.json'
+
 /** What a backup wrote. */
 export const backupReportSchema = z.object({
   path: z.string(),

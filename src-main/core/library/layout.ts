@@ -1,7 +1,8 @@
 /** What a library snapshot holds: the names are those of the data directory. */
 import { z } from 'zod'
 
-export const SNAPSHOT_SPEC = 'fieldmark-library.json'
+export { SNAPSHOT_SPEC } from '#shared/domain/backup.ts'
+
 export const DATABASE = 'fieldmark.db'
 /** Folders that belong to the library. Cache, exports, logs and old backups do not. */
 export const FOLDERS = ['media', 'guides', 'uploads'] as const

@@ -1,4 +1,5 @@
 import type { DatasetInput, OpenBackup, RestoredProject, RestoredTask } from '#main/core/ports.ts'
+import { SNAPSHOT_SPEC } from '#shared/domain/backup.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import { type Entries, sortEntries } from './entries.ts'
 import { openTask } from './open-task.ts'
@@ -15,7 +16,7 @@ export async function openBackup(
 ): Promise<OpenBackup> {
   const folders = sortEntries(input)
   const root = folders.get('')
-  const is = root?.has('task.json') ? 'task' : root?.has('project.json') ? 'project' : null
+  const is = kindOf(root)
   if (is === null || !root) {
     const problem = 'neither task.json nor project.json is in it, so it is no backup'
     throw new AppError('BACKUP_INVALID', { file: input.file, where: 'the archive', problem })
@@ -35,6 +36,16 @@ export async function openBackup(
     tasks.push(await openTask(input, entries, { note: told, inProject: true }))
   }
   return { project, tasks, notes }
+}
+
+const KINDS = [
+  ['task.json', 'task'],
+  ['project.json', 'project'],
+  [SNAPSHOT_SPEC, 'library'],
+] as const
+
+function kindOf(root: Entries | undefined): (typeof KINDS)[number][1] | null {
+  return KINDS.find(([name]) => root?.has(name))?.[1] ?? null
 }
 
 async function openProject(
