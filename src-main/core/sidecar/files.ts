@@ -26,13 +26,23 @@ export async function look(path: string, known: SidecarFile | null): Promise<See
   const facts = await stat(path).catch(absent)
   if (facts === null || !facts.isFile()) return null
   const { size: sizeBytes, mtimeMs } = facts
-  const isOld = known !== null && known.mtimeMs < known.checkedMs - COARSEST_CLOCK_MS
+  const isOld = known !== null && isSettled(known)
   if (isOld && known.hash !== '' && known.sizeBytes === sizeBytes && known.mtimeMs === mtimeMs) {
     return { sizeBytes, mtimeMs, checkedMs: known.checkedMs, hash: known.hash, bytes: null }
   }
   if (sizeBytes > LARGEST) throw new Error('it is larger than any file of labels is')
   const bytes = await readFile(path).catch(absent)
   return bytes && { sizeBytes, mtimeMs, checkedMs, hash: hashOf(bytes), bytes }
+}
+
+/** Whether its time would tell if it changed again. */
+function isSettled({ mtimeMs, checkedMs }: Pick<Seen, 'mtimeMs' | 'checkedMs'>): boolean {
+  return mtimeMs < checkedMs - COARSEST_CLOCK_MS
+}
+
+/** Whether it is worth remembering that a file that had just been written was looked at again. */
+export function settles(known: SidecarFile, seen: Seen): boolean {
+  return !isSettled(known) && isSettled(seen)
 }
 
 function absent(error: NodeJS.ErrnoException): null {

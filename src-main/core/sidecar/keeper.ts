@@ -44,11 +44,6 @@ interface Pending {
   timer: NodeJS.Timeout | null
 }
 
-interface Watched {
-  readonly places: Places
-  readonly watchers: FSWatcher[]
-}
-
 export function createSidecarKeeper(deps: KeeperDeps): SidecarKeeper {
   return new Keeper(deps)
 }
@@ -57,7 +52,9 @@ class Keeper implements SidecarKeeper {
   readonly #deps: KeeperDeps
   readonly #pending = new Map<TaskId, Pending>()
   readonly #running = new Map<TaskId, Promise<void>>()
-  readonly #watched = new Map<TaskId, Watched>()
+  /** By task somebody has looked at: what watches its folders. */
+  readonly #watched = new Map<TaskId, FSWatcher[]>()
+  readonly #places = new Map<TaskId, Promise<Places>>()
   readonly #requested = new Map<TaskId, RequestId>()
   readonly #unsubscribe: () => void
   readonly #controller = new AbortController()
@@ -70,7 +67,10 @@ class Keeper implements SidecarKeeper {
 
   /** Imports and bulk edits, which are made on other threads; edits of a person were told before they were published. */
   #hear(event: AppEvent): void {
-    if (event.type === 'task' && event.task === null) this.#unwatch(event.id)
+    if (event.type === 'task') {
+      this.#places.delete(event.id)
+      if (event.task === null) this.#unwatch(event.id)
+    }
     if (event.type !== 'annotations' || event.by === FROM_FILES) return
     const told = this.#told.get(event.taskId) ?? 0
     if (event.revision > told) this.touched(event.taskId, null)
@@ -99,31 +99,42 @@ class Keeper implements SidecarKeeper {
     if (this.#isClosing || this.#watched.has(taskId)) return
     const known = this.#deps.store.sidecars.get(taskId)
     if (!known) return
-    const places = placesOf(this.#deps, taskId, known.format)
-    this.#watched.set(taskId, { places, watchers: this.#watch(taskId, places) })
+    this.#watched.set(taskId, [])
+    void this.#watchFolders(taskId).catch(() => undefined)
     this.#add(taskId, null)
   }
 
-  #watch(taskId: TaskId, places: Places): FSWatcher[] {
-    const folders = new Set([...places.byFrame.values()].map(({ path }) => dirname(path)))
-    if (folders.size > MOST_FOLDERS) return []
-    return [...folders].flatMap((folder) => {
+  #placesOf(taskId: TaskId): Promise<Places> {
+    const known = this.#places.get(taskId)
+    if (known) return known
+    const format = this.#deps.store.sidecars.get(taskId)?.format ?? 'labelme'
+    const found = placesOf(this.#deps, taskId, format)
+    this.#places.set(taskId, found)
+    return found
+  }
+
+  async #watchFolders(taskId: TaskId): Promise<void> {
+    const { byFrame, byPath } = await this.#placesOf(taskId)
+    const folders = new Set([...byFrame.values()].map(({ path }) => dirname(path)))
+    const watchers = this.#watched.get(taskId)
+    if (!watchers || this.#isClosing || folders.size > MOST_FOLDERS) return
+    for (const folder of folders) {
       try {
         const watcher = watch(folder, { persistent: false }, (_event, name) => {
-          const frame = name === null ? undefined : places.byPath.get(join(folder, name))
+          const frame = name === null ? undefined : byPath.get(join(folder, name))
           if (frame !== undefined && !this.#isClosing) this.#add(taskId, [frame])
         })
         // A drive that goes away ends the watching and nothing else.
         watcher.on('error', () => watcher.close())
-        return [watcher]
+        watchers.push(watcher)
       } catch {
-        return []
+        // A folder of labels that is not there yet: its files are looked at when the task is.
       }
-    })
+    }
   }
 
   #unwatch(taskId: TaskId): void {
-    for (const watcher of this.#watched.get(taskId)?.watchers ?? []) watcher.close()
+    for (const watcher of this.#watched.get(taskId) ?? []) watcher.close()
     this.#watched.delete(taskId)
     const pending = this.#pending.get(taskId)
     if (pending?.timer) clearTimeout(pending.timer)
@@ -132,6 +143,7 @@ class Keeper implements SidecarKeeper {
 
   changed(taskId: TaskId): void {
     const wasWatched = this.#watched.has(taskId)
+    this.#places.delete(taskId)
     this.#unwatch(taskId)
     if (wasWatched) this.looked(taskId)
   }
@@ -174,13 +186,14 @@ class Keeper implements SidecarKeeper {
       signal: this.#controller.signal,
       progress: () => undefined,
       event: (event) => events.publish(event),
+      places: () => this.#placesOf(taskId),
     })
   }
 
   async close(): Promise<void> {
     this.#isClosing = true
     this.#unsubscribe()
-    for (const { watchers } of this.#watched.values()) for (const each of watchers) each.close()
+    for (const watchers of this.#watched.values()) for (const each of watchers) each.close()
     for (const taskId of [...this.#pending.keys()]) this.#due(taskId)
     const patience = setTimeout(() => this.#controller.abort(), CLOSE_PATIENCE_MS)
     while (this.#running.size > 0) await Promise.all(this.#running.values())

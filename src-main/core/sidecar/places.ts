@@ -15,6 +15,8 @@ export interface Place {
   readonly picture: string
 }
 
+const BREATH = 1000
+
 export interface Places {
   /** By frame, ascending: those that have a place. */
   readonly byFrame: ReadonlyMap<FrameIndex, Place>
@@ -24,15 +26,17 @@ export interface Places {
   readonly withoutPlace: number
 }
 
-export function placesOf(
+/** Reads every frame's place, letting others go first every thousand. */
+export async function placesOf(
   { store }: { readonly store: Store },
   taskId: TaskId,
   format: SidecarFormat,
-): Places {
+): Promise<Places> {
   const byFrame = new Map<FrameIndex, Place>()
   const byPath = new Map<string, FrameIndex>()
   let withoutPlace = 0
   for (const { index, location } of frameRecords({ store }, taskId)) {
+    if (index % BREATH === 0) await new Promise((resolve) => setImmediate(resolve))
     const picture = picturePath(location)
     const path = picture === null ? null : filePathOf(format, picture)
     if (picture === null || path === null || path === picture || byPath.has(path)) withoutPlace += 1

@@ -1,11 +1,12 @@
 /** One frame and its file, brought in step. */
+import { isDeepStrictEqual } from 'node:util'
 import type { Annotation, Tag } from '#shared/domain/annotation.ts'
 import { annotationIdSchema, type FrameIndex, type TaskId } from '#shared/domain/ids.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { AnnotationOperation } from '#shared/operations/operation.ts'
 import type { WovenShape } from '#shared/tracks/weave.ts'
 import type { DatasetFrame, NewAnnotation, SidecarFile, Store } from '../ports.ts'
-import { keepCopy, look, problemOf, type Seen, writeWhole } from './files.ts'
+import { keepCopy, look, problemOf, type Seen, settles, writeWhole } from './files.ts'
 import {
   contentOf,
   type FileContent,
@@ -16,6 +17,7 @@ import {
 } from './frame-view.ts'
 import { mergeFile, type Told } from './merge.ts'
 import type { Place } from './places.ts'
+import type { SidecarStates } from './states.ts'
 
 export interface FrameSync {
   readonly store: Store
@@ -23,6 +25,7 @@ export interface FrameSync {
   readonly format: FormatContext
   readonly frame: DatasetFrame
   readonly place: Place
+  readonly states: SidecarStates
   /** Whether nothing has changed here since all files were in step: then the files alone are looked at. */
   readonly isStoreSame: boolean
 }
@@ -120,16 +123,15 @@ function stateOf({ place }: FrameSync, { disk, rendered, isLossy }: Agreed): Sid
   }
 }
 
-function agree(sync: FrameSync, agreed: Agreed): Outcome {
-  sync.store.sidecars.put(sync.taskId, stateOf(sync, agreed))
+async function agree(sync: FrameSync, agreed: Agreed): Promise<Outcome> {
+  await sync.states.put(stateOf(sync, agreed))
   return { kind: 'same' }
 }
 
 /** Nothing is written to the store for nothing: a pass over 100,000 files is made again and again. */
-function agreeAgain(sync: FrameSync, known: SidecarFile, disk: Seen): Outcome {
+async function agreeAgain(sync: FrameSync, known: SidecarFile, disk: Seen): Promise<Outcome> {
   const isTold = known.problem === null && known.pending === null && known.mtimeMs === disk.mtimeMs
-  const isSettled = known.checkedMs === disk.checkedMs
-  if (isTold && isSettled) return { kind: 'same' }
+  if (isTold && !settles(known, disk)) return { kind: 'same' }
   return agree(sync, { disk, rendered: known.rendered, isLossy: known.isLossy })
 }
 
@@ -141,12 +143,10 @@ async function write(sync: FrameSync, here: Here, isConflict: boolean): Promise<
   const before = store.sidecars.file(taskId, place.frame)
   const blank = { sizeBytes: 0, mtimeMs: 0, checkedMs: 0, hash: '', rendered: '', isLossy: false }
   const state = before?.path === place.path ? before : blank
-  store.sidecars.put(taskId, {
-    ...{ ...state, frame: place.frame, path: place.path, problem: null },
-    pending: here.hash,
-  })
+  const told = { ...state, frame: place.frame, path: place.path, problem: null }
+  await sync.states.put({ ...told, pending: here.hash })
   const disk = await writeWhole(place.path, here.text)
-  store.sidecars.put(taskId, stateOf(sync, { disk, rendered: here.hash, isLossy: false }))
+  await sync.states.put(stateOf(sync, { disk, rendered: here.hash, isLossy: false }))
   return { kind: 'written', kept }
 }
 
@@ -209,15 +209,20 @@ async function readIn(
   const rendered = hashOf(await textOf(format, frame, seenOn(after, place.frame)))
   const isLossy = content.notes.length > 0
   const isDone = store.together(() => {
-    if (store.tasks.get(taskId).revision !== here.revision) return false
+    const { revision } = store.tasks.get(taskId)
+    if (revision !== here.revision && !isAsBefore(sync, here)) return false
     const title = { key: 'import', count: operations.length, label: format.format.name }
     const step = { title, frame: place.frame, operations: [...operations] }
-    const id = stepIdOf(place.frame, here.revision, disk.hash)
-    store.annotations.apply(taskId, here.revision, id, step)
+    store.annotations.apply(taskId, revision, stepIdOf(place.frame, revision, disk.hash), step)
     store.sidecars.put(taskId, stateOf(sync, { disk, rendered, isLossy }))
     return true
   })
   return isDone ? { kind: 'read', changes: operations.length, notes: content.notes } : 'again'
+}
+
+/** Somebody edits other frames meanwhile, or other files are read. */
+function isAsBefore({ store, taskId, place }: FrameSync, { annotations }: Here): boolean {
+  return isDeepStrictEqual(store.annotations.ofFrame(taskId, place.frame), annotations)
 }
 
 /** The same file read in twice at one revision is one step. */
@@ -238,13 +243,16 @@ function applied(
 }
 
 /** What is no file of the format, or cannot be read or written, is left alone, and told. */
-function failed({ store, taskId, place }: FrameSync, error: unknown): Outcome {
+async function failed(
+  { store, taskId, place, states }: FrameSync,
+  error: unknown,
+): Promise<Outcome> {
   if (error instanceof AppError && !isOfFile(error)) throw error
   const problem = error instanceof AppError ? clauseOf(error) : problemOf(error)
   const before = store.sidecars.file(taskId, place.frame)
   const blank = { sizeBytes: 0, mtimeMs: 0, checkedMs: 0, hash: '', rendered: '', pending: null }
   const state = before?.path === place.path ? before : { ...blank, isLossy: false }
-  store.sidecars.put(taskId, { ...state, frame: place.frame, path: place.path, problem })
+  await states.put({ ...state, frame: place.frame, path: place.path, problem })
   return { kind: 'problem', problem }
 }
 

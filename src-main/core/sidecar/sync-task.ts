@@ -13,6 +13,7 @@ import { ClassLists } from './class-lists.ts'
 import { DIALECTS } from './dialects.ts'
 import type { FormatContext } from './frame-view.ts'
 import { type Place, type Places, placesOf } from './places.ts'
+import { SidecarStates } from './states.ts'
 import { type Outcome, syncFrame } from './sync-frame.ts'
 
 export interface SyncDeps {
@@ -25,8 +26,12 @@ export interface SyncHooks {
   readonly signal: AbortSignal
   progress(done: number, total: number | null, message: string): void
   event(event: AppEvent): void
+  /** Where the files lie, from whoever knows already. */
+  places?(): Promise<Places>
 }
 
+/** Frames looked at at once: while one waits for the disk, others go on. */
+const AT_ONCE = 16
 /** Lists in reports name so many. */
 const MOST_NAMED = 1000
 /** Windows hear of what was read in after so many frames at the latest. */
@@ -46,14 +51,21 @@ export async function syncTask(
   const known = store.sidecars.get(taskId)
   if (!known) throw new AppError('SIDECAR_OFF', { task: store.tasks.get(taskId).name })
   const before = stateWord(store, taskId)
-  const pass = new Pass(deps, taskId, known.format, known.synced === before, hooks)
+  const places = await (hooks.places?.() ?? placesOf(deps, taskId, known.format))
+  const pass = new Pass(
+    deps,
+    taskId,
+    { ...known, isStoreSame: known.synced === before, places },
+    hooks,
+  )
   const { deleted } = store.frames.marks(taskId)
   const gone = new Set(deleted)
   const wanted = frames ?? [...pass.places.byFrame.keys()]
-  for (const [done, frame] of wanted.entries()) {
+  for (let done = 0; done < wanted.length; done += AT_ONCE) {
     if (hooks.signal.aborted) throw new AppError('CANCELLED', { what: 'Keeping files in step' })
-    if (!gone.has(frame)) await pass.frame(frame)
-    hooks.progress(done + 1, wanted.length, `${(done + 1).toLocaleString('en')} files looked at`)
+    const some = wanted.slice(done, done + AT_ONCE).filter((frame) => !gone.has(frame))
+    await Promise.all(some.map((frame) => pass.frame(frame)))
+    hooks.progress(done, wanted.length, `${done.toLocaleString('en')} files looked at`)
   }
   pass.tell()
   if (frames === null)
@@ -71,8 +83,15 @@ function stateWord(store: Store, taskId: TaskId): string {
 
 type Lists = Pick<SidecarReport, 'kept' | 'problems' | 'notes'>
 
+interface PassOf {
+  readonly format: SidecarFormat
+  readonly isStoreSame: boolean
+  readonly places: Places
+}
+
 class Pass {
   readonly places: Places
+  readonly #states: SidecarStates
   readonly #deps: SyncDeps
   readonly #taskId: TaskId
   readonly #format: SidecarFormat
@@ -91,8 +110,7 @@ class Pass {
   constructor(
     deps: SyncDeps,
     taskId: TaskId,
-    format: SidecarFormat,
-    isStoreSame: boolean,
+    { format, isStoreSame, places }: PassOf,
     hooks: SyncHooks,
   ) {
     this.#deps = deps
@@ -100,7 +118,8 @@ class Pass {
     this.#format = format
     this.#isStoreSame = isStoreSame
     this.#hooks = hooks
-    this.places = placesOf(deps, taskId, format)
+    this.places = places
+    this.#states = new SidecarStates(deps.store, taskId)
     this.#dataset = datasetTask(deps, taskId)
     this.#labelIndex = deps.createLabelIndex(this.#dataset.labels)
     this.#classes = new ClassLists(this.#dataset.labels)
@@ -124,7 +143,8 @@ class Pass {
     const format = await this.#contextFor(place)
     const frame = toDatasetFrame(this.#dataset, record)
     const isStoreSame = this.#isStoreSame
-    return syncFrame({ store, taskId: this.#taskId, format, frame, place, isStoreSame })
+    const states = this.#states
+    return syncFrame({ store, taskId: this.#taskId, format, frame, place, states, isStoreSame })
   }
 
   #isThere(folder: string): Promise<boolean> {

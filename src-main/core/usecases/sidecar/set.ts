@@ -43,7 +43,7 @@ async function checkPlaces({ store }: Deps, taskId: TaskId, format: SidecarForma
   }
   if (store.videos.ofTask(taskId)) refuse('it is a video, and has no files of pictures')
   if (task.mediaState !== 'ready') refuse('its pictures are still being listed')
-  const { byFrame } = placesOf({ store }, taskId, format)
+  const { byFrame } = await placesOf({ store }, taskId, format)
   if (byFrame.size === 0) refuse('its pictures are in an archive')
   const folders = new Set([...byFrame.values()].map(({ picture }) => dirname(picture)))
   for (const path of folders) {
