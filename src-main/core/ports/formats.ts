@@ -152,6 +152,14 @@ export interface ReadTarget extends DatasetTask {
   describe(label: DescribedLabel): void
 }
 
+/** A picture inside a record of a data set. */
+export interface RecordPicture {
+  /** As `read` names the item, with an extension. */
+  readonly name: string
+  readonly subset: string
+  readonly data: Uint8Array
+}
+
 export interface DatasetFormat extends FormatInfo {
   /** What it has a place for, where that is not everything: shape types, and tags where they are named among them. */
   readonly keeps?: readonly KeptType[]
@@ -173,6 +181,8 @@ export interface DatasetFormat extends FormatInfo {
    * @throws DATASET_INVALID, DATASET_NOT_THIS_FORMAT
    */
   read(input: DatasetInput, target: ReadTarget): AsyncIterable<NewAnnotation[]>
+  /** Pictures that lie inside its records and not as files of their own: what an import into a project takes out first. */
+  pictures?(input: DatasetInput, signal: AbortSignal): AsyncIterable<RecordPicture>
 }
 
 export interface FormatRegistry {

@@ -81,7 +81,7 @@ const UNREADABLE = new Set([
 ])
 
 /** @throws ARCHIVE_UNSAFE if a name would leave the folder */
-function inside(root: string, name: string): string {
+export function inside(root: string, name: string): string {
   const target = join(root, name)
   if (target.startsWith(root + sep)) return target
   throw new AppError('ARCHIVE_UNSAFE', { path: root, entry: name, why: 'would leave its folder' })

@@ -17,6 +17,7 @@ import { PictureIndex } from './picture-index.ts'
 import { addedTo, newLabel } from './raw-labels-of.ts'
 import { matchesNothing } from './read-format.ts'
 import { type PlannedTask, SubsetPlan } from './subset-plan.ts'
+import { unpackPictures } from './unpack-pictures.ts'
 import type { WorkDeps, WorkHooks } from './work.ts'
 
 /** What the first reading tells: which picture goes where, and which labels there are. */
@@ -37,6 +38,22 @@ export async function importNewTasks(
   what: ProjectImport,
   hooks: WorkHooks,
 ): Promise<ProjectImportReport> {
+  const unpacked = await unpackPictures(deps, what, hooks)
+  try {
+    return await importPictures(deps, { ...what, unpacked }, hooks)
+  } finally {
+    if (unpacked !== null) await rm(unpacked, { recursive: true, force: true })
+  }
+}
+
+/** `unpacked`: the folder its pictures are in for now, where they were inside its records. */
+type WithPictures = ProjectImport & { readonly unpacked: string | null }
+
+async function importPictures(
+  deps: WorkDeps,
+  what: WithPictures,
+  hooks: WorkHooks,
+): Promise<ProjectImportReport> {
   const known = what.projectId === null ? [] : deps.store.labels.ofProject(what.projectId)
   const learnt = await learn(deps, what, known, hooks)
   const made = { projectIds: [] as ProjectId[], taskIds: [] as TaskId[] }
@@ -50,7 +67,7 @@ export async function importNewTasks(
       made.projectIds.push(projectId)
     } else if (raw.length > 0) draft = deps.store.labels.draft({ projectId }, raw)
     const labels = draft?.labels ?? deps.store.labels.ofProject(projectId)
-    const plan = { ...learnt, projectId, path: what.path }
+    const plan = { ...learnt, projectId, path: what.path, isPassing: what.unpacked !== null }
     const tasks = await makeTasks(deps, plan, { hooks, made: (id) => made.taskIds.push(id) })
     const { report, filled } = await fill(deps, { what, learnt, labels, tasks }, hooks)
     const result = reported({ projectId, report, filled, learnt, known, tasks })
@@ -73,11 +90,11 @@ export async function importNewTasks(
 /** @throws MEDIA_NONE, DATASET_MATCHES_NOTHING */
 async function learn(
   deps: WorkDeps,
-  { path, format, input }: ProjectImport,
+  { path, format, input, unpacked }: WithPictures,
   known: readonly Label[],
   hooks: WorkHooks,
 ): Promise<Learnt> {
-  const media = await picturesIn(deps, path, hooks)
+  const media = await picturesIn(deps, unpacked ?? path, hooks)
   const index = new PictureIndex(media.pictures.map(({ scanned }) => scanned.entry))
   const plan = new SubsetPlan(media.pictures)
   const found = new FoundLabels(deps.createLabelIndex(known))

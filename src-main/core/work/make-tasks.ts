@@ -20,6 +20,8 @@ interface Making {
   readonly path: string
   readonly tasks: readonly PlannedTask[]
   readonly media: ArchivePictures
+  /** The pictures are there for the time of the import only. */
+  readonly isPassing: boolean
 }
 
 /**
@@ -29,13 +31,13 @@ interface Making {
  */
 export async function makeTasks(
   deps: WorkDeps,
-  { projectId, path, tasks, media }: Making,
+  { projectId, path, tasks, media, isPassing }: Making,
   { hooks, made }: { hooks: WorkHooks; made: (id: TaskId) => void },
 ): Promise<MadeTask[]> {
   const result: MadeTask[] = []
   let first = 0
   for (const { subset, frames } of tasks) {
-    const isFolder = media.sources.every(({ kind }) => kind === 'folder')
+    const isFolder = !isPassing && media.sources.every(({ kind }) => kind === 'folder')
     const id = deps.store.arrivals.createTask(newTask(projectId, subset, path))
     made(id)
     const scanned = frames.map(({ picture, name }) => scannedAs(media, picture, name))

@@ -1,5 +1,6 @@
 import type { DatasetFormat } from '#main/core/ports.ts'
 import { tfRecordLosses } from './losses.ts'
+import { tfRecordPictures } from './pictures.ts'
 import { readTfRecord } from './read.ts'
 import { writeTfRecord } from './write.ts'
 
@@ -15,4 +16,5 @@ export const tfRecord: DatasetFormat = {
   losses: tfRecordLosses,
   write: writeTfRecord,
   read: readTfRecord,
+  pictures: tfRecordPictures,
 }

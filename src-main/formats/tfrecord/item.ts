@@ -62,6 +62,19 @@ export function toItem(features: Features, refuse: Refuse): RecordItem {
   }
 }
 
+/** The picture of a record as the bytes of its file, with a name that says what it is; null where it has none. */
+export function pictureOf(
+  features: Features,
+  refuse: Refuse,
+): { name: string; data: Uint8Array } | null {
+  const [data] = bytes(features, 'image/encoded', refuse)
+  if (data === undefined || data.length === 0) return null
+  const name = nameOf(features, refuse)
+  if (/\.[a-z0-9]{2,5}$/i.test(name)) return { name, data }
+  const format = textOf(bytes(features, 'image/format', refuse)[0]).toLowerCase()
+  return { name: `${name}.${/^[a-z0-9]{2,5}$/.test(format) ? format : 'jpg'}`, data }
+}
+
 function share(value: number | undefined, what: string, refuse: Refuse): number {
   if (value === undefined || !Number.isFinite(value)) return refuse(`${what} is not a number`)
   if (Math.abs(value) > FARTHEST)

@@ -86,8 +86,8 @@ function jointsOf(yaml: DataYaml, labels: ReadonlyMap<number, string>): JointLay
   const [count, dims, ...more] = Array.isArray(shape) ? shape.map(wholeNumber) : []
   // No joint at all: what a task without skeletons is written as.
   const isShape =
-    count !== undefined && (dims === 2 || dims === 3) && more.length === 0 && count <= MOST_JOINTS
-  if (!isShape) {
+    (dims === 2 || dims === 3) && more.length === 0 && (count ?? MOST_JOINTS + 1) <= MOST_JOINTS
+  if (!isShape || typeof count !== 'number') {
     throw yaml.invalid('kpt_shape', 'it must be [number of joints, 2 or 3]')
   }
   return { count, dims, names: jointNames(yaml.values.get('kpt_names'), count, labels) }
