@@ -88,14 +88,3 @@ export async function keepCopy(path: string): Promise<string> {
     }
   }
 }
-
-/** What the file system has against it, a clause without a full stop. */
-export function problemOf(error: unknown): string {
-  const { code, path, message } = error as NodeJS.ErrnoException
-  if (code === 'EACCES' || code === 'EPERM') return 'it may not be written or read'
-  if (code === 'EROFS') return 'it lies on a drive that can only be read'
-  if (code === 'ENOSPC') return 'the drive is full'
-  if (code === 'EISDIR' || code === 'ENOTDIR')
-    return `${path ?? 'it'} is no folder where one should be`
-  return message.replace(/\.$/, '')
-}

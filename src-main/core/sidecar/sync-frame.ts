@@ -2,11 +2,10 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Annotation, Tag } from '#shared/domain/annotation.ts'
 import { annotationIdSchema, type FrameIndex, type TaskId } from '#shared/domain/ids.ts'
-import { AppError } from '#shared/errors/app-error.ts'
 import type { AnnotationOperation } from '#shared/operations/operation.ts'
 import type { WovenShape } from '#shared/tracks/weave.ts'
 import type { DatasetFrame, NewAnnotation, SidecarFile, Store } from '../ports.ts'
-import { keepCopy, look, problemOf, type Seen, settles, writeWhole } from './files.ts'
+import { keepCopy, look, type Seen, settles, writeWhole } from './files.ts'
 import {
   contentOf,
   type FileContent,
@@ -17,6 +16,7 @@ import {
 } from './frame-view.ts'
 import { mergeFile, type Told } from './merge.ts'
 import type { Place } from './places.ts'
+import { clauseOf } from './problems.ts'
 import type { SidecarStates } from './states.ts'
 
 export interface FrameSync {
@@ -247,22 +247,11 @@ async function failed(
   { store, taskId, place, states }: FrameSync,
   error: unknown,
 ): Promise<Outcome> {
-  if (error instanceof AppError && !isOfFile(error)) throw error
-  const problem = error instanceof AppError ? clauseOf(error) : problemOf(error)
+  const problem = clauseOf(error)
+  if (problem === null) throw error
   const before = store.sidecars.file(taskId, place.frame)
   const blank = { sizeBytes: 0, mtimeMs: 0, checkedMs: 0, hash: '', rendered: '', pending: null }
   const state = before?.path === place.path ? before : { ...blank, isLossy: false }
   await states.put({ ...state, frame: place.frame, path: place.path, problem })
   return { kind: 'problem', problem }
-}
-
-function isOfFile({ code }: AppError): boolean {
-  return code === 'DATASET_INVALID' || code === 'DATASET_NOT_THIS_FORMAT'
-}
-
-/** Of the sentence about a whole import, the part that says what is wrong with this file. */
-function clauseOf(error: AppError): string {
-  const { where, problem, expected } = error.params as Record<string, string | undefined>
-  if (expected) return `it is not a file of this format: ${expected}`
-  return [where, problem].filter((part) => part !== undefined).join(': ')
 }
