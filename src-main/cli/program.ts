@@ -93,6 +93,7 @@ export function buildProgram(cli: Cli, streams: Streams): Command {
   for (const add of [addLibrarySnapshot, addLibraryRestore]) add(library, cli)
   const manifest = program.command('manifest').description('manifests: media described in a file')
   addManifestCreate(manifest, cli)
+  program.commandsGroup('Verbs of the older command line:')
   addAliases(program, cli)
   return program
 }
