@@ -1,6 +1,7 @@
 import type { DatasetFrame, DatasetInput, NewAnnotation, ReadTarget } from '#main/core/ports.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import { throwIfCancelled } from '../common/cancel.ts'
+import { cityscapesClasses, unlistedClasses } from '../common/cityscapes-classes.ts'
 import { createImportTally, type ImportTally } from '../common/import-tally.ts'
 import {
   BACKGROUND,
@@ -18,7 +19,7 @@ import { objectsOf } from '../common/paint/objects.ts'
 import { decodePng, type Png } from '../common/png/decode.ts'
 import { isGray, repeatedRows, valueRows } from '../common/png/rows.ts'
 import { readValues } from '../common/read-attributes.ts'
-import { cityscapesClasses, trainClasses } from './classes.ts'
+import { trainClasses } from './classes.ts'
 import { IS_CROWD } from './crowd.ts'
 import { type CityscapesItem, namesOf, PIXELS, type Pixels, readLayout } from './layout.ts'
 import { OBJECTS } from './write.ts'
@@ -43,7 +44,11 @@ export async function* readCityscapes(
       tally.describe({ name, color: colorText(color), attributes })
     }
   }
-  const masks = createMaskReader(listed ?? withoutList(target), { input, tally, target })
+  const masks = createMaskReader(listed ?? unlistedClasses(target.labels, inExportOrder), {
+    input,
+    tally,
+    target,
+  })
   const batch = createBatch()
   for (const [index, item] of items.entries()) {
     throwIfCancelled(target.signal, 'The import')
@@ -59,24 +64,12 @@ export async function* readCityscapes(
   tally.finish()
 }
 
+const inExportOrder = (labels: ReadTarget['labels']) =>
+  backgroundFirst(inNameOrder(coloredLabels(labels)))
+
 function notCityscapes(file: string): AppError {
   const expected = 'it needs a folder gtFine of pictures "…_gtFine_instanceIds.png"'
   return new AppError('DATASET_NOT_THIS_FORMAT', { file, format: 'Cityscapes 1.0', expected })
-}
-
-/**
- * The data set's own classes, by what the task calls them (`traffic light`); of a task that has none of these its own
- * labels, numbered as an export would.
- */
-function withoutList({ labels }: ReadTarget): readonly ColoredLabel[] {
-  const lettersOf = (name: string) => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
-  const byLetters = new Map(labels.map(({ name }) => [lettersOf(name), name]))
-  const own = cityscapesClasses.map((each) => ({
-    ...each,
-    name: byLetters.get(each.name) ?? each.name,
-  }))
-  const isOwn = labels.length === 0 || cityscapesClasses.some(({ name }) => byLetters.has(name))
-  return isOwn ? own : backgroundFirst(inNameOrder(coloredLabels(labels)))
 }
 
 interface MaskReader {

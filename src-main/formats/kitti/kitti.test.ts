@@ -217,6 +217,20 @@ describe('reads', () => {
     expect(annotations).toMatchObject([{ labelId: dog }])
   })
 
+  test('without a list the numbers of the data set itself, where the task has labels of its classes', async () => {
+    const task = { ...sample, labels: [textLabel(1, 'Car', []), textLabel(2, 'road', [])] }
+    const files = new Map([
+      ['training/instance/a b.png', picture([0, 7 * 256], [3, 26 * 256 + 1], [5, 26 * 256 + 2])],
+    ])
+    const { annotations, described } = await imported(kitti, inputOf(files), task)
+    expect(annotations).toMatchObject([
+      { labelId: 2, points: [0, 1, 0, 0, 0, 0] },
+      { labelId: 1, points: [0, 1, 3, 0, 3, 0] },
+      { labelId: 1, points: [0, 1, 5, 0, 5, 0] },
+    ])
+    expect(described).toEqual([])
+  })
+
   test('the background where the task has a label of that name', async () => {
     const task = { ...sample, labels: [...kittiLabels, textLabel(3, 'background', [])] }
     const files = new Map<string, Uint8Array>([
@@ -284,6 +298,12 @@ describe('refuses', () => {
   test('an archive of another kind', async () => {
     const reading = imported(kitti, inputOf({ 'labels/a.txt': '' }), sample)
     await expect(reading).rejects.toMatchObject({ code: 'DATASET_NOT_THIS_FORMAT' })
+  })
+
+  test('masks whose classes are all beyond the list', async () => {
+    const files = new Map([['x/instance/a b.png', picture([0, 9 * 256], [1, 8 * 256])]])
+    const reading = imported(kitti, inputOf(files), sample)
+    await expect(reading).rejects.toMatchObject({ code: 'DATASET_MATCHES_NOTHING' })
   })
 
   test('more labels than pixels can number', async () => {

@@ -1,6 +1,7 @@
 import type { DatasetFrame, DatasetInput, NewAnnotation, ReadTarget } from '#main/core/ports.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import { throwIfCancelled } from '../common/cancel.ts'
+import { unlistedClasses } from '../common/cityscapes-classes.ts'
 import { createImportTally, type ImportTally } from '../common/import-tally.ts'
 import { BACKGROUND, type ColoredLabel, colorText } from '../common/label-colors.ts'
 import { readLabelColors } from '../common/label-colors-file.ts'
@@ -28,11 +29,9 @@ export async function* readKitti(
 ): AsyncGenerator<NewAnnotation[]> {
   const { items, colors } = readLayout(input)
   const tally = createImportTally(input.file, target)
-  const classes =
-    colors === null
-      ? kittiClasses(target.labels)
-      : listedClasses(await readLabelColors(input, colors))
-  describeClasses(classes, tally)
+  const listed = colors === null ? null : listedClasses(await readLabelColors(input, colors))
+  describeClasses(listed ?? [], tally)
+  const classes = listed ?? unlistedClasses(target.labels, kittiClasses)
   const reader = new ClassReader(classes, { file: input.file, tally, target })
   const batch = createBatch()
   for (const [done, item] of items.entries()) {

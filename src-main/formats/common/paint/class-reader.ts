@@ -79,8 +79,9 @@ export class ClassReader {
 
   /** The label of a class; null for one the task does not have, which is counted. */
   labelOf(name: string): Label | null {
+    if (name === BACKGROUND && !this.#keepsBackground) return null
     this.#known++
-    return name === BACKGROUND && !this.#keepsBackground ? null : this.#tally.label(name)
+    return this.#tally.label(name)
   }
 
   /** The class of a number, from 0; null (and counted) where the list is shorter. */
@@ -90,7 +91,7 @@ export class ClassReader {
     return name
   }
 
-  /** @throws DATASET_MATCHES_NOTHING when there were pixels, and not one of a class that is listed */
+  /** @throws DATASET_MATCHES_NOTHING when objects were painted, and not one of them in a class that is listed */
   finish(): void {
     if (this.#known > 0 || this.#firstUnknown === '') return
     const what = 'mask colours'
