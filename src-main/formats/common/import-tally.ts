@@ -22,6 +22,8 @@ export interface ImportTally {
   position(index: number, name: string): FrameIndex | null
   /** The label an object of a matched frame names; null (and counted) when this task has none. */
   label(name: string): Label | null
+  /** Count an object of a matched frame whose label the file does not tell, by a plural clause: it is left out. */
+  nameless(what: string): void
   /** Tell what the file says of a label, see ReadTarget. */
   describe(label: DescribedLabel): void
   /** Count one thing left out or changed, by a plural clause. */
@@ -90,6 +92,10 @@ export function createImportTally(file: string, target: ReadTarget): ImportTally
       count(objects, name, label !== null)
       if (label === null) note(`objects with the unknown label "${name}" were left out`)
       return label
+    },
+    nameless(what) {
+      count(objects, '(none)', false)
+      note(what)
     },
     finish() {
       refuseForeign(file, 'images', items)

@@ -38,7 +38,7 @@ function toAnnotation(
     tally.note(`annotations of the type "${geometry.type}" were left out`)
     return null
   }
-  if (said === null) tally.note('annotations without a label were left out')
+  if (said === null) tally.nameless('annotations without a label were left out')
   const label = said === null ? null : tally.label(said.name)
   if (label === null) return null
   const { track, outside, source, ...told } = readBuiltIns(attributes)

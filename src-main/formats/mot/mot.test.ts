@@ -229,6 +229,9 @@ describe('importing', () => {
     ])
     const { notes } = await read('1,-1,1,1,2,2,0.5\n1,-1,1,1,2,2,1,1,1')
     expect(notes).toEqual(['1 boxes without a class were left out'])
+    // Nothing but such boxes would only empty the task.
+    const reading = read('1,-1,1,1,2,2,0.5\n2,3,1,1,2,2,0.5,-1,-1,-1')
+    await expect(reading).rejects.toMatchObject({ code: 'DATASET_MATCHES_NOTHING' })
   })
 
   test('without labels.txt the classes are those of the challenge', async () => {

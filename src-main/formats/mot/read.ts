@@ -67,7 +67,7 @@ function labelResolver(
   return (classId) => {
     if (classId > 0) return tally.label(names[classId - 1] ?? `class ${classId}`)
     if (labels.length === 1 && only !== undefined) return tally.label(only.name)
-    tally.note('boxes without a class were left out')
+    tally.nameless('boxes without a class were left out')
     return null
   }
 }

@@ -86,7 +86,7 @@ function addObject(
   const mask = object.mask === null ? null : maskPoints(object.mask, frame, tally, refuse)
   if (frame === null) return
   if (name === null) {
-    tally.note('objects without a label were left out')
+    tally.nameless('objects without a label were left out')
     return
   }
   // A mask counts pixels; only a box needs the size.
