@@ -105,6 +105,81 @@ describe('datasets', () => {
   })
 })
 
+describe('datasets by keyboard', () => {
+  test('the formats are one stop, and Escape puts away what is on top', async () => {
+    await page.keyboard.press('Control+e')
+    await dialog().getByRole('searchbox', { name: 'Find a format' }).waitFor()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Tab')
+    expect(await focused()).toMatch(/^radio /)
+    await page.keyboard.press('Tab')
+    expect(await focused()).toBe('checkbox Save images, too')
+    await dialog().getByRole('button', { name: 'Browse' }).press('Enter')
+    await dialog().getByText('File name').waitFor()
+    expect(await dialog().count()).toBe(2)
+    await page.keyboard.press('Escape')
+    await expect.poll(() => dialog().count()).toBe(1)
+    await expect.poll(focused).toBe('button Browse')
+    await page.keyboard.press('Escape')
+    await dialog().waitFor({ state: 'detached' })
+  })
+
+  test('what is refused is told where the file is chosen, and another can be typed at once', async () => {
+    const path = join(folder, 'broken.xml')
+    await writeFile(path, `<annotations>${image('desk_0001.jpg', '<box label="car"/>')}`)
+    await page.keyboard.press('Control+i')
+    await page.keyboard.type(path)
+    await page.keyboard.press('Enter')
+    await dialog().getByRole('alert').getByText('broken.xml was refused').waitFor()
+    expect(await focused()).toBe('textbox File')
+    await page.keyboard.press('Control+a')
+    await page.keyboard.type(join(folder, 'other.xml'))
+    await page.keyboard.press('Enter')
+    await dialog().getByText('Adds 0 annotations').waitFor()
+    await expect.poll(focused).toMatch(/^button Send all/)
+    expect(await dialog().getByRole('button', { name: 'Import' }).isDisabled()).toBe(true)
+    await page.keyboard.press('Escape')
+    await dialog().waitFor({ state: 'detached' })
+  })
+
+  test('of two hundred labels few are drawn, all can be reached, and one that is sent elsewhere keeps the focus', async () => {
+    const path = join(folder, 'many.xml')
+    const names = Array.from({ length: 200 }, (_, at) => `class ${at}`)
+    const shapes = names.map((name, at) => box(name, at))
+    await writeFile(path, `<annotations>${image('desk_0001.jpg', ...shapes)}</annotations>`)
+    await page.keyboard.press('Control+i')
+    await page.keyboard.type(path)
+    await page.keyboard.press('Enter')
+    const pickers = dialog().getByRole('combobox', { name: /^Where class/ })
+    await pickers.first().waitFor()
+    expect(await pickers.count()).toBeLessThan(40)
+    await pickers.first().focus()
+    for (let step = 0; step < 30; step += 1) await page.keyboard.press('Tab')
+    await expect.poll(focused).toBe('combobox Where class 30 goes')
+    await page.keyboard.type('leave')
+    await page.getByRole('option', { name: 'Leave out' }).waitFor()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await dialog().getByRole('button', { name: 'Send all 199' }).waitFor()
+    await dialog().locator('[role=status][aria-busy=false]').waitFor()
+    expect(await focused()).toBe('combobox Where class 30 goes')
+    await page.keyboard.press('Escape')
+    await dialog().waitFor({ state: 'detached' })
+  })
+})
+
+/** Role and name of what has the focus, as far as these tests need them. */
+function focused(): Promise<string> {
+  return page.evaluate(() => {
+    const element = document.activeElement as HTMLInputElement
+    const labels = [...(element.labels ?? [])].map((each) => each.innerText)
+    const name = element.ariaLabel ?? labels[0] ?? element.innerText
+    const type = element.type === 'checkbox' ? 'checkbox' : 'textbox'
+    const role = element.role ?? (element.tagName === 'BUTTON' ? 'button' : type)
+    return `${role} ${name.trim()}`
+  })
+}
+
 /** The sidebar's own words: "3 items". */
 async function objectsHere(): Promise<number> {
   const text = await page.getByText(/^\d+ items?$/).textContent()

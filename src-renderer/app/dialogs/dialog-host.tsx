@@ -1,4 +1,5 @@
-import { Suspense } from 'react'
+import { MantineThemeProvider } from '@mantine/core'
+import { Suspense, useEffect, useState } from 'react'
 import { closeDialog, type DialogRequest, useDialogs } from '#renderer/state/dialogs.ts'
 import { lazyNamed } from '../lazy.ts'
 
@@ -45,14 +46,40 @@ const RelinkDialog = lazyNamed(
   'RelinkDialog',
 )
 
+/** Every dialog listens for Escape by itself; only the one on top is meant. */
+const onTop = { components: { Modal: { defaultProps: { closeOnEscape: true } } } }
+const below = { components: { Modal: { defaultProps: { closeOnEscape: false } } } }
+
 /** Renders what `openDialog` asked for. Features never import each other; this is where they meet. */
 export function DialogHost() {
   const open = useDialogs((s) => s.open)
-  return open.map(({ key, request }) => (
-    <Suspense key={key}>
-      <Dialog request={request} close={() => closeDialog(key)} />
-    </Suspense>
+  return open.map(({ key, request }, at) => (
+    <MantineThemeProvider key={key} theme={at === open.length - 1 ? onTop : below} inherit>
+      <FocusBack />
+      <Suspense>
+        <Dialog request={request} close={() => closeDialog(key)} />
+      </Suspense>
+    </MantineThemeProvider>
   ))
+}
+
+/**
+ * When a dialog goes, the keyboard is back where it was: in the dialog below, or where somebody who works with the keyboard
+ * asked for it. Who clicked is not held on the button, whose key would then be Space.
+ */
+function FocusBack() {
+  const [from] = useState(focusToReturn)
+  useEffect(() => () => from?.focus({ preventScroll: true }), [from])
+  return null
+}
+
+function focusToReturn(): HTMLElement | null {
+  const from = document.activeElement
+  if (!(from instanceof HTMLElement)) return null
+  if (!from.matches(':focus-visible') && !from.closest('[role=dialog]')) return null
+  // An item's menu closes with it; what opened the menu stays.
+  const menu = from.closest('[role=menu]')
+  return menu ? document.querySelector<HTMLElement>(`[aria-controls="${menu.id}"]`) : from
 }
 
 function Dialog({ request, close }: { request: DialogRequest; close: () => void }) {

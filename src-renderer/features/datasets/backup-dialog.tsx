@@ -16,6 +16,7 @@ import { exportFileName } from './export-file-name.ts'
 import { FileResult } from './file-result.tsx'
 import { Names } from './names.tsx'
 import { RequestProgress } from './request-progress.tsx'
+import { Step } from './step.tsx'
 
 type Backup = Extract<DialogRequest, { kind: 'backup' }>
 
@@ -31,11 +32,7 @@ export function BackupDialog({ request: wanted, close }: { request: Backup; clos
   }
   return (
     <Modal opened onClose={close} size={560} title={t('backupTitle', { name: wanted.name })}>
-      {start.data ? (
-        <RequestProgress id={start.data.requestId} close={close} again={start.reset}>
-          {(request) => <BackupDone request={request} close={close} />}
-        </RequestProgress>
-      ) : (
+      <Step of="form" hidden={start.data !== undefined}>
         <form
           onSubmit={(event) => {
             event.preventDefault()
@@ -70,6 +67,11 @@ export function BackupDialog({ request: wanted, close }: { request: Backup; clos
             </Group>
           </Stack>
         </form>
+      </Step>
+      {start.data && (
+        <RequestProgress id={start.data.requestId} close={close} again={start.reset}>
+          {(request) => <BackupDone request={request} close={close} />}
+        </RequestProgress>
       )}
     </Modal>
   )

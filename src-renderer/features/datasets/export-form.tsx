@@ -78,11 +78,11 @@ export function ExportForm(props: Props) {
         {formatsError && <ErrorNotice problem={problemOf(formatsError)} />}
         {job && <PartPicker job={job} part={part} setPart={setPart} />}
         <SubsetPicker subsets={subsets} value={onlySubsets} onChange={setSubsets} />
-        {format && !filterProblem && (
+        {format && (
           <LossReport
             format={format.name}
             data={losses.data}
-            problem={lossProblem}
+            problem={filterProblem === null ? lossProblem : null}
             retry={() => void losses.refetch()}
           />
         )}

@@ -7,6 +7,7 @@ import { ExportForm } from './export-form.tsx'
 import type { ExportWish } from './export-scope.ts'
 import { rememberFormat } from './last-format.ts'
 import { RequestProgress } from './request-progress.tsx'
+import { Step } from './step.tsx'
 
 interface ExportingProps {
   readonly name: string
@@ -26,11 +27,7 @@ export function Exporting({ name, mode, close, children }: ExportingProps) {
   })
   return (
     <Modal opened onClose={close} size={start.data ? 620 : 860} title={t('exportTitle', { name })}>
-      {start.data ? (
-        <RequestProgress id={start.data.requestId} close={close} again={start.reset}>
-          {(request) => <ExportDone request={request} close={close} />}
-        </RequestProgress>
-      ) : (
+      <Step of="form" hidden={start.data !== undefined}>
         <ExportForm
           {...children}
           name={name}
@@ -40,6 +37,11 @@ export function Exporting({ name, mode, close, children }: ExportingProps) {
           onExport={start.mutate}
           close={close}
         />
+      </Step>
+      {start.data && (
+        <RequestProgress id={start.data.requestId} close={close} again={start.reset}>
+          {(request) => <ExportDone request={request} close={close} />}
+        </RequestProgress>
       )}
     </Modal>
   )

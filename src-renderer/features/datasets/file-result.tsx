@@ -31,6 +31,7 @@ export function FileResult({ requestId, path, close }: Props) {
         </Button>
         {shell ? (
           <Button
+            data-autofocus
             leftSection={<IconFolderOpen size={15} />}
             onClick={() => void shell.revealFile(path)}
           >
@@ -39,6 +40,7 @@ export function FileResult({ requestId, path, close }: Props) {
         ) : (
           <Button
             component="a"
+            data-autofocus
             href={`/api/requests/${requestId}/file`}
             download
             leftSection={<IconDownload size={15} />}

@@ -11,7 +11,10 @@ interface Props {
   readonly onChange: (name: string) => void
 }
 
-/** Formats by name, found by typing; arrows move between them. What is chosen stays in sight whatever is typed. */
+/**
+ * Formats by name, found by typing; arrows move between them, from the field as in the list, which is one tab stop. What is
+ * chosen stays in sight whatever is typed.
+ */
 export function FormatPicker({ formats, value, onChange }: Props) {
   const { t } = useTranslation('datasets')
   const [typed, setTyped] = useState('')
@@ -31,6 +34,12 @@ export function FormatPicker({ formats, value, onChange }: Props) {
         value={typed}
         onChange={(event) => setTyped(event.currentTarget.value)}
         onKeyDown={(event) => {
+          if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+            const at = found.findIndex(({ name }) => name === value)
+            const next = found[at + (event.key === 'ArrowDown' ? 1 : -1)]
+            event.preventDefault()
+            if (next) onChange(next.name)
+          }
           if (event.key !== 'Enter') return
           const [first] = found.filter(({ name }) => name !== value)
           if (wanted === '' || !first) return
@@ -47,6 +56,7 @@ export function FormatPicker({ formats, value, onChange }: Props) {
               value={format.name}
               className={classes.format ?? ''}
               title={format.description}
+              tabIndex={format.name === value ? 0 : -1}
               ref={format.name === value ? showIt : null}
             >
               <Radio.Indicator size="xs" />

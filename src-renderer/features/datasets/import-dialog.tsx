@@ -5,13 +5,14 @@ import { useTranslation } from 'react-i18next'
 import { client } from '#renderer/state/client.ts'
 import { queries } from '#renderer/state/queries.ts'
 import type { TaskId } from '#shared/domain/ids.ts'
-import { importPreviewSchema } from '#shared/domain/import-preview.ts'
 import { ImportDone } from './import-done.tsx'
 import { ImportFile } from './import-file.tsx'
 import { ImportPreview } from './import-preview.tsx'
 import type { ImportWish } from './import-wish.ts'
 import { rememberFormat } from './last-format.ts'
-import { RequestProgress } from './request-progress.tsx'
+import { ProgressOf, RequestProgress } from './request-progress.tsx'
+import { Step } from './step.tsx'
+import { useLooks } from './use-looks.ts'
 
 interface Props {
   readonly taskId: TaskId
@@ -27,9 +28,8 @@ export function ImportDialog({ taskId, path, close }: Props) {
   const { t } = useTranslation('datasets')
   const { data: task } = useQuery(queries.task(taskId))
   const [wish, setWish] = useState<ImportWish>(() => firstWish(path ?? ''))
-  const look = useMutation({
-    mutationFn: (wanted: ImportWish) => client.datasets.previewImport({ taskId, ...wanted }),
-  })
+  const looks = useLooks(taskId)
+  const { preview, slow } = looks
   const start = useMutation({
     mutationFn: (wanted: ImportWish) => {
       if (wanted.format !== null) rememberFormat(task?.mode ?? 'annotation', wanted.format)
@@ -38,46 +38,50 @@ export function ImportDialog({ taskId, path, close }: Props) {
   })
   const lookAt = (wanted: ImportWish) => {
     setWish(wanted)
-    look.mutate(wanted)
+    looks.look(wanted)
   }
-  const startOver = () => {
-    look.reset()
-    start.reset()
-  }
+  const isPreview = preview !== null && !start.data
   const title = t('importTitle', { name: task?.name ?? '' })
   return (
-    <Modal opened onClose={close} size={look.data && !start.data ? 760 : 560} title={title}>
-      {start.data ? (
-        <RequestProgress id={start.data.requestId} close={close} again={start.reset}>
-          {(request) => <ImportDone request={request} taskId={taskId} close={close} />}
-        </RequestProgress>
-      ) : look.data ? (
-        <RequestProgress id={look.data.requestId} close={close} again={startOver}>
-          {(request) => {
-            const preview = importPreviewSchema.safeParse(request.result)
-            if (!preview.success) return null
-            return (
-              <ImportPreview
-                preview={preview.data}
-                wish={{ ...wish, format: preview.data.format }}
-                labels={task?.labels ?? []}
-                error={start.error}
-                pending={start.isPending}
-                onLook={lookAt}
-                onImport={start.mutate}
-                onBack={startOver}
-              />
-            )
-          }}
-        </RequestProgress>
-      ) : (
+    <Modal opened onClose={close} size={isPreview ? 760 : 560} title={title}>
+      <Step of="file" hidden={preview !== null || slow !== null}>
         <ImportFile
           initial={wish}
-          error={look.error}
-          pending={look.isPending}
+          problem={looks.problem}
+          pending={looks.isBusy}
           onNext={(file) => lookAt({ ...firstWish(file.path), ...file })}
           close={close}
         />
+      </Step>
+      {slow && !preview && (
+        <Step of="looking">
+          <ProgressOf request={slow} onCancel={looks.stop} />
+        </Step>
+      )}
+      {preview && (
+        <Step of={looks.isBusy ? 'looking' : 'preview'} hidden={start.data !== undefined}>
+          <ImportPreview
+            preview={preview}
+            formats={looks.formats}
+            wish={wish}
+            labels={task?.labels ?? []}
+            problem={looks.problem}
+            startError={start.error}
+            isBusy={looks.isBusy}
+            pending={start.isPending}
+            onLook={lookAt}
+            onImport={() => start.mutate({ ...wish, format: preview.format })}
+            onBack={() => {
+              start.reset()
+              looks.stop()
+            }}
+          />
+        </Step>
+      )}
+      {start.data && (
+        <RequestProgress id={start.data.requestId} close={close} again={start.reset}>
+          {(request) => <ImportDone request={request} taskId={taskId} close={close} />}
+        </RequestProgress>
       )}
     </Modal>
   )

@@ -43,11 +43,20 @@ export function ImportDone({ request, taskId, close }: Props) {
         />
       )}
       <Group justify="flex-end">
-        <Button variant={isHere ? 'filled' : 'default'} onClick={close}>
+        <Button
+          variant={isHere ? 'filled' : 'default'}
+          onClick={close}
+          data-autofocus={isHere || undefined}
+        >
           {t('close')}
         </Button>
         {!isHere && (
-          <Button component={Link} href={`/tasks/${taskId}/annotate`} onClick={close}>
+          <Button
+            component={Link}
+            href={`/tasks/${taskId}/annotate`}
+            onClick={close}
+            data-autofocus
+          >
             {t('openTask')}
           </Button>
         )}

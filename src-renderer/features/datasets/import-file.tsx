@@ -1,12 +1,13 @@
-import { Button, Group, Select, Stack } from '@mantine/core'
+import { Button, Group, Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { problemOf } from '#renderer/state/problems.ts'
 import { queries } from '#renderer/state/queries.ts'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
+import type { ErrorBody } from '#shared/domain/request.ts'
 import { FileField } from './file-field.tsx'
-import { likelyFormat } from './likely-format.ts'
+import { FormatField } from './format-field.tsx'
 
 interface File {
   readonly path: string
@@ -16,43 +17,31 @@ interface File {
 
 interface Props {
   readonly initial: File
-  readonly error: Error | null
+  /** Why the last look came to nothing. */
+  readonly problem: ErrorBody | null
   readonly pending: boolean
   readonly onNext: (file: File) => void
   readonly close: () => void
 }
 
 /** Which file, and its format where the content should not be trusted to say it. */
-export function ImportFile({ initial, error, pending, onNext, close }: Props) {
+export function ImportFile({ initial, problem, pending, onNext, close }: Props) {
   const { t } = useTranslation('datasets')
-  const { data: formats, error: formatsError } = useQuery(queries.formats())
+  const { data: formats = [], error: formatsError } = useQuery(queries.formats())
   const [path, setPath] = useState(initial.path)
-  const [chosen, setFormat] = useState(initial.format)
-  const importers = formats?.filter((format) => format.import) ?? []
-  const likely = chosen ?? likelyFormat(path)
-  const format = importers.find(({ name }) => name === likely) ?? null
+  const [format, setFormat] = useState(initial.format)
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault()
-        if (path.trim()) onNext({ path: path.trim(), format: format?.name ?? null })
+        if (path.trim()) onNext({ path: path.trim(), format })
       }}
     >
       <Stack gap="md">
         {formatsError && <ErrorNotice problem={problemOf(formatsError)} />}
         <FileField value={path} onChange={setPath} />
-        <Select
-          label={t('format')}
-          description={format?.description ?? t('formatByContentHint')}
-          placeholder={t('formatByContent')}
-          searchable
-          clearable
-          nothingFoundMessage={t('formatNone')}
-          value={format?.name ?? null}
-          data={importers.map(({ name }) => name)}
-          onChange={setFormat}
-        />
-        {error && <ErrorNotice problem={problemOf(error)} />}
+        <FormatField formats={formats} value={format} onChange={setFormat} />
+        {problem && <ErrorNotice problem={problem} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={close}>
             {t('cancel')}

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Radio, Select, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, Modal, Radio, Stack, Text, TextInput } from '@mantine/core'
 import { IconCircleCheck } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -13,9 +13,10 @@ import type { ProjectId } from '#shared/domain/ids.ts'
 import { type ProjectImportReport, projectImportReportSchema } from '#shared/domain/request.ts'
 import classes from './datasets.module.css'
 import { FileField } from './file-field.tsx'
-import { likelyFormat } from './likely-format.ts'
+import { FormatField } from './format-field.tsx'
 import { Names } from './names.tsx'
 import { RequestProgress } from './request-progress.tsx'
+import { Step } from './step.tsx'
 
 interface Props {
   /** Null: a new project. */
@@ -39,14 +40,7 @@ export function ImportProjectDialog({ projectId, close }: Props) {
       : t('importProjectTitle', { name: project?.name ?? '' })
   return (
     <Modal opened onClose={close} size={580} title={title}>
-      {start.data ? (
-        <RequestProgress id={start.data.requestId} close={close} again={start.reset}>
-          {(request) => {
-            const report = projectImportReportSchema.safeParse(request.result)
-            return report.success && <ImportedProject report={report.data} close={close} />
-          }}
-        </RequestProgress>
-      ) : (
+      <Step of="form" hidden={start.data !== undefined}>
         <ProjectForm
           projectId={projectId}
           hasTasks={(project?.taskCount ?? 0) > 0}
@@ -55,6 +49,14 @@ export function ImportProjectDialog({ projectId, close }: Props) {
           onImport={start.mutate}
           close={close}
         />
+      </Step>
+      {start.data && (
+        <RequestProgress id={start.data.requestId} close={close} again={start.reset}>
+          {(request) => {
+            const report = projectImportReportSchema.safeParse(request.result)
+            return report.success && <ImportedProject report={report.data} close={close} />
+          }}
+        </RequestProgress>
       )}
     </Modal>
   )
@@ -70,11 +72,8 @@ interface FormProps extends Props {
 function ProjectForm({ projectId, hasTasks, error, pending, onImport, close }: FormProps) {
   const { t } = useTranslation('datasets')
   const { data: formats = [] } = useQuery(queries.formats())
-  const importers = formats.filter((format) => format.import)
   const [path, setPath] = useState('')
-  const [chosen, setFormat] = useState<string | null>(null)
-  const likely = chosen ?? likelyFormat(path)
-  const format = importers.find(({ name }) => name === likely) ?? null
+  const [format, setFormat] = useState<string | null>(null)
   const [name, setName] = useState('')
   const [media, setMedia] = useState<'new' | 'existing'>('new')
   return (
@@ -82,7 +81,7 @@ function ProjectForm({ projectId, hasTasks, error, pending, onImport, close }: F
       onSubmit={(event) => {
         event.preventDefault()
         const projectName = projectId === null ? name.trim() || null : null
-        const file = { path: path.trim(), format: format?.name ?? null }
+        const file = { path: path.trim(), format }
         if (file.path) onImport({ projectId, projectName, ...file, media })
       }}
     >
@@ -91,17 +90,7 @@ function ProjectForm({ projectId, hasTasks, error, pending, onImport, close }: F
           {t('importProjectHint')}
         </Text>
         <FileField value={path} onChange={setPath} />
-        <Select
-          label={t('format')}
-          description={format?.description ?? t('formatByContentHint')}
-          placeholder={t('formatByContent')}
-          searchable
-          clearable
-          nothingFoundMessage={t('formatNone')}
-          value={format?.name ?? null}
-          data={importers.map((each) => each.name)}
-          onChange={setFormat}
-        />
+        <FormatField formats={formats} value={format} onChange={setFormat} />
         {projectId === null && (
           <TextInput
             label={t('projectName')}
@@ -167,7 +156,7 @@ function ImportedProject({ report, close }: { report: ProjectImportReport; close
         <Button variant="default" onClick={close}>
           {t('close')}
         </Button>
-        <Button component={Link} href={`/projects/${projectId}`} onClick={close}>
+        <Button component={Link} href={`/projects/${projectId}`} onClick={close} data-autofocus>
           {t('openProject')}
         </Button>
       </Group>

@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest'
 import type { PreviewLabel } from '#shared/domain/import-preview.ts'
-import { destinationOf, type ImportWish, withDestination, withSuggestions } from './import-wish.ts'
+import {
+  type Destination,
+  destinationOf,
+  type ImportWish,
+  withDestination,
+  withSuggestions,
+} from './import-wish.ts'
 
 const wish: ImportWish = {
   path: 'a.zip',
@@ -44,5 +50,13 @@ test.each([
   [label('a', { state: 'left-out' }), { to: 'nowhere' }],
   [label('a', { state: 'mapped', target: 'b' }), { to: 'label', name: 'b' }],
 ])('where a label goes', (one, destination) => {
-  expect(destinationOf(one)).toEqual(destination)
+  expect(destinationOf(one, wish)).toEqual(destination)
+})
+
+test('what a person has said since counts before it was looked at', () => {
+  const one = label('a', { state: 'mapped', target: 'b' })
+  const said = (to: Destination) => destinationOf(one, withDestination(wish, 'a', to))
+  expect(said({ to: 'new' })).toEqual({ to: 'new' })
+  expect(said({ to: 'nowhere' })).toEqual({ to: 'nowhere' })
+  expect(said({ to: 'label', name: 'c' })).toEqual({ to: 'label', name: 'c' })
 })

@@ -34,7 +34,14 @@ export function withDestination(
   return { ...wish, labels, createLabels }
 }
 
-export function destinationOf({ target, state }: PreviewLabel): Destination | null {
+/** Where a label goes: as a person has said since it was looked at, else as the look found; null: nobody knows. */
+export function destinationOf(
+  { name, target, state }: PreviewLabel,
+  wish: ImportWish,
+): Destination | null {
+  if (wish.createLabels.includes(name)) return { to: 'new' }
+  const said = wish.labels[name]
+  if (said !== undefined) return said === null ? { to: 'nowhere' } : { to: 'label', name: said }
   if (state === 'unknown') return null
   if (state === 'created') return { to: 'new' }
   return target === null ? { to: 'nowhere' } : { to: 'label', name: target }

@@ -1,5 +1,7 @@
 import { Badge, Select, Table, Tooltip } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatNumber } from '#renderer/ui/format.ts'
 import type { ImportPreview, PreviewLabel } from '#shared/domain/import-preview.ts'
@@ -14,13 +16,31 @@ interface Props {
   readonly onChange: (wish: ImportWish) => void
 }
 
-/** Every label of the file, how often it is used, and where it goes: to a label here, to a new one, or nowhere. */
+/** A row with a picker, CSS pixels. */
+const ROW = 39
+
+/**
+ * Every label of the file, how often it is used, and where it goes: to a label here, to a new one, or nowhere. Of a file
+ * with hundreds of them, only the rows in sight are drawn.
+ */
 export function LabelMap({ preview, wish, labels, onChange }: Props) {
   const { t } = useTranslation('datasets')
+  const scroller = useRef<HTMLDivElement>(null)
+  const rows = useVirtualizer({
+    count: preview.labels.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW,
+    overscan: 6,
+  })
   if (preview.labels.length === 0) return null
+  const shown = rows.getVirtualItems().flatMap(({ index, start, end }) => {
+    const label = preview.labels[index]
+    return label ? [{ label, index, start, end }] : []
+  })
+  const below = rows.getTotalSize() - (shown.at(-1)?.end ?? 0)
   return (
-    <div className={classes.labelMap}>
-      <Table verticalSpacing={4} stickyHeader>
+    <div ref={scroller} className={classes.labelMap}>
+      <Table verticalSpacing={4} stickyHeader aria-rowcount={preview.labels.length + 1}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t('mapInFile')}</Table.Th>
@@ -29,9 +49,13 @@ export function LabelMap({ preview, wish, labels, onChange }: Props) {
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {preview.labels.map((label) => (
+          <Gap height={shown[0]?.start ?? 0} />
+          {shown.map(({ label, index }) => (
             <Table.Tr
               key={`${label.parent ?? ''} ${label.name}`}
+              ref={rows.measureElement}
+              data-index={index}
+              aria-rowindex={index + 2}
               data-joint={label.parent !== null}
             >
               <Table.Td className={classes.mapName ?? ''}>
@@ -43,6 +67,7 @@ export function LabelMap({ preview, wish, labels, onChange }: Props) {
                 {label.parent === null ? (
                   <DestinationPicker
                     label={label}
+                    wish={wish}
                     labels={labels}
                     onChange={(to) => onChange(withDestination(wish, label.name, to))}
                   />
@@ -52,9 +77,21 @@ export function LabelMap({ preview, wish, labels, onChange }: Props) {
               </Table.Td>
             </Table.Tr>
           ))}
+          <Gap height={below} />
         </Table.Tbody>
       </Table>
     </div>
+  )
+}
+
+/** The room of rows that are out of sight. */
+function Gap({ height }: { height: number }) {
+  return (
+    height > 0 && (
+      <tr className={classes.gap}>
+        <td colSpan={3} style={{ height }} />
+      </tr>
+    )
   )
 }
 
@@ -64,10 +101,12 @@ const HERE = 'here '
 
 function DestinationPicker({
   label,
+  wish,
   labels,
   onChange,
 }: {
   label: PreviewLabel
+  wish: ImportWish
   labels: readonly Label[]
   onChange: (to: Destination) => void
 }) {
@@ -75,6 +114,7 @@ function DestinationPicker({
   const names = new Set(labels.map(({ name }) => name))
   // One that stands here under this name cannot be made once more.
   const canMake = !names.has(label.name)
+  const to = destinationOf(label, wish)
   return (
     <Select
       size="xs"
@@ -84,8 +124,8 @@ function DestinationPicker({
       placeholder={
         label.suggestion === null ? t('mapUnknown') : t('mapSuggested', { name: label.suggestion })
       }
-      error={label.state === 'unknown'}
-      value={optionOf(destinationOf(label))}
+      error={to === null}
+      value={optionOf(to)}
       data={[
         {
           group: t('mapLabels'),

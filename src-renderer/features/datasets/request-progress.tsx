@@ -9,6 +9,7 @@ import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { notifyProblem } from '#renderer/ui/notify.tsx'
 import type { RequestId } from '#shared/domain/ids.ts'
 import type { WorkRequest } from '#shared/domain/request.ts'
+import { Step } from './step.tsx'
 
 interface Props {
   readonly id: RequestId
@@ -24,6 +25,10 @@ export function RequestProgress({ id, close, again, children }: Props) {
   const { data: request, error, refetch } = useQuery(queries.request(id))
   if (error) return <ErrorNotice problem={problemOf(error)} onRetry={() => void refetch()} />
   if (!request) return null
+  return <Step of={request.state}>{stepOf(request, { close, again, children })}</Step>
+}
+
+function stepOf(request: WorkRequest, { close, again, children }: Omit<Props, 'id'>) {
   switch (request.state) {
     case 'finished':
       return children(request)
@@ -43,6 +48,24 @@ function UnderWay({ request, close }: { request: WorkRequest; close: () => void 
       notifyProblem(problemOf(error))
     })
   return (
+    <ProgressOf request={request} onCancel={() => void cancel()}>
+      <Button onClick={close} data-autofocus>
+        {t('background')}
+      </Button>
+    </ProgressOf>
+  )
+}
+
+interface ProgressProps {
+  readonly request: WorkRequest
+  readonly onCancel: () => void
+  readonly children?: ReactNode
+}
+
+/** How far a request is, and how to stop it. */
+export function ProgressOf({ request, onCancel, children }: ProgressProps) {
+  const { t } = useTranslation('datasets')
+  return (
     <Stack gap="sm" py="xs">
       <Text size="sm" fw={500}>
         {request.title}
@@ -57,12 +80,10 @@ function UnderWay({ request, close }: { request: WorkRequest; close: () => void 
         {request.message || t('waiting')}
       </Text>
       <Group justify="flex-end">
-        <Button variant="default" onClick={() => void cancel()}>
+        <Button variant="default" onClick={onCancel} data-autofocus={!children || undefined}>
           {t('cancel')}
         </Button>
-        <Button onClick={close} data-autofocus>
-          {t('background')}
-        </Button>
+        {children}
       </Group>
     </Stack>
   )
@@ -79,7 +100,7 @@ function Stopped({ request, close, again }: StoppedProps) {
   return (
     <Stack gap="md">
       {request.error ? (
-        <ErrorNotice problem={request.error} onRetry={again} />
+        <ErrorNotice problem={request.error} />
       ) : (
         <Text size="sm">{t('cancelled')}</Text>
       )}
@@ -87,7 +108,9 @@ function Stopped({ request, close, again }: StoppedProps) {
         <Button variant="default" onClick={close}>
           {t('close')}
         </Button>
-        {!request.error && <Button onClick={again}>{t('retryRequest')}</Button>}
+        <Button onClick={again} data-autofocus>
+          {t('back')}
+        </Button>
       </Group>
     </Stack>
   )

@@ -13,6 +13,7 @@ import classes from './datasets.module.css'
 import { FileField } from './file-field.tsx'
 import { Names } from './names.tsx'
 import { RequestProgress } from './request-progress.tsx'
+import { Step } from './step.tsx'
 
 interface Props {
   readonly what: 'task' | 'project'
@@ -28,14 +29,7 @@ export function RestoreDialog({ what, close }: Props) {
   const title = t(what === 'task' ? 'restoreTaskTitle' : 'restoreProjectTitle')
   return (
     <Modal opened onClose={close} size={560} title={title}>
-      {start.data ? (
-        <RequestProgress id={start.data.requestId} close={close} again={start.reset}>
-          {(request) => {
-            const report = restoreReportSchema.safeParse(request.result)
-            return report.success && <RestoreDone report={report.data} close={close} />
-          }}
-        </RequestProgress>
-      ) : (
+      <Step of="form" hidden={start.data !== undefined}>
         <form
           onSubmit={(event) => {
             event.preventDefault()
@@ -58,6 +52,14 @@ export function RestoreDialog({ what, close }: Props) {
             </Group>
           </Stack>
         </form>
+      </Step>
+      {start.data && (
+        <RequestProgress id={start.data.requestId} close={close} again={start.reset}>
+          {(request) => {
+            const report = restoreReportSchema.safeParse(request.result)
+            return report.success && <RestoreDone report={report.data} close={close} />
+          }}
+        </RequestProgress>
       )}
     </Modal>
   )
@@ -85,7 +87,7 @@ function RestoreDone({ report, close }: { report: RestoreReport; close: () => vo
         <Button variant="default" onClick={close}>
           {t('close')}
         </Button>
-        <Button component={Link} href={page} onClick={close}>
+        <Button component={Link} href={page} onClick={close} data-autofocus>
           {t('openIt')}
         </Button>
       </Group>

@@ -1,4 +1,4 @@
-import { ActionIcon, Anchor, Loader, Tooltip } from '@mantine/core'
+import { ActionIcon, Loader, Tooltip } from '@mantine/core'
 import {
   IconAlertTriangle,
   IconBan,
@@ -12,10 +12,11 @@ import { useTranslation } from 'react-i18next'
 import { client } from '#renderer/state/client.ts'
 import { problemOf } from '#renderer/state/problems.ts'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
-import { counted, formatAgo, formatBytes } from '#renderer/ui/format.ts'
+import { formatAgo } from '#renderer/ui/format.ts'
 import { notifyProblem } from '#renderer/ui/notify.tsx'
 import { ShareBar } from '#renderer/ui/share-bar.tsx'
-import { exportReportSchema, importReportSchema, type WorkRequest } from '#shared/domain/request.ts'
+import type { WorkRequest } from '#shared/domain/request.ts'
+import { Outcome } from './outcome.tsx'
 import classes from './requests.module.css'
 
 const icons: Readonly<Record<WorkRequest['state'], ReactNode>> = {
@@ -57,33 +58,9 @@ export function RequestRow({ request, dense = false }: { request: WorkRequest; d
   )
 }
 
-/** What a finished export or import did, in one line. */
-function Outcome({ request }: { request: WorkRequest }) {
-  const { t } = useTranslation('datasets')
-  const exported = exportReportSchema.safeParse(request.result)
-  if (request.kind === 'export-dataset' && exported.success) {
-    const { path, sizeBytes } = exported.data
-    return (
-      <span className={classes.note}>
-        <Anchor size="xs" href={`/api/requests/${request.id}/file`} download title={path}>
-          {t('download')}
-        </Anchor>{' '}
-        {formatBytes(sizeBytes)} · <span className="fm-selectable">{path}</span>
-      </span>
-    )
-  }
-  const imported = importReportSchema.safeParse(request.result)
-  if (request.kind !== 'import-dataset' || !imported.success) return null
-  const { imported: annotations, matchedFrames, unmatchedCount } = imported.data
-  return (
-    <span className={classes.note}>
-      {t('importedLine', {
-        annotations: t('lossCount', counted(annotations)),
-        frames: t('frameCount', counted(matchedFrames)),
-      })}
-      {unmatchedCount > 0 && ` ${t('unmatchedLine', { count: unmatchedCount })}`}
-    </span>
-  )
+/** What an import would do is asked again and again while a person decides; only what takes a while is told here. */
+export function isShown({ kind, state }: WorkRequest): boolean {
+  return kind !== 'preview-import' || state === 'queued' || state === 'started'
 }
 
 interface ButtonProps {

@@ -5,13 +5,14 @@ import { queries } from '#renderer/state/queries.ts'
 import { EmptyState } from '#renderer/ui/empty-state.tsx'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { Page } from '#renderer/ui/page.tsx'
-import { RequestRow } from './request-row.tsx'
+import { isShown, RequestRow } from './request-row.tsx'
 import classes from './requests.module.css'
 
 /** Everything the machine was asked to do, newest first. */
 export function RequestsPage() {
   const { t } = useTranslation('datasets')
-  const { data: requests, error, refetch } = useQuery(queries.requests())
+  const { data: all, error, refetch } = useQuery(queries.requests())
+  const requests = all?.filter(isShown)
   return (
     <Page title={t('requests')}>
       {error && <ErrorNotice problem={problemOf(error)} onRetry={() => void refetch()} />}

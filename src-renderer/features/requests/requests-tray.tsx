@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import { queries } from '#renderer/state/queries.ts'
 import { EmptyState } from '#renderer/ui/empty-state.tsx'
-import { RequestRow } from './request-row.tsx'
+import { isShown, RequestRow } from './request-row.tsx'
 import classes from './requests.module.css'
 
 const SHOWN = 6
@@ -15,13 +15,14 @@ const SHOWN = 6
 export function RequestsTray() {
   const { t } = useTranslation('datasets')
   const [opened, setOpened] = useState(false)
-  const { data: requests = [] } = useQuery(queries.requests())
+  const { data: all = [] } = useQuery(queries.requests())
+  const requests = all.filter(isShown)
   const active = requests.filter((r) => r.state === 'queued' || r.state === 'started')
   const label = active.length > 0 ? t('trayActive', { count: active.length }) : t('trayQuiet')
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" width={380} trapFocus>
       <Popover.Target>
-        <Tooltip label={label}>
+        <Tooltip label={label} disabled={opened}>
           <Indicator disabled={active.length === 0} label={active.length} size={15} offset={5}>
             <ActionIcon aria-label={label} onClick={() => setOpened((was) => !was)}>
               <IconListDetails size={16} className={active.length > 0 ? classes.busy : undefined} />
