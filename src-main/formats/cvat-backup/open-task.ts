@@ -1,5 +1,6 @@
 import type { DatasetInput, RestoredJob, RestoredTask } from '#main/core/ports.ts'
 import type { Entries } from './entries.ts'
+import { isOwn } from './is-own.ts'
 import { OWN_RECORDS, OWN_SPEC, type OwnTask, ownTaskSchema } from './own-record.ts'
 import { type CutJob, readAnnotations } from './read-annotations.ts'
 import { readLabels } from './read-labels.ts'
@@ -29,7 +30,7 @@ export async function openTask(
   const { folder } = entries
   if (!entries.has('task.json')) refuseBackup(input.file, folder)('', 'it has no task.json')
   const spec = await readSpec(input, `${folder}task.json`, taskSpecSchema)
-  const own = entries.has(OWN_SPEC)
+  const own = (await isOwn(input, entries, how.note))
     ? await readSpec(input, `${folder}${OWN_SPEC}`, ownTaskSchema)
     : null
   const common = {

@@ -2,6 +2,7 @@ import type { DatasetInput, OpenBackup, RestoredProject, RestoredTask } from '#m
 import { SNAPSHOT_SPEC } from '#shared/domain/backup.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import { type Entries, sortEntries } from './entries.ts'
+import { isOwn } from './is-own.ts'
 import { openTask } from './open-task.ts'
 import { OWN_SPEC, ownProjectSchema } from './own-record.ts'
 import { readLabels } from './read-labels.ts'
@@ -55,7 +56,9 @@ async function openProject(
 ): Promise<RestoredProject> {
   const spec = await readSpec(input, 'project.json', projectSpecSchema)
   const refuse = refuseBackup(input.file, 'project.json')
-  const own = root.has(OWN_SPEC) ? await readSpec(input, OWN_SPEC, ownProjectSchema) : null
+  const own = (await isOwn(input, root, note))
+    ? await readSpec(input, OWN_SPEC, ownProjectSchema)
+    : null
   const labels = own
     ? readLabels(own.labels, refuseBackup(input.file, OWN_SPEC))
     : readLabels(spec.labels ?? [], refuse, note)

@@ -31,6 +31,9 @@ export const ownTaskSchema = z.object({
 })
 export type OwnTask = z.infer<typeof ownTaskSchema>
 
+/** As far as any version says it. */
+export const ownVersionSchema = z.object({ fieldmark: z.int().positive() })
+
 export const ownProjectSchema = z.object({
   fieldmark: z.literal(OWN_VERSION),
   labels: z.array(z.unknown()),

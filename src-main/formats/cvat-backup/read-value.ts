@@ -22,7 +22,7 @@ export function parsed<S extends z.ZodType>(
   refuse: Refuse,
   before = '',
 ): z.output<S> {
-  const result = schema.safeParse(value)
+  const result = schema.safeParse(value, { reportInput: true })
   if (result.success) return result.data
   const issue = result.error.issues[0]
   const key = keyOf(issue?.path ?? [])
@@ -41,7 +41,7 @@ function keyOf(path: readonly PropertyKey[]): string {
 function problemOf(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_type') {
     return issue.input === undefined && issue.path.length > 0
-      ? 'it is missing, or of another type'
+      ? 'it is missing'
       : `a value of type ${issue.expected} was expected`
   }
   if (issue.code === 'invalid_value') {

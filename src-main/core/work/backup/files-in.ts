@@ -74,7 +74,7 @@ function inside(root: string, { entry, path }: BackupFile, { file }: DatasetInpu
 }
 
 const CLAUSES: Readonly<Record<string, string>> = {
-  EEXIST: 'another file of the archive has that name',
+  EEXIST: 'another file of the archive has that name, or that of one of its folders',
   EISDIR: 'another file of the archive lies in a folder of that name',
   ENOTDIR: 'one of its folders is another file of the archive',
   ENAMETOOLONG: 'its name is too long for this disk',
