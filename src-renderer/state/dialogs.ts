@@ -41,6 +41,7 @@ export type DialogRequest =
     }
   | { readonly kind: 'restore'; readonly what: 'task' | 'project' }
   | { readonly kind: 'relink'; readonly taskId: TaskId }
+  | { readonly kind: 'sidecar'; readonly taskId: TaskId }
   | { readonly kind: 'rename'; readonly what: 'task'; readonly id: TaskId; readonly name: string }
   | {
       readonly kind: 'rename'

@@ -33,6 +33,8 @@ export const queries = {
   /** One task with its labels and jobs. */
   task: (id: TaskId) => orpc.tasks.get.queryOptions({ input: { id } }),
   problems: (taskId: TaskId) => orpc.frames.problems.queryOptions({ input: { taskId } }),
+  /** Whether a task keeps files beside its pictures, and how they stand. */
+  sidecar: (taskId: TaskId) => orpc.sidecar.get.queryOptions({ input: { taskId } }),
   formats: () => orpc.datasets.formats.queryOptions(),
   /** What a format cannot hold of what an export would take. */
   exportLosses,
@@ -88,7 +90,10 @@ export function connectQueries(hub: EventHub = events, cache: QueryClient = quer
     hub.on('request', ({ request }) => {
       cache.setQueryData(orpc.requests.get.queryKey({ input: { id: request.id } }), request)
       stale(orpc.requests.list.key())
+      if (request.kind === 'sidecar' && request.taskId !== null)
+        stale(orpc.sidecar.get.key({ input: { taskId: request.taskId } }))
     }),
+    hub.on('sidecar', ({ taskId }) => stale(orpc.sidecar.get.key({ input: { taskId } }))),
     hub.on('annotations', ({ taskId }) =>
       stale(
         orpc.annotations.history.key({ input: { taskId } }),

@@ -41,6 +41,10 @@ const RestoreDialog = lazyNamed(
   () => import('#renderer/features/datasets/restore-dialog.tsx'),
   'RestoreDialog',
 )
+const SidecarDialog = lazyNamed(
+  () => import('#renderer/features/datasets/sidecar-dialog.tsx'),
+  'SidecarDialog',
+)
 const RelinkDialog = lazyNamed(
   () => import('#renderer/features/tasks/relink-dialog.tsx'),
   'RelinkDialog',
@@ -118,6 +122,8 @@ function Dialog({ request, close }: { request: DialogRequest; close: () => void 
       return <BackupDialog request={request} close={close} />
     case 'restore':
       return <RestoreDialog what={request.what} close={close} />
+    case 'sidecar':
+      return <SidecarDialog taskId={request.taskId} close={close} />
     case 'relink':
       return <RelinkDialog taskId={request.taskId} close={close} />
   }

@@ -3,6 +3,7 @@ import {
   IconArchive,
   IconDotsVertical,
   IconDownload,
+  IconFiles,
   IconFolderSymlink,
   IconInfoCircle,
   IconPencil,
@@ -61,6 +62,14 @@ export function TaskMenu({ task }: { task: Task }) {
         >
           {t('menuBackup')}
         </Menu.Item>
+        {task.video === null && (
+          <Menu.Item
+            leftSection={<IconFiles size={15} />}
+            onClick={() => openDialog({ kind: 'sidecar', taskId: id })}
+          >
+            {t('menuSidecar')}
+          </Menu.Item>
+        )}
         <Menu.Divider />
         <Menu.Item
           leftSection={<IconTags size={15} />}

@@ -18,6 +18,7 @@ import type { TaskId } from '#shared/domain/ids.ts'
 import type { Label } from '#shared/domain/label.ts'
 import { JobTable } from './job-table.tsx'
 import { ProblemTable } from './problem-table.tsx'
+import { SidecarSection } from './sidecar-section.tsx'
 import { TaskBadges } from './task-cards.tsx'
 import { TaskFacts } from './task-facts.tsx'
 import { labelOwner, TaskMenu } from './task-menu.tsx'
@@ -83,6 +84,7 @@ export function TaskPage({ id }: { id: TaskId }) {
           >
             <Labels labels={task.labels} />
           </Section>
+          {task.video === null && <SidecarSection taskId={id} />}
           {task.problemCount > 0 && <ProblemTable taskId={id} />}
         </div>
         <TaskFacts task={task} />
