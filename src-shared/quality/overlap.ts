@@ -1,9 +1,9 @@
 import type { Shape } from '../domain/annotation.ts'
-import { combinePolygons, partArea } from '../geometry/boolean-polygons.ts'
 import { type Box, boundingBox, boxArea } from '../geometry/box.ts'
 import { ellipseToPolygon } from '../geometry/convert.ts'
 import { maskIoU } from '../geometry/mask-algebra.ts'
 import { fillEllipseMask, fillPolygonMask, fillRectangleMask } from '../geometry/mask-raster.ts'
+import { boxOverlap, polygonOverlap } from '../geometry/overlap.ts'
 import { isUpright, rectangleToPolygon } from '../geometry/rectangle.ts'
 import { shapeBounds } from '../geometry/shape-bounds.ts'
 
@@ -34,15 +34,6 @@ export function shapeOverlap(a: ComparedShape, b: ComparedShape): number {
   return polygonOverlap(outline(a), outline(b))
 }
 
-/** Intersection over union of two boxes. */
-export function boxOverlap(a: Box, b: Box): number {
-  const width = Math.min(a.right, b.right) - Math.max(a.left, b.left)
-  const height = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)
-  const common = Math.max(0, width) * Math.max(0, height)
-  const whole = boxArea(a) + boxArea(b) - common
-  return whole > 0 ? common / whole : 0
-}
-
 export function isArea({ type }: Pick<Shape, 'type'>): boolean {
   return type === 'rectangle' || type === 'polygon' || type === 'ellipse' || type === 'mask'
 }
@@ -60,15 +51,6 @@ export function doTouch(a: Box | null, b: Box | null): boolean {
 function outline({ type, points, rotation }: ComparedShape): readonly number[] {
   if (type === 'rectangle') return rectangleToPolygon(points, rotation)
   return type === 'ellipse' ? ellipseToPolygon(points, rotation) : points
-}
-
-function polygonOverlap(a: readonly number[], b: readonly number[]): number {
-  const areaOf = (polygons: readonly (readonly number[])[]) =>
-    combinePolygons('intersect', polygons).reduce((sum, part) => sum + partArea(part), 0)
-  const [left, right] = [areaOf([a]), areaOf([b])]
-  if (left === 0 || right === 0) return 0
-  const common = areaOf([a, b])
-  return common / (left + right - common)
 }
 
 /** Shapes that reach left of or above the picture are cut there: masks cannot. */

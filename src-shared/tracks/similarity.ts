@@ -1,7 +1,7 @@
 import type { Shape, Track } from '../domain/annotation.ts'
 import type { FrameIndex } from '../domain/ids.ts'
-import { combinePolygons, partArea } from '../geometry/boolean-polygons.ts'
-import { type Box, boundingBox, boxArea } from '../geometry/box.ts'
+import { boundingBox } from '../geometry/box.ts'
+import { boxOverlap, polygonOverlap } from '../geometry/overlap.ts'
 import { shapeBounds } from '../geometry/shape-bounds.ts'
 import { positionOn } from './interpolate.ts'
 import { shapeAt } from './on-frame.ts'
@@ -64,21 +64,3 @@ function isSameForm(a: Comparable, b: Comparable): boolean {
 
 const isSameNumbers = (a: readonly number[], b: readonly number[]): boolean =>
   a.length === b.length && a.every((value, at) => value === b[at])
-
-function boxOverlap(a: Box | null, b: Box | null): number {
-  if (!a || !b) return 0
-  const width = Math.min(a.right, b.right) - Math.max(a.left, b.left)
-  const height = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)
-  const common = Math.max(0, width) * Math.max(0, height)
-  const whole = boxArea(a) + boxArea(b) - common
-  return whole > 0 ? common / whole : 0
-}
-
-function polygonOverlap(a: readonly number[], b: readonly number[]): number {
-  const areaOf = (polygons: readonly (readonly number[])[]) =>
-    combinePolygons('intersect', polygons).reduce((sum, part) => sum + partArea(part), 0)
-  const [left, right] = [areaOf([a]), areaOf([b])]
-  if (left === 0 || right === 0) return 0
-  const common = areaOf([a, b])
-  return common / (left + right - common)
-}
