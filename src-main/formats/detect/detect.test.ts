@@ -26,3 +26,28 @@ test.each([
   const files = Object.fromEntries([['data.yaml', yaml], ...labels])
   expect((await detectFormats(inputOf(files), () => true))[0]).toBe(format)
 })
+
+const minimal = [
+  {
+    image: '/data/upload/1/1a2b3c4d-a.png',
+    id: 1,
+    label: [{ x: 1, y: 2, width: 3, height: 4, rotation: 0, rectanglelabels: ['car'] }],
+    annotator: 1,
+  },
+]
+
+test.each([
+  [
+    'the list of words of a challenge of 2013',
+    { 'Challenge2_Test_Task3_GT.txt': '\ufeffword_1.png, "Tiredness"\r\n' },
+    'ICDAR Recognition 1.0',
+  ],
+  [
+    'characters of the same challenge, with their pictures left out',
+    { '100_GT.txt': '128 0 0 6 8 3 5 9 12 "F"\n' },
+    'ICDAR Segmentation 1.0',
+  ],
+  ['tasks of JSON_MIN', { 'min.json': JSON.stringify(minimal) }, 'Label Studio JSON'],
+])('%s', async (_name, files, format) => {
+  expect((await detectFormats(inputOf(files), () => true))[0]).toBe(format)
+})

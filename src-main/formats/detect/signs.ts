@@ -109,9 +109,12 @@ export const signs: readonly (readonly [format: string, sign: Sign])[] = [
     'Market-1501 1.0',
     either(named(/(?:^|\/)bounding_box_[^/]+\//i, 3), named(/(?:^|\/)images_[^/]+\.txt$/i, 1)),
   ],
-  ['ICDAR Segmentation 1.0', named(/_GT\.(?:bmp|txt)$/, 3)],
+  [
+    'ICDAR Segmentation 1.0',
+    either(named(/_GT\.bmp$/i, 3), begins(/_GT\.txt$/i, /^\s*#?(?:\d+\s+){3}(?:-|\d)/, 3)),
+  ],
   ['ICDAR Localization 1.0', named(/(?:^|\/)gt_[^/]+\.txt$/i, 2)],
-  ['ICDAR Recognition 1.0', begins(/(?:^|\/)gt\.txt$/i, /^[^\n,]+\.\w+,\s/, 2)],
+  ['ICDAR Recognition 1.0', begins(/(?:^|\/|_)gt\.txt$/i, /^[^\n,]+\.\w+,\s/, 2)],
   ['Cityscapes 1.0', named(/(?:^|\/)gtFine\//, 3)],
   [
     'CamVid 1.0',
@@ -165,7 +168,7 @@ export const signs: readonly (readonly [format: string, sign: Sign])[] = [
     'Label Studio JSON',
     begins(
       json,
-      /"(?:from_name|to_name|completions)"\s*:|"annotations"\s*:\s*\[\s*\{[\s\S]{0,400}"result"\s*:/,
+      /"(?:from_name|to_name|completions|annotator|(?:rectangle|polygon|ellipse|keypoint|brush)labels)"\s*:|"annotations"\s*:\s*\[\s*\{[\s\S]{0,400}"result"\s*:/,
       3,
     ),
   ],

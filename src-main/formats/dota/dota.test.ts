@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { Shape } from '#shared/domain/annotation.ts'
 import type { AttributeId, LabelId } from '#shared/domain/ids.ts'
 import { labelSchema } from '#shared/domain/label.ts'
 import { rectangleToPolygon } from '#shared/geometry/rectangle.ts'
@@ -96,6 +97,7 @@ test('a folder for each subset; pictures that differ in nothing but their extens
 describe('reads', () => {
   test.each([
     ['the original, with two lines about the picture', 'DOTA/train/labelTxt-v1.5/a b.txt'],
+    ['version 1.5 as it is published', 'train/labelTxt-v1.5/DOTA-v1.5_train/a b.txt'],
     ['what MMRotate splits', 'trainval/annfiles/a b.txt'],
     ['a file alone', 'a b.txt'],
   ])('%s', async (_name, path) => {
@@ -122,6 +124,14 @@ describe('reads', () => {
     const sorted = (list: readonly number[]) => [...list].sort((a, b) => a - b)
     const all = sorted(rectangleToPolygon(expected, 0))
     for (const [i, n] of sorted(around).entries()) expect(n).toBeCloseTo(all[i] ?? -1, 0)
+  })
+
+  test('the upright boxes of a published version not beside the turned ones', async () => {
+    const folder = 'train/labelTxt-v1.5/DOTA-v1.5_train'
+    const line = '0 0 4 0 4 2 0 2 small-vehicle 0\n'
+    const files = { [`${folder}_hbb/a b.txt`]: line, [`${folder}/a b.txt`]: line }
+    const { annotations } = await imported(dota, inputOf(files), sample)
+    expect(annotations).toHaveLength(1)
   })
 
   test('pictures without a text, which belong to their subset', async () => {
@@ -197,5 +207,15 @@ test('says what it loses', () => {
     .losses(census)
     .map(({ severity, count, what }) => `${severity} ${count} ${what}`)
   expect(lost).toContain('dropped 2 ellipses are left out')
-  expect(lost).toContain('changed 9 annotations keep no attributes but "difficult"')
+  expect(lost).toContain('changed 9 annotations lose their source (manual, auto …)')
+})
+
+test('of a frame: polygons that have not four corners', () => {
+  const polygons = [3, 4, 5].map((corners) => {
+    const points = Array<number>(2 * corners).fill(1)
+    return { ...newShape({ ...kite, points, attributes: hard }), id: corners } as Shape
+  })
+  expect(dota.frameLosses?.(polygons, sample.labels)).toMatchObject([
+    { severity: 'changed', count: 2, what: expect.stringMatching(/smallest rectangle/) },
+  ])
 })

@@ -1,5 +1,5 @@
 import type { DatasetFormat } from '#main/core/ports.ts'
-import { dotaLosses } from './losses.ts'
+import { dotaFrameLosses, dotaLosses } from './losses.ts'
 import { readDota } from './read.ts'
 import { writeDota } from './write.ts'
 
@@ -12,6 +12,7 @@ export const dota: DatasetFormat = {
   description: 'Turned rectangles by their four corners, a text file for each frame.',
   keeps: ['rectangle', 'polygon'],
   losses: dotaLosses,
+  frameLosses: dotaFrameLosses,
   write: writeDota,
   read: readDota,
 }

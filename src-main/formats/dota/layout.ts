@@ -12,9 +12,11 @@ export interface DotaItem {
   readonly subset?: string
 }
 
-/** `labelTxt`, `labelTxt-v1.5`, `trainset_reclabelTxt`; `annfiles` in what MMRotate splits. */
+/** `labelTxt`, `labelTxt-v1.5/DOTA-v1.5_train`, `trainset_reclabelTxt`; `annfiles` in what MMRotate splits. */
 const FOLDER =
-  /^(?:(.*)\/)?(?:[^/]*labelTxt[^/]*|annfiles|annotations?|labels?)\/(?:[^/]*labelTxt[^/]*\/)?(.+)$/i
+  /^(?:(.*)\/)?(?:[^/]*labelTxt[^/]*|annfiles|annotations?|labels?)\/(?:(?:[^/]*labelTxt|DOTA-v)[^/]*\/)?(.+)$/i
+/** The same objects as upright boxes lie beside the folder of those that are turned. */
+const UPRIGHT = /_hbb\/[^/]+$/i
 const IMAGES = /^(?:(.*)\/)?images?\/(.+)$/i
 const NO_ITEM = /^(?:classes|labels|read[-_ ]?me|licen[cs]e|trainval|train|val|test|notes).*\.txt$/i
 
@@ -22,7 +24,9 @@ export function findLayout(input: DatasetInput): { items: DotaItem[]; classes: s
   const entries = slashedEntries(input)
   const classes = entries.find(({ path }) => /^classes\.txt$/i.test(baseName(path)))?.name ?? null
   const texts = entries.filter(({ path }) => /\.txt$/i.test(path) && path !== classes)
-  const inFolders = texts.filter(({ path }) => FOLDER.test(path))
+  const inAnyFolder = texts.filter(({ path }) => FOLDER.test(path))
+  const turned = inAnyFolder.filter(({ path }) => !UPRIGHT.test(path))
+  const inFolders = turned.length > 0 ? turned : inAnyFolder
   const found = inFolders.length > 0 ? inFolders : texts.filter(isItem)
   if (found.length === 0) throw notDota(input.file, 'it needs text files in a folder "labelTxt"')
   const items = found.map((entry) => toItem(entry, FOLDER))

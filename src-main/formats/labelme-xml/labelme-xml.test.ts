@@ -134,6 +134,7 @@ describe('reads', () => {
   test.each([
     ['in the subset', 'default/deep/c.xml', 'default/Masks/m.png'],
     ['at the root', 'deep/c.xml', 'Masks/m.png'],
+    ['beside all annotations, as on its server', 'a/Annotations/deep/c.xml', 'a/Masks/deep/m.png'],
     ['beside the file, in small letters', 'x/y/c.xml', 'x/y/masks/M.PNG'],
   ])('masks %s, of any kind of picture', async (_name, entry, mask) => {
     const data = new Uint8Array(64 * 48).fill(255, 64 + 3, 64 + 5)

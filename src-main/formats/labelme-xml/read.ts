@@ -76,7 +76,7 @@ interface Place {
   /** First folder of the entry; undefined at the root. */
   readonly subset: string | undefined
   /** Folders in which its masks may be, with their slashes. */
-  readonly folders: readonly string[]
+  readonly masks: readonly string[]
 }
 
 /**
@@ -87,12 +87,20 @@ function placeOf(path: string, { folder, filename }: LabelMeDocument): Place {
   const slash = path.indexOf('/')
   const own = [withoutExtension(path.slice(slash + 1)), withoutExtension(path)] as const
   const told = folder === '' ? filename : `${folder}/${filename}`
+  const around = path.slice(0, path.lastIndexOf('/') + 1)
+  const server = SERVER.exec(around)
   return {
     names: filename === '' ? own : [told, ...own],
-    subset: slash < 0 ? undefined : path.slice(0, slash),
-    folders: [path.slice(0, slash + 1), '', path.slice(0, path.lastIndexOf('/') + 1)],
+    subset: slash < 0 || server ? undefined : path.slice(0, slash),
+    masks: [
+      ...[path.slice(0, slash + 1), '', around].map((before) => `${before}Masks/`),
+      ...(server ? [`${server[1] ?? ''}Masks/${server[2] ?? ''}`] : []),
+    ],
   }
 }
+
+/** LabelMe's own tool keeps `Annotations/<folder>/`, `Images/<folder>/` and `Masks/<folder>/` beside each other. */
+const SERVER = /^(.*\/)?Annotations\/(.*)$/i
 
 interface Context {
   readonly input: DatasetInput
@@ -153,9 +161,7 @@ const least = (list: readonly number[]): number => list.reduce((a, b) => Math.mi
 
 async function readMask(name: string, context: Context): Promise<number[] | null> {
   const { input, archive, place, frame, tally } = context
-  const paths = place.folders.map((folder) =>
-    `${folder}Masks/${name.replaceAll('\\', '/')}`.toLowerCase(),
-  )
+  const paths = place.masks.map((folder) => `${folder}${name.replaceAll('\\', '/')}`.toLowerCase())
   const entry = paths.map((path) => archive.byPath.get(path)).find((found) => found !== undefined)
   if (entry === undefined) {
     tally.note('masks whose picture is not in the archive were left out')

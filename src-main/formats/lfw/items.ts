@@ -64,7 +64,11 @@ export function isHeader(line: string): boolean {
 
 async function readPeople(input: DatasetInput, entry: string): Promise<Set<string>> {
   const people = new Set<string>()
-  for await (const { fields } of rows(input, entry)) if (fields[0]) people.add(fields[0])
+  for await (const { fields } of rows(input, entry)) {
+    // The original list is in parts, each of which begins with a line that counts its people.
+    const isCount = fields.length === 1 && /^\d+$/.test(fields[0] ?? '')
+    if (fields[0] && !isCount) people.add(fields[0])
+  }
   return people
 }
 

@@ -103,6 +103,15 @@ test('the original lists: headers, no folder of a subset, no list of people', as
   expect(unmatched).toEqual(['name9/name9_0001', 'name9/name9_0002'])
 })
 
+test('the original list of people is in parts, whose lengths are nobody', async () => {
+  const files = {
+    'lfw/people.txt': '2\r\n1\r\nname0\t2\r\n1\r\nname1\t1\r\n',
+    'lfw/pairs.txt': '1\t1\r\nname0\t1\t2\r\n',
+  }
+  const { described } = await imported(lfw, inputOf(files), people)
+  expect(described.map(({ name }) => name)).toEqual(['name0', 'name1'])
+})
+
 test('names that are numbers do not pass for the length of the list', async () => {
   const numbered = {
     ...people,

@@ -17,13 +17,22 @@ export interface PersonTag {
   readonly box: number | null
 }
 
+/** The tag of a frame that may be written. */
+export function findTag(
+  annotations: readonly (Tag | WovenShape)[],
+  labels: readonly Label[],
+): Tag | undefined {
+  const label = labels.find(({ name }) => name === LABEL)
+  return annotations.find((one): one is Tag => one.kind === 'tag' && one.labelId === label?.id)
+}
+
 /** @returns null where a frame has none, or none with a number for the person, without which there is no name */
 export function personTag(
   annotations: readonly (Tag | WovenShape)[],
   labels: readonly Label[],
 ): PersonTag | null {
   const label = labels.find(({ name }) => name === LABEL)
-  const tag = annotations.find(({ kind, labelId }) => kind === 'tag' && labelId === label?.id)
+  const tag = findTag(annotations, labels)
   if (label === undefined || tag === undefined) return null
   const textOf = (name: string): string => {
     const spec = label.attributes.find((each) => each.name === name)

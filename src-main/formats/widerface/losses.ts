@@ -1,6 +1,7 @@
 import type { AnnotationCensus } from '#main/core/ports.ts'
 import type { Loss } from '#shared/contract/datasets.ts'
 import type { Tag } from '#shared/domain/annotation.ts'
+import type { Label } from '#shared/domain/label.ts'
 import type { WovenShape } from '#shared/tracks/weave.ts'
 import {
   changed,
@@ -10,8 +11,10 @@ import {
   onlyReal,
   shapeCount,
 } from '../common/census.ts'
+import { countOtherAttributes } from '../common/other-attributes.ts'
+import { ATTRIBUTES } from './lines.ts'
 
-/** WiderFace 1.0 keeps upright rectangles, six attributes of theirs, and one tag of a frame. */
+/** WiderFace 1.0 keeps upright rectangles, five attributes of theirs and whether they are occluded, and one tag of a frame. */
 export function widerFaceLosses(census: AnnotationCensus): Loss[] {
   const kept = shapeCount(census, 'rectangle') + census.tags
   return onlyReal([
@@ -19,13 +22,25 @@ export function widerFaceLosses(census: AnnotationCensus): Loss[] {
     changed(census.rotatedRectangles, 'rotated rectangles are written upright'),
     ...lostDetails(census, kept, {
       occluded: null,
-      attributed:
-        'annotations keep no attributes but "blur", "expression", "illumination", "pose" and "invalid"',
+      attributed: null,
     }),
   ])
 }
 
-export function widerFaceFrameLosses(annotations: readonly (Tag | WovenShape)[]): Loss[] {
-  const tags = annotations.filter(({ kind }) => kind === 'tag').length
-  return onlyReal([dropped(tags - 1, 'tags that are not the first of their frame are left out')])
+export function widerFaceFrameLosses(
+  annotations: readonly (Tag | WovenShape)[],
+  labels: readonly Label[],
+): Loss[] {
+  const tags = annotations.filter(({ kind }) => kind === 'tag')
+  const others = countOtherAttributes(annotations, labels, {
+    isWritten: (one) => one === tags[0] || (one.kind === 'shape' && one.type === 'rectangle'),
+    keeps: (name, one) => one.kind !== 'tag' && (ATTRIBUTES as readonly string[]).includes(name),
+  })
+  return onlyReal([
+    dropped(tags.length - 1, 'tags that are not the first of their frame are left out'),
+    changed(
+      others,
+      'annotations keep no attributes but the "blur", "expression", "illumination", "pose" and "invalid" of boxes',
+    ),
+  ])
 }

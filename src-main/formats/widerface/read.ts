@@ -151,6 +151,12 @@ class Pictures {
     const { tally, batch } = this.#context
     this.#boxes++
     if (this.#frame === null || this.#announced?.count === 0) return
+    const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = box.points
+    // The original data, which grade occlusion by a number, hold some: no face was found there.
+    if (/^\d$/.test(box.attributes[OCCLUDED] ?? '') && (x2 <= x1 || y2 <= y1)) {
+      tally.note('boxes without width or height were left out')
+      return
+    }
     const label = tally.label(box.label)
     if (label === null) return
     batch.add(
@@ -162,6 +168,8 @@ class Pictures {
     )
   }
 }
+
+const OCCLUDED = ATTRIBUTES.indexOf('occluded')
 
 function facts(
   { attributes }: BoxLine,

@@ -83,7 +83,7 @@ test('a list for each subset, and its pictures', async () => {
 
 test('the original data: graded attributes, a picture without faces, labels by event folder', async () => {
   const list =
-    '0--dog/a b.jpg\r\n1\r\n449 330 122 149 0 0 0 2 0 0 \r\n' +
+    '0--dog/a b.jpg\r\n2\r\n449 330 122 149 0 0 0 2 0 0 \r\n12 9 0 8 2 0 0 0 0 1 \r\n' +
     '12--Group/c.jpg\r\n0\r\n0 0 0 0 0 0 0 0 0 0 \r\n'
   const { annotations, notes } = await imported(widerFace, inputOf({ [LIST]: list }), faces)
   expect(annotations).toEqual([
@@ -97,7 +97,10 @@ test('the original data: graded attributes, a picture without faces, labels by e
       ],
     }),
   ])
-  expect(notes).toEqual(['1 objects with the unknown label "Group" were left out'])
+  expect(notes).toEqual([
+    '1 boxes without width or height were left out',
+    '1 objects with the unknown label "Group" were left out',
+  ])
 })
 
 test.each([
