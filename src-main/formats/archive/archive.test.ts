@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -93,6 +94,15 @@ describe('opening', () => {
     await mkdir(join(folder, 'set/annotations'), { recursive: true })
     await writeFile(join(folder, 'set/annotations/x.json'), '{}')
     expect(await read(join(folder, 'set'))).toEqual({ 'annotations/x.json': '{}' })
+  })
+
+  test.skipIf(process.platform === 'win32')('no pipe, which would be waited for', async () => {
+    execFileSync('mkfifo', [join(folder, 'pipe.json')])
+    await mkdir(join(folder, 'set'))
+    execFileSync('mkfifo', [join(folder, 'set', 'pipe.json')])
+    for (const path of [join(folder, 'pipe.json'), '/dev/null'])
+      await expect(openInput(path)).rejects.toMatchObject({ code: 'ARCHIVE_UNREADABLE' })
+    expect(await read(join(folder, 'set'))).toEqual({})
   })
 
   test('a bare file, its byte order mark left out', async () => {

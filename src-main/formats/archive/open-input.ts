@@ -15,6 +15,11 @@ export async function openInput(path: string): Promise<DatasetInput & { close():
     throw new AppError('MEDIA_NOT_FOUND', { path }, { cause })
   })
   if (facts.isDirectory()) return openFolder(path)
+  // Opening a pipe waits for somebody to write into it, and a device may never end.
+  if (!facts.isFile()) {
+    const detail = 'it is neither a file nor a folder'
+    throw new AppError('ARCHIVE_UNREADABLE', { path, detail })
+  }
   if (await isZip(path)) return openZip(path, facts.size)
   if (extname(path).toLowerCase() === '.zip') {
     throw new AppError('ARCHIVE_UNREADABLE', {
