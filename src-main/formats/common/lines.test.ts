@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { inputOf } from '../testkit/sample.ts'
-import { streamLines } from './lines.ts'
+import { readLines, streamLines } from './lines.ts'
 
 async function read(text: string, pieceLength: number) {
   const lines = []
@@ -25,4 +25,14 @@ test('wherever it is cut, the lines are the same', async () => {
       expect((await read(lines, length)).map((line) => line.text)).toEqual(expected)
     }),
   )
+})
+
+test.each([
+  ['a stream', (text: string) => read(text, 2 ** 17)],
+  ['a list', (text: string) => readLines(inputOf({ a: text }, 'x.zip', 2 ** 17), 'a')],
+])('%s with a line of megabytes is refused by its number', async (_name, reader) => {
+  await expect(reader(`a\n${'x'.repeat(2 ** 22)}`)).rejects.toMatchObject({
+    code: 'DATASET_INVALID',
+    message: expect.stringContaining('a, line 2: it is longer than any line'),
+  })
 })

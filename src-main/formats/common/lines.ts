@@ -1,14 +1,23 @@
 import type { DatasetInput } from '#main/core/ports.ts'
 import { refuseIn } from './refuse.ts'
 
-/** Trimmed lines of a small list. */
+/**
+ * Trimmed lines of a small list.
+ * @throws DATASET_INVALID for a line longer than any is, or a text larger than any list
+ */
 export async function readLines(input: DatasetInput, entry: string): Promise<string[]> {
+  const refuse = refuseIn(input.file, entry)
   const pieces: string[] = []
-  for await (const piece of input.text(entry)) pieces.push(piece)
-  return pieces
-    .join('')
-    .split(/\r\n|\r|\n/)
-    .map((line) => line.trim())
+  let length = 0
+  for await (const piece of input.text(entry)) {
+    pieces.push(piece)
+    length += piece.length
+    if (length > LONGEST_LIST) refuse('the file', 'it is larger than any list of this format')
+  }
+  const lines = pieces.join('').split(/\r\n|\r|\n/)
+  const long = lines.findIndex((line) => line.length > LONGEST_LINE)
+  if (long >= 0) refuse(`line ${long + 1}`, TOO_LONG)
+  return lines.map((line) => line.trim())
 }
 
 export interface TextLine {
@@ -18,6 +27,9 @@ export interface TextLine {
 }
 
 const LONGEST_LINE = 1_000_000
+const TOO_LONG = 'it is longer than any line of this format'
+/** A million paths, or the outlines of one picture. */
+const LONGEST_LIST = 2 ** 26
 
 /**
  * The lines of a text of any size, some thousand at a time, without their ends (CR LF, LF or CR) and not trimmed.
@@ -32,7 +44,7 @@ export async function* streamLines(input: DatasetInput, entry: string): AsyncGen
     const list = (rest + piece).replace(/^\uFEFF/, '').split(/\r\n|\n|\r(?=[^\n])/)
     rest = list.pop() ?? ''
     if (rest.length > LONGEST_LINE) {
-      refuseIn(input.file, entry)(`line ${number + 1}`, 'it is longer than any line of this format')
+      refuseIn(input.file, entry)(`line ${number + 1}`, TOO_LONG)
     }
     if (list.length > 0) yield counted(list)
   }

@@ -47,6 +47,12 @@ test('what is written comes back, quotes and backslashes too', () => {
   ])
 })
 
+test('a name of megabytes, or one that never ends', () => {
+  const long = 'x'.repeat(2 ** 23)
+  expect(parse(`item { id: 1 name: "${long}" }`).byId.get(1)).toBe(long)
+  expect(() => parse(`item { id: 1 name: "${long}`)).toThrow('line 1: it is not')
+})
+
 describe('refuses, by the line', () => {
   test.each([
     ['an item without an end', "item {\n id: 1\n name: 'x'", 'line 3: an item has no end'],

@@ -83,20 +83,37 @@ function readFields(
   return refuse(tokens.at(-1)?.line ?? 1, 'an item has no end')
 }
 
-const TOKEN = /\s+|#[^\n]*|[,;]|(["'])((?:\\[\s\S]|(?!\1)[^\\\n])*)\1|[{}<>:[\]]|[-+.\w/]+/y
+const TOKEN = /\s+|#[^\n]*|[,;]|[{}<>:[\]]|[-+.\w/]+/y
 
 function tokenise(text: string, refuse: (line: number, problem: string) => never): Token[] {
   const tokens: Token[] = []
   let line = 1
-  TOKEN.lastIndex = 0
-  while (TOKEN.lastIndex < text.length) {
-    const match = TOKEN.exec(text) ?? refuse(line, 'it is not the text of a label map')
-    const [all, quote, string] = match
-    if (quote !== undefined) tokens.push({ text: unescaped(string ?? ''), isString: true, line })
-    else if (/^[^\s#,;]/.test(all)) tokens.push({ text: all, isString: false, line })
+  for (let at = 0; at < text.length; ) {
+    const quote = text[at]
+    const isString = quote === '"' || quote === "'"
+    const end = isString ? stringEnd(text, at) : plainEnd(text, at)
+    if (end < 0) refuse(line, 'it is not the text of a label map')
+    const all = text.slice(at, end)
+    if (isString) tokens.push({ text: unescaped(all.slice(1, -1)), isString, line })
+    else if (/^[^\s#,;]/.test(all)) tokens.push({ text: all, isString, line })
     line += all.split('\n').length - 1
+    at = end
   }
   return tokens
+}
+
+function plainEnd(text: string, at: number): number {
+  TOKEN.lastIndex = at
+  return TOKEN.test(text) ? TOKEN.lastIndex : -1
+}
+
+/** Behind the closing quote; -1 where its line has none. By hand: a pattern would overflow on a string of megabytes. */
+function stringEnd(text: string, at: number): number {
+  for (let i = at + 1; i < text.length && text[i] !== '\n'; i += 1) {
+    if (text[i] === text[at]) return i + 1
+    if (text[i] === '\\') i += 1
+  }
+  return -1
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' }
