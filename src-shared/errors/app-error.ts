@@ -1,4 +1,5 @@
 import { catalogue, type ErrorCode, type ErrorParams } from './catalogue/index.ts'
+import { sayable } from './sayable.ts'
 
 /** The shape every door speaks: REST, RPC and `--json` alike. */
 export interface ErrorBody {
@@ -25,10 +26,11 @@ export class AppError<C extends ErrorCode = ErrorCode> extends Error {
 
   constructor(code: C, params: ErrorParams<C>, options?: { cause?: unknown }) {
     const entry = catalogue[code] as unknown as CatalogueEntry<ErrorParams<C>>
-    super(entry.message(params), options)
+    const said = sayableParams(params)
+    super(entry.message(said), options)
     this.code = code
     this.params = params
-    this.remedy = entry.remedy(params)
+    this.remedy = entry.remedy(said)
     this.status = entry.status
     this.retry = entry.retry
   }
@@ -36,6 +38,15 @@ export class AppError<C extends ErrorCode = ErrorCode> extends Error {
   toBody(): ErrorBody {
     return { code: this.code, message: this.message, remedy: this.remedy }
   }
+}
+
+/** Names and places come out of people's files, where they may be anything. */
+function sayableParams<P extends object>(params: P): P {
+  const said = Object.entries(params).map(([key, value]) => [
+    key,
+    typeof value === 'string' ? sayable(value) : value,
+  ])
+  return Object.fromEntries(said) as P
 }
 
 export interface CatalogueEntry<P> {

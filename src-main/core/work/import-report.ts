@@ -1,8 +1,12 @@
 import type { ImportReport } from '#shared/domain/request.ts'
+import { sayable } from '#shared/errors/sayable.ts'
 import type { NewAnnotation } from '../ports.ts'
 
 /** Reports name so many; the count is exact all the same. */
 const NAMED = 1000
+/** Kinds of notes: more than that says nothing to anybody, and a broken file may have a million. */
+const KINDS = 200
+const OTHERS = 'more things, of kinds that are not named here'
 
 /** What an import did, gathered on the way. */
 export class ReportMaker {
@@ -27,11 +31,13 @@ export class ReportMaker {
 
   miss(name: string): void {
     this.unmatchedCount += 1
-    if (this.unmatched.length < NAMED) this.unmatched.push(name)
+    if (this.unmatched.length < NAMED) this.unmatched.push(sayable(name))
   }
 
   note(what: string, count = 1): void {
-    this.#notes.set(what, (this.#notes.get(what) ?? 0) + count)
+    const known = this.#notes.has(what) || this.#notes.size < KINDS
+    const kind = known ? what : OTHERS
+    this.#notes.set(kind, (this.#notes.get(kind) ?? 0) + count)
   }
 
   get matchedFrames(): number {
@@ -39,7 +45,7 @@ export class ReportMaker {
   }
 
   notes(): string[] {
-    return [...this.#notes].map(([what, count]) => `${count} ${what}`)
+    return [...this.#notes].map(([what, count]) => `${count} ${sayable(what)}`)
   }
 
   finish(): ImportReport {

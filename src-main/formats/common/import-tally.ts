@@ -35,6 +35,8 @@ export interface ImportTally {
 const BETWEEN_STEPS = 'shapes lie on frames between those of this task and were passed over'
 /** So many frames that are not here are told once; beyond, a broken file may be told one twice. */
 const MOST_BEYOND = 100_000
+/** So many kinds of notes are gathered; of a broken file with a million of them the rest is told as it comes. */
+const MOST_KINDS = 1000
 
 export function createImportTally(file: string, target: ReadTarget): ImportTally {
   const labels = target.labelIndex
@@ -43,7 +45,10 @@ export function createImportTally(file: string, target: ReadTarget): ImportTally
   const objects = { seen: 0, matched: 0, example: '' }
   const { startFrame, frameStep } = target.task
   const beyond = new Set<string>()
-  const note = (what: string): void => void notes.set(what, (notes.get(what) ?? 0) + 1)
+  const note = (what: string): void => {
+    if (!notes.has(what) && notes.size >= MOST_KINDS) target.note(what)
+    else notes.set(what, (notes.get(what) ?? 0) + 1)
+  }
   const count = (tally: typeof items, name: string, matched: boolean): void => {
     tally.seen++
     if (matched) tally.matched++
