@@ -124,6 +124,19 @@ describe('datasets by keyboard', () => {
     await dialog().waitFor({ state: 'detached' })
   })
 
+  test('a file of annotations dropped on the workspace is imported into its task, once a person has looked', async () => {
+    await page.evaluate(() => {
+      const transfer = new DataTransfer()
+      transfer.items.add(new File(['<annotations></annotations>'], 'dropped.xml'))
+      const { body } = document
+      body.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true }))
+    })
+    const file = dialog().getByRole('textbox', { name: 'File' })
+    await expect.poll(() => file.inputValue()).toMatch(/dropped\.xml$/)
+    await page.keyboard.press('Escape')
+    await dialog().waitFor({ state: 'detached' })
+  })
+
   test('what is refused is told where the file is chosen, and another can be typed at once', async () => {
     const path = join(folder, 'broken.xml')
     await writeFile(path, `<annotations>${image('desk_0001.jpg', '<box label="car"/>')}`)

@@ -2,12 +2,14 @@ import { Button, Group, Modal, Progress, Text } from '@mantine/core'
 import { IconFolderDown } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { isDialogOpen } from '#renderer/state/dialogs.ts'
+import { isDialogOpen, openDialog } from '#renderer/state/dialogs.ts'
 import { problemOf } from '#renderer/state/problems.ts'
 import { desktopShell } from '#renderer/state/shell.ts'
 import { type DroppedFile, type UploadProgress, uploadFiles } from '#renderer/state/upload.ts'
 import { formatBytes, formatNumber } from '#renderer/ui/format.ts'
 import { notifyProblem } from '#renderer/ui/notify.tsx'
+import type { TaskId } from '#shared/domain/ids.ts'
+import { taskOfPage, taskToImportInto } from './annotation-drop.ts'
 import classes from './drop-zone.module.css'
 import { dropOf, pathsToOpen } from './dropped-files.ts'
 import { extensionOf } from './entries.ts'
@@ -27,6 +29,12 @@ export function DropZone() {
   const abort = useRef<AbortController | null>(null)
   const onDrop = async (transfer: DataTransfer) => {
     const shell = desktopShell()
+    const taskId = taskToImportInto(
+      window.location.pathname,
+      [...transfer.files].map(({ name }) => name),
+    )
+    const [first] = transfer.files
+    if (taskId !== null && first) return importInto(taskId, first)
     if (shell) {
       const paths = [...transfer.files].map((file) => shell.pathForFile(file)).filter(Boolean)
       if (paths.length > 0) await openPaths(paths)
@@ -66,12 +74,22 @@ export function DropZone() {
             <IconFolderDown size={40} stroke={1.4} />
             <b>{t('dropTitle')}</b>
             <span>{t(desktopShell() ? 'dropHint' : 'dropHintUpload')}</span>
+            {taskOfPage(window.location.pathname) !== null && <span>{t('dropHintTask')}</span>}
           </div>
         </div>
       )}
       {copying && <CopyingDialog copying={copying} onCancel={() => abort.current?.abort()} />}
     </>
   )
+}
+
+/** The import dialog with this file in it; nothing is imported yet. */
+async function importInto(taskId: TaskId, file: File): Promise<void> {
+  const shell = desktopShell()
+  const paths = shell
+    ? [shell.pathForFile(file)]
+    : (await uploadFiles([{ path: file.name, file }])).paths
+  if (paths[0]) openDialog({ kind: 'import', taskId, path: paths[0] })
 }
 
 function CopyingDialog({ copying, onCancel }: { copying: Copying; onCancel: () => void }) {

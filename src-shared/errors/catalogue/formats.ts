@@ -39,7 +39,8 @@ export const formatErrors = {
     status: 422,
     retry: 'after-fix',
     message: ({ format, losses }) => `${format} cannot hold all of this: ${losses}.`,
-    remedy: () => 'Choose another format, or export without --strict. Nothing was written.',
+    remedy: () =>
+      'Choose another format, or allow losses (leave `--strict` out). Nothing was written.',
   }),
   EXPORT_NOT_WRITABLE: define<{ path: string; detail: string }>({
     status: 422,
