@@ -9,6 +9,7 @@ import { createBatchTable } from './batch-table.ts'
 import { type Connection, connect, createHandle, type Handle } from './connection.ts'
 import { createFrames } from './frames.ts'
 import { createJobs } from './jobs.ts'
+import { dropLeftLabels } from './label-drafts.ts'
 import { createLabels } from './labels.ts'
 import { latestVersion, migrate, schemaVersion } from './migrate.ts'
 import { migrations as allMigrations } from './migrations/index.ts'
@@ -121,6 +122,7 @@ function createUpkeep(handle: Handle, purger: Purger): Upkeep {
     sweep() {
       handle.write(() => {
         createBatchTable(handle).abandonAllFilling()
+        dropLeftLabels(handle)
         forgetUnusedVideos(handle)
       })
       purger.wake()

@@ -1,10 +1,14 @@
-/** Labels an import makes: rows like those of removed labels until the import is through, so that a crash leaves nothing to see. */
+/**
+ * Labels an import makes: rows that nobody sees until the import is through. Those of one that a crash ended are told by their
+ * mark, and the next start takes them away.
+ */
 import { defaultLabelColor } from '#shared/domain/label-color.ts'
 import type { RawAttribute, RawLabel } from '#shared/domain/raw-label.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { LabelDraft } from '../core/ports.ts'
 import type { Handle } from './connection.ts'
 import { insertLabel, labelRows, type Owner, readLabels } from './label-table.ts'
+import { ARRIVING } from './task-row.ts'
 
 type Drafting = { readonly labelIds: number[]; readonly attributeIds: number[] }
 type RawBase = Omit<RawLabel, 'sublabels' | 'svg'> & Pick<Partial<RawLabel>, 'sublabels' | 'svg'>
@@ -51,7 +55,7 @@ function draftLabel(
   const color = given?.toLowerCase() || defaultLabelColor(name, used)
   used.add(color)
   const id = insertLabel(handle, owner, { parentId, name, color, type, svg: svg || null })
-  handle.sql('UPDATE label SET deleted = 1 WHERE id = ?').run(id)
+  handle.sql('UPDATE label SET deleted = ? WHERE id = ?').run(ARRIVING, id)
   drafting.labelIds.push(id)
   return id
 }
@@ -64,7 +68,7 @@ function draftAttribute(
 ): void {
   const { lastInsertRowid } = sql(
     `INSERT INTO attribute (name, input_type, mutable, default_value, "values", label_id, deleted)
-     VALUES (?, ?, ?, ?, ?, ?, 1)`,
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     attribute.name,
     attribute.input_type,
@@ -72,6 +76,7 @@ function draftAttribute(
     attribute.default_value ?? '',
     JSON.stringify(attribute.values),
     labelId,
+    ARRIVING,
   )
   drafting.attributeIds.push(Number(lastInsertRowid))
 }
@@ -101,8 +106,14 @@ export function publishLabels(handle: Handle, { owner, labelIds, attributeIds }:
 export function dropLabels(handle: Handle, { labelIds, attributeIds }: LabelDraft): void {
   handle.write(() => {
     for (const id of attributeIds)
-      handle.sql('DELETE FROM attribute WHERE id = ? AND deleted = 1').run(id)
+      handle.sql('DELETE FROM attribute WHERE id = ? AND deleted = ?').run(id, ARRIVING)
     for (const id of labelIds.toReversed())
-      handle.sql('DELETE FROM label WHERE id = ? AND deleted = 1').run(id)
+      handle.sql('DELETE FROM label WHERE id = ? AND deleted = ?').run(id, ARRIVING)
   })
+}
+
+/** At the start, when no import runs: what crashes have left. */
+export function dropLeftLabels({ sql }: Handle): void {
+  sql('DELETE FROM attribute WHERE deleted = ?').run(ARRIVING)
+  sql('DELETE FROM label WHERE deleted = ?').run(ARRIVING)
 }
