@@ -7,7 +7,7 @@ import type { BackupContent, BackupFrame, BackupMedia, FrameRange, Store } from 
 /** Annotations read at a time. */
 const AT_ONCE = 500
 /** Frames whose shapes are read at a time. */
-const FRAMES_AT_ONCE = 500
+const FRAMES_AT_ONCE = 50
 
 /** A task as the archive's writer reads it: nothing but ids is held, whatever its size. */
 export function contentOf(
