@@ -20,6 +20,8 @@ export const lossSchema = z.object({
   severity: z.enum(['dropped', 'changed']),
   count: z.int(),
   what: z.string(),
+  /** How many annotations more are read back: a mask of two parts that became two outlines is one more. */
+  extra: z.int().optional(),
 })
 export type Loss = z.infer<typeof lossSchema>
 

@@ -78,7 +78,7 @@ export const verificationSchema = z.object({
   surplus: z.int(),
   /** How far the farthest point of what was found lies from where it was, in image pixels. */
   largestErrorPx: z.number(),
-  /** Whether as many are missing as the loss report says are left out, and nothing is surplus. */
+  /** Whether as many are missing as the loss report says are left out, and no more surplus than it says. */
   agreesWithLossReport: z.boolean(),
 })
 export type Verification = z.infer<typeof verificationSchema>

@@ -169,7 +169,13 @@ export interface DatasetFormat extends FormatInfo {
    * Of one frame, what no count of all annotations tells: the second tag of a frame, a point set that has not five points.
    * Summed over the frames by `severity` and `what` and added to `losses`; where it is missing nobody walks the frames.
    */
-  frameLosses?(annotations: readonly (Tag | WovenShape)[], labels: readonly Label[]): Loss[]
+  frameLosses?(
+    annotations: readonly (Tag | WovenShape)[],
+    labels: readonly Label[],
+    size?: Pick<DatasetFrame, 'width' | 'height'>,
+  ): Loss[]
+  /** Whether `frameLosses` could find anything where the census is this; where it is missing it always could. */
+  hasFrameLosses?(census: AnnotationCensus): boolean
   /** @throws CANCELLED */
   write(
     source: DatasetSource,

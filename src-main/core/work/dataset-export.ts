@@ -51,7 +51,7 @@ export async function exportTo(
     format.write(source, output, { withImages, context: { ...hooks, note } }),
   )
   const frames = counted.frames
-  const again = { exported, source, format, path, dropped: lost.dropped }
+  const again = { exported, source, format, path, expected: lost }
   const notes = lost.losses.map(sentence)
   const verified = verify
     ? await verifyExport(deps, again, { hooks, note: (text) => void notes.push(text) })

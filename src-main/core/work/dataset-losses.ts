@@ -14,9 +14,11 @@ export interface ExportLosses {
   readonly total: number
   /** Those of them that are not in the file. */
   readonly dropped: number
+  /** What is read back beyond that. */
+  readonly extra: number
 }
 
-type LossyFormat = Pick<DatasetFormat, 'keeps' | 'losses' | 'frameLosses'>
+type LossyFormat = Pick<DatasetFormat, 'keeps' | 'losses' | 'frameLosses' | 'hasFrameLosses'>
 interface Counted {
   readonly streams: readonly TaskStream[]
   readonly selection: Selection
@@ -33,10 +35,11 @@ export async function exportLosses(
 ): Promise<ExportLosses> {
   const { streams, selection } = counted
   const stored = takesAll(selection)
-  const walked = stored && !format.frameLosses ? null : await walk(format, counted)
   const ofStore = (keeps?: readonly KeptType[]) => storedCensus(store, streams, keeps)
+  const known = stored ? ofStore(format.keeps) : null
+  const walked = known && !looksAtFrames(format, known) ? null : await walk(format, counted)
   const all = stored || !walked ? ofStore() : walked.all
-  const kept = stored || !walked ? ofStore(format.keeps) : walked.kept
+  const kept = known ?? walked?.kept ?? ofStore(format.keeps)
   const ofFormat = [...format.losses(kept), ...(walked?.ofFrames ?? [])]
   const deleted = streams.reduce((sum, stream) => sum + stream.deletedCount(), 0)
   return {
@@ -47,7 +50,12 @@ export async function exportLosses(
       (sum, { severity, count }) => sum + (severity === 'dropped' ? count : 0),
       0,
     ),
+    extra: ofFormat.reduce((sum, { extra = 0 }) => sum + extra, 0),
   }
+}
+
+function looksAtFrames(format: LossyFormat, census: AnnotationCensus): boolean {
+  return format.frameLosses !== undefined && (format.hasFrameLosses?.(census) ?? true)
 }
 
 function storedCensus(
@@ -73,7 +81,8 @@ async function walk(format: LossyFormat, { streams, selection }: Counted) {
   const look = (item: StreamFrame, { labels }: TaskStream) => {
     kept.add(item)
     all.add(item)
-    for (const loss of format.frameLosses?.(item.annotations, labels) ?? []) addLoss(losses, loss)
+    for (const loss of format.frameLosses?.(item.annotations, labels, sizeOf(item)) ?? [])
+      addLoss(losses, loss)
   }
   let begun = performance.now()
   for (const stream of streams) {
@@ -87,8 +96,15 @@ async function walk(format: LossyFormat, { streams, selection }: Counted) {
   return { kept: kept.census(), all: all.census(), ofFrames: [...losses.values()] }
 }
 
+const sizeOf = ({ record: { width, height } }: StreamFrame) => ({
+  width: width ?? 0,
+  height: height ?? 0,
+})
+
 function addLoss(losses: Map<string, Loss>, loss: Loss): void {
   const key = `${loss.severity} ${loss.what}`
   const known = losses.get(key)
-  losses.set(key, { ...loss, count: (known?.count ?? 0) + loss.count })
+  const extra = (known?.extra ?? 0) + (loss.extra ?? 0)
+  const count = (known?.count ?? 0) + loss.count
+  losses.set(key, { ...loss, count, ...(extra > 0 ? { extra } : {}) })
 }

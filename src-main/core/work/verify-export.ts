@@ -1,6 +1,7 @@
 import type { Verification } from '#shared/domain/request.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { DatasetFormat, DatasetSource, ReadTarget } from '../ports.ts'
+import type { ExportLosses } from './dataset-losses.ts'
 import { createParts } from './dataset-parts.ts'
 import type { Exported } from './dataset-source.ts'
 import { datasetTask } from './dataset-task.ts'
@@ -26,8 +27,8 @@ interface Written {
   readonly source: DatasetSource
   readonly format: DatasetFormat
   readonly path: string
-  /** How many annotations the loss report says are not in the file. */
-  readonly dropped: number
+  /** What the loss report says. */
+  readonly expected: Pick<ExportLosses, 'dropped' | 'extra'>
 }
 
 /**
@@ -37,7 +38,7 @@ interface Written {
  */
 export async function verifyExport(
   deps: WorkDeps,
-  { exported, source, format, path, dropped }: Written,
+  { exported, source, format, path, expected }: Written,
   { hooks, note }: { hooks: WorkHooks; note: (sentence: string) => void },
 ): Promise<Verification | null> {
   if (!format.import) return null
@@ -64,7 +65,9 @@ export async function verifyExport(
   }
   trip.finish()
   const { annotations, missing, surplus, largestError: largestErrorPx } = trip
-  const agreesWithLossReport = missing === dropped && surplus === 0
+  // What is surplus may stand for something of the same label that is missing.
+  const { dropped, extra } = expected
+  const agreesWithLossReport = missing - surplus === dropped - extra && surplus <= extra
   return { annotations, found: trip.found, missing, surplus, largestErrorPx, agreesWithLossReport }
 }
 

@@ -242,9 +242,6 @@ test('says what it loses', () => {
   expect(told.map(({ severity, count, what }) => `${severity}: ${count} ${what}`)).toEqual([
     'dropped: 5 rectangles are left out',
     'dropped: 3 polylines are left out',
-    'dropped: 4 polygons are left out, unless they share a group with a skeleton, whose outline they become',
-    'dropped: 2 ellipses are left out, unless they share a group with a skeleton, whose outline they become',
-    'dropped: 1 masks are left out, unless they share a group with a skeleton, whose outline they become',
     'dropped: 1 tags are left out',
     'changed: 1 tracks are one object for each frame, joined again by "track_id" on import',
     'changed: 9 skeletons with attributes lose those of their joints',

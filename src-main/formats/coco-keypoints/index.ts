@@ -1,5 +1,5 @@
 import type { DatasetFormat } from '#main/core/ports.ts'
-import { keypointsLosses } from './losses.ts'
+import { keypointsFrameLosses, keypointsLosses } from './losses.ts'
 import { readKeypoints } from './read.ts'
 import { writeKeypoints } from './write.ts'
 
@@ -12,6 +12,7 @@ export const cocoKeypoints: DatasetFormat = {
   description: 'Skeletons as COCO keypoints in one JSON file for each subset.',
   keeps: ['skeleton'],
   losses: keypointsLosses,
+  frameLosses: keypointsFrameLosses,
   write: writeKeypoints,
   read: readKeypoints,
 }

@@ -35,6 +35,8 @@ export interface Instance {
   readonly isCrowd: boolean
 }
 
+export type PictureSize = Pick<DatasetFrame, 'width' | 'height'>
+
 /** A shape with what COCO needs to know of it. Points are rounded already: areas must fit what is written. */
 interface Member {
   readonly shape: WovenShape
@@ -69,7 +71,7 @@ export function toInstances(
 /** All shapes given as one object, as those of a group are; null when COCO can hold none of them. */
 export function unitedInstance(
   shapes: readonly WovenShape[],
-  frame: DatasetFrame,
+  frame: PictureSize,
   labels: ReadonlyMap<number, Label>,
 ): Instance | null {
   const size = canvasSize(shapes, frame)

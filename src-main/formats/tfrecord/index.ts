@@ -1,5 +1,5 @@
 import type { DatasetFormat } from '#main/core/ports.ts'
-import { tfRecordLosses } from './losses.ts'
+import { tfRecordFrameLosses, tfRecordLosses } from './losses.ts'
 import { tfRecordPictures } from './pictures.ts'
 import { readTfRecord } from './read.ts'
 import { writeTfRecord } from './write.ts'
@@ -14,6 +14,8 @@ export const tfRecord: DatasetFormat = {
     'Boxes as records of the TensorFlow object detection API, the pictures in them on wish.',
   keeps: ['rectangle', 'ellipse', 'mask'],
   losses: tfRecordLosses,
+  frameLosses: tfRecordFrameLosses,
+  hasFrameLosses: ({ grouped }) => grouped > 0,
   write: writeTfRecord,
   read: readTfRecord,
   pictures: tfRecordPictures,

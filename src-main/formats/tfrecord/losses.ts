@@ -1,5 +1,7 @@
 import type { AnnotationCensus } from '#main/core/ports.ts'
 import type { Loss } from '#shared/contract/datasets.ts'
+import type { Tag } from '#shared/domain/annotation.ts'
+import type { WovenShape } from '#shared/tracks/weave.ts'
 import {
   changed,
   dropped,
@@ -8,6 +10,7 @@ import {
   onlyReal,
   shapeCount,
 } from '../common/census.ts'
+import { membersUnited } from './objects.ts'
 
 /** TFRecord 1.0 keeps boxes and their labels. */
 export function tfRecordLosses(census: AnnotationCensus): Loss[] {
@@ -22,8 +25,11 @@ export function tfRecordLosses(census: AnnotationCensus): Loss[] {
     changed(census.rotatedRectangles, 'rectangles lose their rotation'),
     changed(ellipses, 'ellipses become the boxes around them'),
     changed(masks, 'masks become the boxes around them'),
-    ...lostDetails(census, boxes + ellipses + masks, {
-      grouped: 'grouped annotations become one box for each group',
-    }),
+    ...lostDetails(census, boxes + ellipses + masks),
   ])
+}
+
+export function tfRecordFrameLosses(annotations: readonly (Tag | WovenShape)[]): Loss[] {
+  const what = 'members of groups become one box with the largest of their group'
+  return onlyReal([dropped(membersUnited(annotations), what)])
 }

@@ -25,6 +25,12 @@ export function boxObjects(annotations: readonly (Tag | WovenShape)[]): BoxObjec
   return [...alone, ...united]
 }
 
+/** @returns how many shapes are part of an object that is called after another one */
+export function membersUnited(annotations: readonly (Tag | WovenShape)[]): number {
+  const shapes = annotations.filter((one) => one.kind === 'shape' && boxOf(one) !== null)
+  return shapes.length - boxObjects(shapes).length
+}
+
 function boxOf(shape: WovenShape): Box | null {
   if (shape.type === 'rectangle') return boundingBox(shape.points)
   return shape.type === 'ellipse' || shape.type === 'mask' ? shapeBounds(shape) : null

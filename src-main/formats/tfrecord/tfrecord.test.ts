@@ -303,5 +303,5 @@ test('says what it loses', () => {
   expect(lost).toContain('dropped 4 polygons are left out')
   expect(lost).toContain('changed 2 rectangles lose their rotation')
   expect(lost).toContain('changed 1 masks become the boxes around them')
-  expect(lost).toContain('changed 6 grouped annotations become one box for each group')
+  expect(lost).toContain('changed 6 annotations lose their group')
 })

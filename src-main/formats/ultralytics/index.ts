@@ -7,6 +7,7 @@ import {
   orientedBoxLosses,
   poseFrameLosses,
   poseLosses,
+  segmentationFrameLosses,
   segmentationLosses,
 } from './losses.ts'
 import { orientedBoxes } from './oriented-boxes.ts'
@@ -59,6 +60,8 @@ export const ultralyticsSegmentation = format(segmentation, {
   description: 'Outlines: polygons, and masks and ellipses made into them.',
   keeps: OUTLINED,
   losses: segmentationLosses,
+  frameLosses: segmentationFrameLosses,
+  hasFrameLosses: ({ shapes }) => (shapes.mask ?? 0) + (shapes.ellipse ?? 0) > 0,
 })
 
 export const ultralyticsPose = format(pose, {

@@ -1,6 +1,7 @@
 import type { AnnotationCensus } from '#main/core/ports.ts'
 import type { Loss } from '#shared/contract/datasets.ts'
 import { type ShapeType, shapeTypes, type Tag } from '#shared/domain/annotation.ts'
+import type { Label } from '#shared/domain/label.ts'
 import type { WovenShape } from '#shared/tracks/weave.ts'
 import {
   changed,
@@ -10,6 +11,8 @@ import {
   onlyReal,
   shapeCount,
 } from '../common/census.ts'
+import type { PictureSize } from '../common/relative-numbers.ts'
+import { outlinesOf } from './segmentation.ts'
 
 /** Shape types with a line of their own; all else is left out. */
 function keptOnly(census: AnnotationCensus, kept: readonly ShapeType[]): Loss[] {
@@ -58,16 +61,30 @@ export const OUTLINED: readonly ShapeType[] = ['polygon', 'ellipse', 'mask']
 export function segmentationLosses(census: AnnotationCensus): Loss[] {
   return onlyReal([
     ...keptOnly(census, OUTLINED),
-    changed(
-      shapeCount(census, 'mask'),
-      'masks become polygons along the edges of their pixels, one for each part',
-    ),
+    changed(shapeCount(census, 'mask'), 'masks become polygons along the edges of their pixels'),
     changed(
       shapeCount(census, 'ellipse'),
       'ellipses become polygons, a tenth of a pixel beside them at most',
     ),
     ...lostDetails(census, count(census, OUTLINED)),
   ])
+}
+
+/** One more of each further part, none of a mask without pixels. */
+export function segmentationFrameLosses(
+  annotations: readonly (Tag | WovenShape)[],
+  _labels: readonly Label[],
+  size: PictureSize = { width: 0, height: 0 },
+): Loss[] {
+  const shapes = annotations.filter(
+    (one) => one.kind === 'shape' && (one.type === 'mask' || one.type === 'ellipse'),
+  ) as WovenShape[]
+  return shapes.flatMap((shape) => {
+    const parts = outlinesOf(shape, size).length
+    if (parts === 0) return [dropped(1, 'shapes without a single pixel are left out')]
+    const what = 'masks of several parts become a polygon for each'
+    return parts === 1 ? [] : [{ ...changed(1, what), extra: parts - 1 }]
+  })
 }
 
 export function poseLosses(census: AnnotationCensus): Loss[] {

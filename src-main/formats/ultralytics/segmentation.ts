@@ -17,7 +17,7 @@ export const segmentation: Variant = {
  * Masks become one outline for each of their parts, along the edges of the pixels, so that filling it gives the same pixels;
  * holes are joined to it by a bridge. CVAT's go through the pixels' centres, which loses a row and a column.
  */
-function outlinesOf({ type, points, rotation }: WovenShape, size: PictureSize): number[][] {
+export function outlinesOf({ type, points, rotation }: WovenShape, size: PictureSize): number[][] {
   if (type === 'polygon') return [points]
   if (type !== 'mask' && type !== 'ellipse') return []
   return convertForm({ type, points, rotation }, 'polygon', { size }).map((form) => [

@@ -152,7 +152,7 @@ describe('says what it loses', () => {
   test('Segmentation', () => {
     expect(lost(segmentation)).toContain('dropped 5 rectangles are left out')
     expect(lost(segmentation)).toContain(
-      'changed 1 masks become polygons along the edges of their pixels, one for each part',
+      'changed 1 masks become polygons along the edges of their pixels',
     )
   })
 
