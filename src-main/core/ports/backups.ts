@@ -114,8 +114,12 @@ export interface RestoreTarget {
 
 /** CVAT's backups, and what Fieldmark adds to them so that nothing is lost. Knows no files but the archive's. */
 export interface BackupFormat {
-  /** `task.json` and `annotations.json`, which is all that CVAT reads beside `data/`. @param folder  '' or `task_0/` */
-  writeTask(output: DatasetOutput, folder: string, content: BackupContent): Promise<void>
+  /**
+   * `task.json` and `annotations.json`, which is all that CVAT reads beside `data/`.
+   * @param folder  '' or `task_0/`
+   * @returns what CVAT will take otherwise, one sentence each
+   */
+  writeTask(output: DatasetOutput, folder: string, content: BackupContent): Promise<string[]>
   /** Fieldmark's own words for the same task, in full. */
   writeOwn(output: DatasetOutput, folder: string, content: BackupContent): Promise<void>
   /** `project.json`, and Fieldmark's own beside it. */

@@ -14,6 +14,9 @@ export const cvatBackup: BackupFormat = {
     const jobs = cvatJobs(content.jobs, content.task.size)
     await output.text(`${folder}task.json`, [JSON.stringify(taskJson(content, jobs))])
     await output.text(`${folder}annotations.json`, annotationsJson(content, jobs))
+    if (jobs.length === content.jobs.length) return []
+    const { name } = content.task
+    return [`The jobs of ${name} are of different lengths: CVAT will make one job of them all.`]
   },
   async writeOwn(output, folder, content) {
     await output.text(`${folder}${OWN_SPEC}`, [JSON.stringify(ownTask(content))])

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { TaskId } from '#shared/domain/ids.ts'
-import { createRig, type Rig, seenOf, sorted } from '../../compose-backup-fixture.ts'
+import { createRig, type Rig, seenOf, sorted, writeFiles } from '../../compose-backup-fixture.ts'
 
 const TESTDATA = fileURLToPath(new URL('../../../formats/cvat-backup/testdata/', import.meta.url))
 const archive = (name: string) => join(TESTDATA, `${name}.zip`)
@@ -110,6 +110,29 @@ test('a project: pictures in the order of a manifest, segments of named files, a
     frameStep: 2,
   })
   expect(report.notes).toEqual([])
+})
+
+test('jobs of different lengths are kept, and CVAT is told of one', async () => {
+  const { projectId } = await rig.restore('project', archive('cvat-project'))
+  const path = join(rig.dir, 'again.zip')
+  const { notes } = await rig.backUp({ what: 'project', projectId, path })
+  expect(notes).toEqual([
+    'The jobs of by files are of different lengths: CVAT will make one job of them all.',
+  ])
+  const again = await rig.restore('project', path)
+  const { store } = rig
+  expect(again.tasks.map(({ id }) => store.tasks.get(id).jobCount)).toEqual([1, 2, 1])
+})
+
+test('an unpacked archive is as good', async () => {
+  const input = await rig.deps.formats.openInput(archive('cvat-task'))
+  const files: Record<string, Uint8Array> = {}
+  for (const { name } of input.entries) files[name] = await input.bytes(name)
+  input.close()
+  await writeFiles(join(rig.dir, 'unpacked'), files)
+  expect((await rig.restore('task', join(rig.dir, 'unpacked'))).tasks).toMatchObject([
+    { name: 'Straße 1', frames: 10 },
+  ])
 })
 
 test.each([

@@ -37,7 +37,7 @@ export async function writeTask(
     const sortingMethod = sortingOf(deps, pictures)
     const media = { startFrame: 0, stopFrame: task.size - 1, frameStep: 1, sortingMethod }
     const content = contentOf(deps.store, task, { media, pictures: pictures.frames, ids })
-    await deps.backups.writeTask(output, folder, content)
+    for (const note of await deps.backups.writeTask(output, folder, content)) notes.say(note)
     const lost = await writePictures(deps, output, { folder, pictures, taskId }, telling)
     if (needsManifest(sortingMethod)) {
       const lines = deps.manifestLines(pictures.manifest())
@@ -51,7 +51,7 @@ export async function writeTask(
     const stopFrame = startFrame + (size - 1) * frameStep
     const media = { startFrame, stopFrame, frameStep, sortingMethod: 'lexicographical' as const }
     const content = contentOf(deps.store, task, { media, pictures: [], ids })
-    await deps.backups.writeTask(output, folder, content)
+    for (const note of await deps.backups.writeTask(output, folder, content)) notes.say(note)
     await writeVideo(deps, output, { taskId, folder }, telling)
     await deps.backups.writeOwn(output, folder, content)
   }
