@@ -105,6 +105,11 @@ describe('opening', () => {
     expect(await read(join(folder, 'set'))).toEqual({})
   })
 
+  test.skipIf(process.platform !== 'linux')('no file of the system that never ends', async () => {
+    expect(await read('/proc/kmsg')).toEqual({ kmsg: '' })
+    expect(await read('/proc/self/mem')).toEqual({ mem: '' })
+  })
+
   test('a bare file, its byte order mark left out', async () => {
     await writeFile(join(folder, 'x.xml'), '\ufeff<a/>')
     expect(await read(join(folder, 'x.xml'))).toEqual({ 'x.xml': '<a/>' })

@@ -15,12 +15,13 @@ export async function openInput(path: string): Promise<DatasetInput & { close():
     throw new AppError('MEDIA_NOT_FOUND', { path }, { cause })
   })
   if (facts.isDirectory()) return openFolder(path)
-  // Opening a pipe waits for somebody to write into it, and a device may never end.
+  // A pipe is waited for until somebody writes into it, a device may never end, and neither may what the system shows as a
+  // file without bytes (/proc).
   if (!facts.isFile()) {
     const detail = 'it is neither a file nor a folder'
     throw new AppError('ARCHIVE_UNREADABLE', { path, detail })
   }
-  if (await isZip(path)) return openZip(path, facts.size)
+  if (facts.size > 0 && (await isZip(path))) return openZip(path, facts.size)
   if (extname(path).toLowerCase() === '.zip') {
     throw new AppError('ARCHIVE_UNREADABLE', {
       path,
@@ -31,11 +32,12 @@ export async function openInput(path: string): Promise<DatasetInput & { close():
 }
 
 async function isZip(path: string): Promise<boolean> {
-  const handle = await openFile(path, 'r').catch((cause: unknown) => {
+  const unreadable = (cause: unknown): never => {
     throw new AppError('MEDIA_NOT_FOUND', { path }, { cause })
-  })
+  }
+  const handle = await openFile(path, 'r').catch(unreadable)
   try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, 0)
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, 0).catch(unreadable)
     const magic = buffer.subarray(0, bytesRead).toString('latin1')
     return magic === 'PK\u0003\u0004' || magic === 'PK\u0005\u0006'
   } finally {

@@ -43,27 +43,35 @@ async function sizeOf(path: string): Promise<number> {
   return facts?.size ?? 0
 }
 
-function plainInput(
-  file: string,
-  entries: readonly { readonly name: string; readonly path: string; readonly sizeBytes: number }[],
-): OpenInput {
-  const paths = new Map(entries.map(({ name, path }) => [name, path]))
-  const pathOf = (name: string): string => {
-    const path = paths.get(name)
-    if (path === undefined) throw new AppError('MEDIA_NOT_FOUND', { path: name })
-    return path
+interface OnDisk {
+  readonly name: string
+  readonly path: string
+  readonly sizeBytes: number
+}
+
+function plainInput(file: string, entries: readonly OnDisk[]): OpenInput {
+  const files = new Map(entries.map((entry) => [entry.name, entry]))
+  const fileOf = (name: string) => {
+    const found = files.get(name)
+    if (found === undefined) throw new AppError('MEDIA_NOT_FOUND', { path: name })
+    return found
   }
   return {
     file,
     entries: entries.map(({ name, sizeBytes }) => ({ name, sizeBytes })),
-    text: (name) => decodeText(readPieces(pathOf(name)), file, name),
-    bytes: (name) => readFile(pathOf(name)).catch(unreadable(pathOf(name))),
-    pieces: (name) => readPieces(pathOf(name)),
+    text: (name) => decodeText(readPieces(fileOf(name)), file, name),
+    bytes: async (name) => {
+      const { path, sizeBytes } = fileOf(name)
+      return sizeBytes === 0 ? new Uint8Array() : readFile(path).catch(unreadable(path))
+    },
+    pieces: (name) => readPieces(fileOf(name)),
     close: () => undefined,
   }
 }
 
-async function* readPieces(path: string): AsyncGenerator<Uint8Array> {
+/** What is empty is not opened: a file of the system (/proc) that says so may be waited for without an end. */
+async function* readPieces({ path, sizeBytes }: OnDisk): AsyncGenerator<Uint8Array> {
+  if (sizeBytes === 0) return
   try {
     yield* createReadStream(path, { highWaterMark: PIECE_BYTES }) as AsyncIterable<Uint8Array>
   } catch (cause) {
