@@ -6,14 +6,16 @@ export const cacheDir = (dataDir: string) => join(dataDir, 'cache')
 export const backupsDir = (dataDir: string) => join(dataDir, 'backups')
 export const exportsDir = (dataDir: string) => join(dataDir, 'exports')
 export const uploadsDir = (dataDir: string) => join(dataDir, 'uploads')
+export const mediaDir = (dataDir: string) => join(dataDir, 'media')
+export const guidesDir = (dataDir: string) => join(dataDir, 'guides')
 /** Media of a task that was made with "copy data". */
 export const copiedMediaDir = (dataDir: string, taskId: number) =>
-  join(dataDir, 'media', String(taskId))
+  join(mediaDir(dataDir), String(taskId))
 /** The annotation guide of a task that was restored, with what it shows: kept for its next backup. */
 export const taskGuideDir = (dataDir: string, taskId: number) =>
-  join(dataDir, 'guides', `task-${taskId}`)
+  join(guidesDir(dataDir), `task-${taskId}`)
 export const projectGuideDir = (dataDir: string, projectId: number) =>
-  join(dataDir, 'guides', `project-${projectId}`)
+  join(guidesDir(dataDir), `project-${projectId}`)
 
 /** Everything that lies in the data directory for these tasks and projects alone. */
 export const ownFolders = (

@@ -72,6 +72,21 @@ test('what a crash leaves is known at the next start, and dropped for good', () 
   expect(store.tasks.list()).toEqual([])
 })
 
+test('what was deleted is gone; what is here, on its way in, or has no number yet is not', () => {
+  const arriving = arrive(restoring())
+  const { id: here } = store.tasks.create(newTask())
+  const { id: deleted } = store.tasks.create(newTask())
+  const { id: project } = store.projects.create({ name: 'p', bugTracker: '', labels: [] })
+  store.tasks.delete(deleted)
+  store.projects.delete(project)
+  const taskIds = [...arriving.taskIds, here, deleted, 99 as typeof here]
+  const projectIds = [...arriving.projectIds, project, 99 as typeof project]
+  expect(store.arrivals.gone({ taskIds, projectIds })).toEqual({
+    taskIds: [deleted],
+    projectIds: [project],
+  })
+})
+
 test('ids of live annotations come in the order they were made', () => {
   const requestId = restoring()
   const arrived = arrive(requestId)

@@ -19,6 +19,11 @@ export function createArrivals(handle: Handle, onGarbage: () => void): ArrivalRe
     sql<{ id: number }>(`SELECT id FROM ${table} WHERE deleted = ${ARRIVING} ORDER BY id`)
       .all()
       .map(({ id }) => id)
+  const isGone = (table: 'project' | 'task', id: number) => {
+    const given = sql<{ seq: number }>('SELECT seq FROM sqlite_sequence WHERE name = ?').get(table)
+    if (id > (given?.seq ?? 0)) return false
+    return !sql(`SELECT 1 FROM ${table} WHERE id = ? AND deleted <> 1`).get(id)
+  }
   return {
     createProject: (input) =>
       write(() => {
@@ -47,6 +52,10 @@ export function createArrivals(handle: Handle, onGarbage: () => void): ArrivalRe
       write(() => mark(arrived, 1))
       onGarbage()
     },
+    gone: ({ projectIds, taskIds }) => ({
+      projectIds: projectIds.filter((id) => isGone('project', id)),
+      taskIds: taskIds.filter((id) => isGone('task', id)),
+    }),
     left: () => ({ projectIds: ids('project') as ProjectId[], taskIds: ids('task') as TaskId[] }),
   }
 }

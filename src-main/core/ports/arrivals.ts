@@ -19,6 +19,11 @@ export interface ArrivalRepository {
   drop(arrived: Arrived): void
   /** Those that were never shown. Ask at the start, before any request runs. */
   left(): Arrived
+  /**
+   * Those of them that were here once and are no more. Ids this library has not given out yet are not among them: an older
+   * database may have been put in its place, and what lies there for them is not known to be nobody's.
+   */
+  gone(of: Arrived): Arrived
 }
 
 export interface Arrived {

@@ -79,10 +79,11 @@ async function importPictures(
     announce(deps, projectId, made.taskIds, hooks)
     return result
   } catch (error) {
-    deps.store.arrivals.drop(made)
-    if (draft) deps.store.labels.dropDraft(draft)
+    // Files first: as long as rows say that something is on its way in, the next start takes its folders away.
     for (const id of made.taskIds)
       await rm(copiedMediaDir(deps.dataDir, id), { recursive: true, force: true })
+    deps.store.arrivals.drop(made)
+    if (draft) deps.store.labels.dropDraft(draft)
     throw error
   }
 }
