@@ -1,5 +1,4 @@
 /** The files themselves: looked at, written whole, copies kept. Pictures are never touched. */
-import { randomUUID } from 'node:crypto'
 import { constants, copyFile, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { SidecarFile } from '../ports.ts'
@@ -53,8 +52,10 @@ function absent(error: NodeJS.ErrnoException): null {
 /** Beside its name first, then in its place: whoever reads it meets the old file or the new one, never half of one. */
 export async function writeWhole(path: string, text: string): Promise<Seen> {
   await mkdir(dirname(path), { recursive: true })
-  const temporary = `${path}.${randomUUID().slice(0, 8)}.tmp`
+  // Always the same name: what a killed process left of it goes with the next try, and no second one lies beside it.
+  const temporary = `${path}.fieldmark.tmp`
   try {
+    await rm(temporary, { force: true })
     const handle = await open(temporary, 'wx')
     try {
       await handle.writeFile(text)

@@ -44,6 +44,14 @@ describe('labelme', () => {
     expect(await t.sync()).toEqual(NOTHING)
   })
 
+  test('what a killed process left beside a file is gone with the next writing', async () => {
+    const t = task('labelme')
+    writeFileSync(t.pathOf('a.json.fieldmark.tmp'), '{"sha')
+    t.hand.draw(box)
+    await t.sync()
+    expect(t.files()).toEqual(['a.jpg', 'a.json', 'b.jpg'])
+  })
+
   test('what changes here is in the file, also when nothing is left', async () => {
     const t = task('labelme')
     const drawn = t.hand.draw(box)
