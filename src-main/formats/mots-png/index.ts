@@ -1,5 +1,5 @@
 import type { DatasetFormat } from '#main/core/ports.ts'
-import { motsLosses } from './losses.ts'
+import { motsFrameLosses, motsLosses } from './losses.ts'
 import { readMots } from './read.ts'
 import { writeMots } from './write.ts'
 
@@ -12,6 +12,8 @@ export const motsPng: DatasetFormat = {
   description: 'Tracked masks as 16-bit pictures, a number for each object.',
   keeps: ['rectangle', 'polygon', 'ellipse', 'mask'],
   losses: motsLosses,
+  frameLosses: motsFrameLosses,
+  hasFrameLosses: ({ tracks }) => tracks > 0,
   write: writeMots,
   read: readMots,
 }

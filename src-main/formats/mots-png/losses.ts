@@ -1,6 +1,10 @@
 import type { AnnotationCensus } from '#main/core/ports.ts'
 import type { Loss } from '#shared/contract/datasets.ts'
+import type { Tag } from '#shared/domain/annotation.ts'
+import type { WovenShape } from '#shared/tracks/weave.ts'
 import { changed, dropped, onlyReal, plainShapeCount, plurals } from '../common/census.ts'
+import { arealShapes } from '../common/paint/class-mask-losses.ts'
+import { paintLosses } from '../common/paint/mask-losses.ts'
 
 const WITHOUT_AREA = ['polyline', 'points', 'cuboid', 'skeleton'] as const
 const PAINTED = ['rectangle', 'polygon', 'ellipse'] as const
@@ -16,12 +20,17 @@ export function motsLosses(census: AnnotationCensus): Loss[] {
     ),
     dropped(census.tags, 'tags are left out'),
     ...PAINTED.map((type) => changed(tracked(type), `${plurals[type]} of tracks become masks`)),
-    changed(painted, 'masks lose what nearer ones cover, and each becomes a keyframe'),
+    changed(painted, 'masks become keyframes of their tracks, each of them'),
     changed(painted, 'masks lose their attributes, z-order, occluded mark and source'),
-    changed(census.grouped, 'grouped annotations become one object for each group'),
+    changed(census.grouped, 'annotations lose their group'),
     changed(
       census.turnedFrames,
       'pictures with an EXIF turn are written upright, if pictures are included',
     ),
   ])
+}
+
+/** What the tracks of a frame lose to each other. */
+export function motsFrameLosses(annotations: readonly (Tag | WovenShape)[]): Loss[] {
+  return [...paintLosses(arealShapes(annotations).filter(({ track }) => track)).losses]
 }

@@ -266,3 +266,24 @@ test('tells what is lost', () => {
     { severity: 'dropped', count: 1, what: 'tags are left out' },
   ])
 })
+
+test('what nearer tracks cover, and members of groups, are told frame by frame', () => {
+  const mark = { id: 0, keyframe: true }
+  const shape = (points: number[], zOrder: number, group = 0) => ({
+    ...newShape({ frame: 0, labelId: dog.id, type: 'rectangle', points, zOrder, group }),
+    track: mark,
+  })
+  const list = [
+    shape([0, 0, 4, 4], 0),
+    shape([1, 1, 2, 2], -1),
+    shape([6, 0, 8, 2], 0, 1),
+    shape([9, 0, 10, 1], 0, 1),
+    // Of no track: not painted, so that it covers nothing.
+    { ...shape([0, 0, 20, 20], 9), track: undefined },
+  ]
+  const told = motsPng.frameLosses?.(list as never, [])
+  expect(told?.map(({ severity, count, what }) => `${severity} ${count} ${what}`)).toEqual([
+    'dropped 1 members of groups become one mask with the largest of their group',
+    'dropped 1 objects that nearer ones cover wholly are left out',
+  ])
+})
