@@ -10,6 +10,7 @@ const CLAUSES: Readonly<Record<string, string>> = {
   EEXIST: 'a file has that name',
   ENOTDIR: 'one of the folders above it is a file',
   ENAMETOOLONG: 'its name is too long',
+  ERR_INVALID_ARG_VALUE: 'no folder can have that name',
 }
 
 /** A folder with all above it. @throws DISK_FULL, EXPORT_NOT_WRITABLE */

@@ -216,6 +216,25 @@ describe('writing', () => {
     expect(await readdir(folder)).toEqual(['out.zip'])
   })
 
+  test.skipIf(process.platform === 'win32')(
+    'what is no file is not replaced by one, and nothing is written to find that out',
+    async () => {
+      const path = join(folder, 'pipe')
+      execFileSync('mkfifo', [path])
+      for (const [target, detail] of [
+        [path, 'a device or a pipe'],
+        ['/', 'a folder'],
+        [`${folder}/a\0b.zip`, 'no file can have that name'],
+      ] as const)
+        await expect(writeZip(target, fill)).rejects.toMatchObject({
+          code: 'EXPORT_NOT_WRITABLE',
+          message: expect.stringContaining(detail),
+        })
+      expect((await stat(path)).isFIFO()).toBe(true)
+      expect(await readdir(folder)).toEqual(['pipe'])
+    },
+  )
+
   test.each([true, false])(
     'bytes come in pieces and go in pieces, deflated: %s',
     async (compress) => {

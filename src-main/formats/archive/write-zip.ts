@@ -1,4 +1,4 @@
-import { type FileHandle, open, readdir, rename, unlink } from 'node:fs/promises'
+import { type FileHandle, open, readdir, rename, stat, unlink } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { DatasetOutput } from '#main/core/ports.ts'
 import { AppError } from '#shared/errors/app-error.ts'
@@ -13,6 +13,7 @@ export async function writeZip(
   path: string,
   fill: (output: DatasetOutput) => Promise<void>,
 ): Promise<{ sizeBytes: number }> {
+  await requireFile(path)
   await removeAbandoned(path)
   const temporary = await openTemporary(path).catch(notWritten(path))
   try {
@@ -30,6 +31,14 @@ export async function writeZip(
     await unlink(temporary.path).catch(() => undefined)
     return notWritten(path)(error)
   }
+}
+
+/** A folder is found out now and not when all is written. A device or a pipe must not be: a file would take its place. */
+async function requireFile(path: string): Promise<void> {
+  const facts = await stat(path).catch(() => null)
+  if (facts === null || facts.isFile()) return
+  const detail = facts.isDirectory() ? 'it is a folder' : 'it is a device or a pipe'
+  throw new AppError('EXPORT_NOT_WRITABLE', { path, detail })
 }
 
 async function openTemporary(path: string): Promise<{ path: string; handle: FileHandle }> {
@@ -82,6 +91,9 @@ const SENTENCES: Readonly<Record<string, string>> = {
   ENOTDIR: 'its folder is a file',
   EISDIR: 'it is a folder',
   ENAMETOOLONG: 'the name is too long',
+  ERR_INVALID_ARG_VALUE: 'no file can have that name',
+  EILSEQ: 'no file can have that name',
+  EBUSY: 'another program holds it',
 }
 
 function notWritten(path: string): (error: unknown) => never {
