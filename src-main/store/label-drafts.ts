@@ -29,6 +29,8 @@ function draftLevel(
     drafting,
   }: { raw: readonly RawBase[]; parentId: number | null; drafting: Drafting },
 ): void {
+  // Nearly every label: to read all the others' colours for its joints would be to read them as often as there are labels.
+  if (raw.length === 0) return
   const used = new Set(
     labelRows(handle, owner)
       .filter((row) => row.parent_id === parentId && row.deleted === 0)
