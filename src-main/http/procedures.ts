@@ -6,6 +6,7 @@ import { RPCHandler } from '@orpc/server/fetch'
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
 import type { Core } from '#main/core/core.ts'
 import { contract } from '#shared/contract/index.ts'
+import { withLimitedBody } from './body-limit.ts'
 import { type ProblemLog, toProblem, toRpcError } from './problem.ts'
 
 type Procedure = (input: unknown, options: { signal?: AbortSignal }) => Promise<unknown>
@@ -27,8 +28,8 @@ export function createProcedureHandlers(core: Core, log: ProblemLog) {
     customErrorResponseBodyEncoder: (error) => ({ error: error.data }),
   })
   return {
-    rpc: (request: Request) => respond(rpc.handle(request, { prefix: '/rpc' })),
-    rest: (request: Request) => respond(rest.handle(request, { prefix: '/api' })),
+    rpc: (request: Request) => respond(rpc.handle(withLimitedBody(request), { prefix: '/rpc' })),
+    rest: (request: Request) => respond(rest.handle(withLimitedBody(request), { prefix: '/api' })),
   }
 }
 
