@@ -158,7 +158,7 @@ function shapeOf(
   const { frame, tally } = context
   const { drawn, labelName, answers } = region
   if (labelName === null) {
-    tally.note('regions without a label were left out')
+    tally.nameless('regions without a label were left out')
     return null
   }
   const label = tally.label(labelName)

@@ -77,7 +77,7 @@ function labelOf({ attributes }: ViaRegion, { label }: Survey, context: Context)
   // Where nothing says what a region is, a task with one label has only one answer.
   if (only !== undefined && target.labels.length === 1) return tally.label(only.name)
   if (target.labels.length === 0) return tally.label(NAMELESS)
-  tally.note('regions without a label were left out')
+  tally.nameless('regions without a label were left out')
   return null
 }
 

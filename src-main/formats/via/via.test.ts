@@ -176,13 +176,15 @@ describe('finds the label', () => {
     expect(notes).toEqual(['1 regions were labelled by their attribute "species"'])
   })
 
-  test.each([
-    [[labels[1]], [box], []],
-    [labels, [], ['1 regions without a label were left out']],
-  ])('none at all, with labels %#', async (known, expected, notes) => {
-    const sample = { ...inSubsets, labels: known } as Sample
+  test('none at all: the only label there is', async () => {
+    const sample = { ...inSubsets, labels: [labels[1]] } as Sample
     const read = await imported(viaJson, inputOf({ 'x.json': plain({}) }, 'x.json'), sample)
-    expect([read.annotations, read.notes]).toEqual([expected, notes])
+    expect([read.annotations, read.notes]).toEqual([[box], []])
+  })
+
+  test('none at all where there are several: refused, or the import would empty the task', async () => {
+    const read = imported(viaJson, inputOf({ 'x.json': plain({}) }, 'x.json'))
+    await expect(read).rejects.toMatchObject({ code: 'DATASET_MATCHES_NOTHING' })
   })
 })
 

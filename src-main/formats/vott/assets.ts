@@ -46,7 +46,7 @@ export function addAsset(
     const region = parseRegion(value, `${inside('regions')}[${i}]`, refuse)
     if (region.shape === null) tally.note(region.problem)
     if (region.shape === null || place === null) return []
-    if (region.tags.length === 0) tally.note('regions without a tag were left out')
+    if (region.tags.length === 0) tally.nameless('regions without a tag were left out')
     // As VoTT's own exporters have it: an object for each tag of a region.
     return region.tags.flatMap((tag) => {
       const label = tally.label(tag)
