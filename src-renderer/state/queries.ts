@@ -88,7 +88,11 @@ export function connectQueries(hub: EventHub = events, cache: QueryClient = quer
     ),
     hub.on('project', () => stale(orpc.projects.key(), orpc.tasks.key())),
     hub.on('request', ({ request }) => {
-      cache.setQueryData(orpc.requests.get.queryKey({ input: { id: request.id } }), request)
+      const queryKey = orpc.requests.get.queryKey({ input: { id: request.id } })
+      const isAsked = cache.isFetching({ queryKey }) > 0
+      cache.setQueryData(queryKey, request)
+      // The answer on its way may be older than this event: it is dropped, and asked for anew.
+      if (isAsked) stale(queryKey)
       stale(orpc.requests.list.key())
       if (request.kind === 'sidecar' && request.taskId !== null)
         stale(orpc.sidecar.get.key({ input: { taskId: request.taskId } }))
