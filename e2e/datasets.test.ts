@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { Hand } from './harness/hand.ts'
 import { type OpenWorkspace, openWorkspace } from './harness/workspace.ts'
 
 const ARTIFACTS = fileURLToPath(new URL('./artifacts', import.meta.url))
@@ -23,7 +24,7 @@ beforeAll(async () => {
   page = workspace.page
   folder = await mkdtemp(join(tmpdir(), 'fieldmark-datasets-'))
   await mkdir(ARTIFACTS, { recursive: true })
-})
+}, 120_000)
 afterAll(async () => {
   await workspace.close()
   await rm(folder, { recursive: true, force: true })
@@ -135,6 +136,26 @@ describe('datasets by keyboard', () => {
     await expect.poll(() => file.inputValue()).toMatch(/dropped\.xml$/)
     await page.keyboard.press('Escape')
     await dialog().waitFor({ state: 'detached' })
+  })
+
+  test('what was drawn a moment ago is counted and written, also where nothing saves by itself', async () => {
+    const hand = new Hand(workspace)
+    const before = await objectsHere()
+    const autosave = page.getByRole('dialog', { name: 'Settings' }).getByLabel('Save by itself')
+    await hand.press('F3')
+    await autosave.uncheck({ force: true })
+    await hand.press('F3')
+    await hand.tool('Draw a rectangle')
+    await hand.drag([500, 300], [600, 400])
+    await page.getByText(/^1 edit/).waitFor()
+    await hand.press('Control+e')
+    await dialog()
+      .getByText(`${before + 1} annotations`, { exact: true })
+      .waitFor()
+    await hand.press('Escape', 'F3')
+    await autosave.check({ force: true })
+    await hand.press('F3', 'Control+z')
+    await expect.poll(objectsHere).toBe(before)
   })
 
   test('what is refused is told where the file is chosen, and another can be typed at once', async () => {

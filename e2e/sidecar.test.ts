@@ -38,7 +38,7 @@ beforeAll(async () => {
   workspace = await openWorkspace([{ name: 'car' }], [pictures])
   page = workspace.page
   await page.goto(new URL(`/tasks/${workspace.taskId}`, page.url()).href)
-})
+}, 120_000)
 afterAll(async () => {
   await workspace.close()
   await rm(pictures, { recursive: true, force: true })

@@ -4,19 +4,24 @@ import { openDialog } from './dialogs.ts'
 
 /**
  * What a task's page and its workspace both offer, under the same keys.
- * @param job  the job that is open, in a workspace of one
+ * @param job   the job that is open, in a workspace of one
+ * @param saved  resolves when all that was done here has reached the core: files are made of what is there
  */
 export function taskDialogActions(
   taskId: TaskId,
   scope: Action['scope'],
   job: () => JobId | undefined = () => undefined,
+  saved: () => Promise<void> = async () => undefined,
 ): Action[] {
   const make = (id: string, keys: readonly string[], kind: 'export' | 'import' | 'relink') => ({
     id,
     group: 'files' as const,
     keys,
     scope,
-    run: () => openDialog(kind === 'export' ? { kind, taskId, jobId: job() } : { kind, taskId }),
+    run: async () => {
+      await saved()
+      openDialog(kind === 'export' ? { kind, taskId, jobId: job() } : { kind, taskId })
+    },
   })
   return [
     make('files.export', ['Ctrl+E'], 'export'),

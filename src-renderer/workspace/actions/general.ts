@@ -20,7 +20,12 @@ export function generalActions(bench: Bench, toggleSideBar: () => void): Action[
       bench.document.travel('redo'),
     ),
     make('general', 'general.save', ['Ctrl+S'], () => bench.document.outbox.flush(), true),
-    ...taskDialogActions(taskId, 'workspace', () => openJob(bench)),
+    ...taskDialogActions(
+      taskId,
+      'workspace',
+      () => openJob(bench),
+      () => bench.document.outbox.flush(),
+    ),
     make('files', 'files.labels', [], () => editLabels(bench)),
     make('files', 'files.rename', [], () => {
       const { name } = bench.ui.getState().task
