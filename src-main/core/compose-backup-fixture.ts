@@ -50,9 +50,14 @@ export function createRig(progress: (message: string) => void = () => undefined)
     event: () => undefined,
     preview: () => undefined,
   }
-  const run = (kind: RequestKind, params: unknown) => {
+  const run = async (kind: RequestKind, params: unknown) => {
     const { id } = store.requests.create(kind, null, kind, params)
-    return works[kind](deps, params, hooks, id)
+    try {
+      return await works[kind](deps, params, hooks, id)
+    } finally {
+      // Whoever opens this store next need not take it up.
+      store.requests.update(id, { state: 'finished' })
+    }
   }
   return {
     dir,

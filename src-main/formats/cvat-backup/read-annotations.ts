@@ -1,7 +1,7 @@
 /** `annotations.json`: what CVAT keeps job by job, put together to a task's annotations. */
 import type { DatasetInput, NewAnnotation, RestoredJob, RestoreTarget } from '#main/core/ports.ts'
 import type { Annotation } from '#shared/domain/annotation.ts'
-import type { AnnotationId } from '#shared/domain/ids.ts'
+import type { AnnotationId, FrameIndex } from '#shared/domain/ids.ts'
 import { joinJobs } from '#shared/tracks/join-jobs.ts'
 import { throwIfCancelled } from '../common/cancel.ts'
 import { createLabelIndex } from '../common/label-index.ts'
@@ -90,36 +90,44 @@ function converter(
 
 const OUTSIDE = 'objects outside the frames of their job were left out'
 
+/** A job, and the frames that no other one has. */
+interface Span {
+  readonly start: FrameIndex
+  readonly stop: FrameIndex
+  readonly ownFrom: FrameIndex
+  readonly ownTo: FrameIndex
+}
+
 /** What can only be said once all jobs are read. */
 class WaitingJobs {
-  readonly #jobs: readonly { readonly job: CutJob; readonly at: number }[]
+  /** By place in the file, in the order of their frames. */
+  readonly #spans = new Map<number, Span>()
   readonly #annotations = new Map<number, Annotation[]>()
   #id = 0
 
   constructor(jobs: readonly CutJob[]) {
-    this.#jobs = jobs
-      .map((job, at) => ({ job, at }))
-      .filter(({ job }) => job.isOrdinary)
-      .sort((a, b) => a.job.startFrame - b.job.startFrame)
+    const ordered = [...jobs.entries()]
+      .filter(([, job]) => job.isOrdinary)
+      .sort(([, a], [, b]) => a.startFrame - b.startFrame)
+    let ownFrom = 0
+    for (const [place, [at, { startFrame: start, stopFrame: stop }]] of ordered.entries()) {
+      const next = ordered[place + 1]?.[1].startFrame ?? Number.POSITIVE_INFINITY
+      this.#spans.set(at, { start, stop, ownFrom, ownTo: next - 1 })
+      ownFrom = Math.max(ownFrom, stop + 1)
+    }
   }
 
   /** @returns false: nothing has to wait for it */
   take(annotation: NewAnnotation, at: number, { note }: RestoreTarget): boolean {
-    if (this.#jobs.length === 1) return false
-    const here = this.#jobs.findIndex((one) => one.at === at)
-    const job = this.#jobs[here]?.job
-    if (!job) return false
+    const span = this.#spans.get(at)
+    if (!span || this.#spans.size === 1) return false
     if (annotation.kind !== 'track') {
       const { frame } = annotation
-      if (frame < job.startFrame || frame > job.stopFrame) {
+      if (frame < span.start || frame > span.stop) {
         note(OUTSIDE)
         return true
       }
-      const isShared = this.#jobs.some(
-        (other, place) =>
-          place !== here && frame >= other.job.startFrame && frame <= other.job.stopFrame,
-      )
-      if (!isShared) return false
+      if (frame >= span.ownFrom && frame <= span.ownTo) return false
     }
     const list = this.#annotations.get(at) ?? []
     this.#annotations.set(at, list)
@@ -129,9 +137,9 @@ class WaitingJobs {
 
   *joined(): Generator<NewAnnotation> {
     const joined = joinJobs(
-      this.#jobs.map(({ job, at }) => ({
-        start: job.startFrame,
-        stop: job.stopFrame,
+      [...this.#spans].map(([at, { start, stop }]) => ({
+        start,
+        stop,
         annotations: this.#annotations.get(at) ?? [],
       })),
     )

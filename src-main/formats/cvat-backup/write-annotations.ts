@@ -27,10 +27,10 @@ export function* annotationsJson(
 ): Generator<string> {
   const names = namesOf(content.labels)
   yield '['
+  // The first frame that no job before has.
+  let end = 0
   for (const [at, job] of jobs.entries()) {
     const range = { start: job.startFrame, stop: job.stopFrame }
-    // The first frame that no job before this one has.
-    const end = Math.max(range.start, ...jobs.slice(0, at).map(({ stopFrame }) => stopFrame + 1))
     yield `${at === 0 ? '' : ','}{"version":0,"tags":[`
     yield* listed(content.tags(range), (one) => (one.kind === 'tag' ? cvatTag(one, names) : null))
     yield '],"shapes":['
@@ -44,6 +44,7 @@ export function* annotationsJson(
       const own = jobs.length === 1 ? track : cutTrack(track, range.start, range.stop)
       return own && cvatTrack(own, names)
     })
+    end = Math.max(end, job.stopFrame + 1)
     yield ']}'
   }
   yield ']'

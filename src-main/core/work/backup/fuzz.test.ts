@@ -1,5 +1,5 @@
 /** Whatever an archive holds: a task comes out of it, or a typed error and nothing else has changed. */
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
@@ -47,7 +47,10 @@ const which = fc.nat(3)
 async function survives(what: 'task' | 'project', path: string): Promise<boolean> {
   const [tasks, files] = [rig.store.tasks.list(), await rig.files()]
   try {
-    await rig.restore(what, path)
+    const made = await rig.restore(what, path)
+    for (const { id } of made.tasks) rig.store.tasks.delete(id)
+    await rm(join(rig.dataDir, 'media'), { recursive: true, force: true })
+    await rm(join(rig.dataDir, 'guides'), { recursive: true, force: true })
   } catch (error) {
     expect(error).toBeInstanceOf(AppError)
     expect((error as AppError).code).not.toBe('INTERNAL')

@@ -96,15 +96,15 @@ function selected(
  */
 async function listVideo(
   deps: WorkDeps,
-  { id, task }: Listing,
+  { id, task, file: archive }: Listing,
   file: NonNullable<ScanResult['video']>,
   hooks: WorkHooks,
 ): Promise<Listed> {
   const facts = await deps.indexer.probe(file.path)
   const counted = await countFrames(deps, file, facts, hooks)
   const { startFrame, stopFrame, frameStep } = task.media
-  const lastOfJobs = Math.max(...task.jobs.map((job) => job.stopFrame))
-  const needed = startFrame + lastOfJobs * frameStep + 1
+  const needed = startFrame + (framesOfJobs(task.jobs) - 1) * frameStep + 1
+  if (needed > counted) await requirePackets(deps, file, needed, archive, hooks)
   const frameCount = Math.max(counted, needed)
   // Nothing lies between it and the end: it was never asked for to stop there.
   const isLast = stopFrame === null || stopFrame + frameStep >= frameCount
@@ -118,4 +118,31 @@ async function listVideo(
   })
   const last = isLast ? frameCount - 1 : stopFrame
   return { frameCount: Math.floor((last - startFrame) / frameStep) + 1 }
+}
+
+/** How many frames the jobs are about. */
+export function framesOfJobs(jobs: RestoredTask['jobs']): number {
+  return jobs.reduce((most, { stopFrame }) => Math.max(most, stopFrame + 1), 0)
+}
+
+/** A packet holds a frame, two at the most. */
+const FRAMES_A_PACKET = 2
+
+/** The container may claim too few frames, but not a few for thousands. @throws BACKUP_INVALID */
+async function requirePackets(
+  { indexer, store }: WorkDeps,
+  video: NonNullable<ScanResult['video']>,
+  needed: number,
+  file: string,
+  hooks: WorkHooks,
+): Promise<void> {
+  const index = await indexer.readPackets(video.path, {
+    signal: hooks.signal,
+    progress: (done, total) => hooks.progress(done, total, 'frames found'),
+  })
+  store.videos.save(video, index)
+  const { length } = index.pts
+  if (needed <= length * FRAMES_A_PACKET) return
+  const problem = `the jobs are about frames up to ${needed - 1}, and the video has ${length}`
+  throw new AppError('BACKUP_INVALID', { file, where: 'data/', problem })
 }

@@ -1,5 +1,7 @@
 /** What is wrong with an archive is said with its place, and nothing of it stays. */
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { createRig, picture, type Rig } from '../../compose-backup-fixture.ts'
 
@@ -287,6 +289,20 @@ test.each<[string, Parts, string]>([
   const { tasks, notes } = await rig.restore('task', await archive(changes))
   expect(notes).toEqual([note])
   expect(tasks).toMatchObject([{ frames: 2 }])
+})
+
+test('a video is not given a thousand million frames because a job says so', async () => {
+  const path = fileURLToPath(
+    new URL('../../../../resources/sample/video/desk.mp4', import.meta.url),
+  )
+  const changes = {
+    ...jobSpec({ ...job, stop_frame: 2 ** 31 }),
+    ...onlyData({ 'data/desk.mp4': await readFile(path) }),
+  }
+  await expect(rig.restore('task', await archive(changes))).rejects.toMatchObject({
+    code: 'BACKUP_INVALID',
+    message: expect.stringContaining('and the video has 180'),
+  })
 })
 
 test('what old versions leave out, and new ones add, is no obstacle', async () => {

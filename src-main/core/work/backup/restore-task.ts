@@ -6,7 +6,7 @@ import { copiedMediaDir, taskGuideDir } from '../../data-layout.ts'
 import type { DatasetInput, RestoredTask } from '../../ports.ts'
 import type { WorkDeps, WorkHooks } from '../work.ts'
 import { takeOut } from './files-in.ts'
-import { type Listed, listMedia } from './media-in.ts'
+import { framesOfJobs, type Listed, listMedia } from './media-in.ts'
 import { mediaOf } from './media-kind.ts'
 import type { Notes } from './notes.ts'
 
@@ -76,7 +76,7 @@ function jobsOf(
   { frameCount }: Listed,
   file: string,
 ): Omit<Job, 'id' | 'taskId' | 'updatedAt'>[] {
-  const needed = 1 + Math.max(...jobs.map(({ stopFrame }) => stopFrame))
+  const needed = framesOfJobs(jobs)
   if (needed > frameCount) {
     const problem = `the jobs are about ${needed} frames, and there are media for ${frameCount}`
     throw new AppError('BACKUP_INVALID', { file, where: 'data/', problem })
