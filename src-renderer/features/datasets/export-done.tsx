@@ -54,7 +54,7 @@ function Verified({ verified }: { verified: Verification }) {
         {t(agreesWithLossReport ? 'verified' : 'verifiedNot', {
           found: formatNumber(found),
           annotations: formatNumber(annotations),
-          error: largestErrorPx.toFixed(3),
+          error: formatNumber(Math.round(largestErrorPx * 1000) / 1000),
         })}
       </Text>
     </div>
