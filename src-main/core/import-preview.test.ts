@@ -127,6 +127,21 @@ describe('a preview', () => {
 })
 
 describe('an import', () => {
+  test.each(['', ' ', 'a\nb', '\u0000', 'x'.repeat(100)])(
+    'a label that cannot be is not made: %j',
+    async (name) => {
+      const before = await set.core.client.tasks.get({ id: taskId })
+      const path = await file(image('a.png', box('car', 1)))
+      const wanted = { taskId, path, createLabels: [name] }
+      const { requestId } = await set.core.client.datasets.import(wanted)
+      expect(await set.settled(requestId)).toMatchObject({
+        state: 'failed',
+        error: { code: 'LABELS_INVALID' },
+      })
+      expect(await set.core.client.tasks.get({ id: taskId })).toEqual(before)
+    },
+  )
+
   test('does what the preview said', async () => {
     const path = await file(MIXED)
     const options = {

@@ -5,7 +5,7 @@ import { FoundLabels } from './found-labels.ts'
 import type { ImportParams } from './import-params.ts'
 import { ReportMaker } from './import-report.ts'
 import { taskTarget } from './import-target.ts'
-import { newLabel } from './raw-labels-of.ts'
+import { newLabel, plainLabel } from './raw-labels-of.ts'
 import { matchesNothing } from './read-format.ts'
 import type { WorkDeps, WorkHooks } from './work.ts'
 
@@ -74,5 +74,5 @@ function labelCalled(
 ): RawLabel {
   const [alias] = Object.entries(renamed).find(([, to]) => to === name) ?? []
   const found = byName.get(name) ?? (alias === undefined ? undefined : byName.get(alias))
-  return found ? newLabel(found, name) : { name, type: 'any', attributes: [] }
+  return found ? newLabel(found, name) : plainLabel(name)
 }

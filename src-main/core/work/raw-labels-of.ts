@@ -28,6 +28,11 @@ export function newLabel(found: FoundLabel, name = found.name): RawLabel {
   return parsed({ ...base, type: 'skeleton', svg: svgOf(found), sublabels })
 }
 
+/** A label of which no file knows anything but that it is wanted. @throws LABELS_INVALID */
+export function plainLabel(name: string): RawLabel {
+  return parsed({ name, type: 'any', attributes: [] })
+}
+
 /** What the file knows of a label beyond what is here: joints and attributes to add to it. Null: nothing. */
 export function addedTo(known: Label, found: FoundLabel): RawLabel | null {
   const attributes = attributesOf(found)
