@@ -95,6 +95,15 @@ export function describeHttpContract(name: string, open: () => Promise<Room>) {
         expect(await answer.json()).toMatchObject({ error: { code: 'INPUT_INVALID' } })
       })
 
+      test.each([
+        ['/api/app/settings', 'PATCH', 'multipart/form-data; boundary=b', 'no parts'],
+        ['/rpc/app/setSettings', 'POST', 'application/json', '{"json":{},"meta":[[1,"x"]]}'],
+      ])('%s refuses what it cannot take apart', async (path, method, type, body) => {
+        const answer = await room.fetch(path, { method, headers: { 'content-type': type }, body })
+        expect(answer.status).toBe(400)
+        expect(await answer.text()).toContain('INPUT_INVALID')
+      })
+
       test('says what was not there, with its status', async () => {
         const answer = await get('/api/projects/99')
         expect(answer.status).toBe(404)

@@ -48,11 +48,16 @@ function relayedProblem(error: ORPCError<string, unknown>): Problem | null {
 /** A body that is no JSON, or not in a shape the decoder can read, is the sender's mistake. */
 function asMalformedRequest(error: unknown): AppError | null {
   const isDecoding =
-    error instanceof SyntaxError || (error instanceof ORPCError && error.status < 500)
+    error instanceof SyntaxError ||
+    (error instanceof ORPCError && error.status < 500) ||
+    (error instanceof TypeError && UNDECODED.test(error.message))
   if (!isDecoding) return null
   const problem = (error as Error).message.replace(/\.$/, '')
   return new AppError('INPUT_INVALID', { where: 'the request', problem }, { cause: error })
 }
+
+/** What Node says of multipart bodies, and oRPC of its own wire, when they make no sense. */
+const UNDECODED = /^Failed to parse body as FormData|^Invalid RPC serialized data/
 
 /** Codes and places, never the message: it may quote a file name or a label. */
 function describeForLog(error: unknown): Record<string, unknown> {
