@@ -51,6 +51,28 @@ test('tracks arrive with all their keyframes, as one step that is undone and red
   expect(tracks()).toEqual(made)
 })
 
+test('shapes of any number and size keep every number', () => {
+  const { id } = readyTask(store, FRAMES)
+  const [label] = store.labels.ofTask(id)
+  if (!label) throw new Error('the task has labels')
+  const sizes = [...Array.from({ length: 67 }, (_, at) => 3 + at), 5000, 3, 256, 257]
+  const made = sizes.map((corners, at): NewAnnotation => {
+    const points = Array.from({ length: 2 * corners }, (_, i) => at + i * 0.1)
+    const common = { group: 0, source: 'file' as const, attributes: [], elements: [] }
+    const place = { rotation: 0, occluded: false, zOrder: 0, score: null }
+    return {
+      ...{ kind: 'shape', type: 'polygon', labelId: label.id, frame: at, points },
+      ...common,
+      ...place,
+    }
+  })
+  const batch = begin(id)
+  batch.add(made)
+  batch.commit('add', 'CVAT for images 1.1')
+  const { annotations } = store.annotations.page(id, 0, made.length + 1)
+  expect(annotations.map(({ id: _, ...rest }) => rest)).toEqual(made)
+})
+
 test.each<[string, (track: Omit<Track, 'id'>) => NewAnnotation]>([
   ['a keyframe beyond the task', (track) => newTrack(track.labelId, [1, FRAMES])],
   ['keyframes out of order', (track) => newTrack(track.labelId, [4, 2])],

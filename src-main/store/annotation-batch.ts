@@ -41,9 +41,7 @@ export function beginBatch(
     handle.writeSlice(() => {
       const { first } = reserveIds(handle, rows.length)
       batches.extend(batchId, first, first + rows.length - 1)
-      for (const [index, annotation] of rows.entries()) {
-        table.insert({ id: first + index, taskId, batchId, revision: 0 }, annotation)
-      }
+      table.insertAll({ first, taskId, batchId }, rows)
     })
   }
 

@@ -99,9 +99,22 @@ export function fromRow(row: AnnotationRow, keyframes: () => Keyframe[]): Annota
   } satisfies Shape
 }
 
+/** Numbers that small blobs share: a buffer each took longer to get, and to get rid of, than to fill. */
+const BLOCK = 8192
+let block = new Float64Array(BLOCK)
+let used = 0
+
 /** Little-endian float64, as every platform this runs on keeps them: what went in comes out, bit for bit. */
 export function encodePoints(points: readonly number[]): Uint8Array {
-  return new Uint8Array(Float64Array.from(points).buffer)
+  const count = points.length
+  if (count > BLOCK / 16) return new Uint8Array(new Float64Array(points).buffer)
+  if (used + count > BLOCK) {
+    block = new Float64Array(BLOCK)
+    used = 0
+  }
+  for (let i = 0; i < count; i += 1) block[used + i] = points[i] as number
+  used += count
+  return new Uint8Array(block.buffer, (used - count) * 8, count * 8)
 }
 
 export function decodePoints(blob: Uint8Array | null): number[] {

@@ -46,12 +46,21 @@ const COUNTS: Record<FormType, { fits: (count: number) => boolean; want: string 
  * @param points  flat image pixels (a mask: runs and box), see src-shared/domain/annotation.ts
  */
 export function formProblem(type: FormType, points: readonly number[]): string | null {
-  if (!points.every(Number.isFinite)) return 'a coordinate is not a finite number'
+  const farthest = farthestOf(points)
+  if (!Number.isFinite(farthest)) return 'a coordinate is not a finite number'
   const { fits, want } = COUNTS[type]
   const what = type === 'points' ? 'point set' : type
   if (!fits(points.length)) return `a ${what} needs ${want}; it has ${count(points.length)}`
   if (type === 'mask') return maskProblem(points)
-  return points.every(isCoordinate) ? null : 'a coordinate is further away than any picture reaches'
+  return isCoordinate(farthest) ? null : 'a coordinate is further away than any picture reaches'
+}
+
+/** The largest size of a number, NaN where one is not a number. One pass by hand: files bring them by the million. */
+function farthestOf(numbers: readonly number[]): number {
+  let farthest = 0
+  for (let i = 0; i < numbers.length; i += 1)
+    farthest = Math.max(farthest, Math.abs(numbers[i] ?? Number.NaN))
+  return farthest
 }
 
 function count(numbers: number): string {
