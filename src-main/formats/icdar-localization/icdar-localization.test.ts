@@ -82,6 +82,7 @@ describe('a line', () => {
     ['commas in its text', `${outline},a, b`, corners, 'a, b'],
     ['a number as its text, behind an outline', `${outline},5`, corners, '5'],
     ['numbers in its text', `${outline},5,x`, corners, '5,x'],
+    ['quotes told by backslashes', '1 2 3 4 "say \\"hi\\""', [1, 2, 3, 4], 'say "hi"'],
     ['quotes in its text', `${outline},5" nail`, corners, '5" nail'],
     ['a quote before its text', `${outline},"Lorem`, corners, '"Lorem'],
     ['an empty text', `${outline},""`, corners, ''],

@@ -42,7 +42,7 @@ export function parseRow(line: string, refuse: (problem: string) => never): Loca
   return {
     type: isOutline ? 'polygon' : 'rectangle',
     points: isOutline ? withoutRepeat(numbers.slice(0, count)) : upright(numbers),
-    text: said === '' ? null : isQuoted(said) ? said.slice(1, -1) : said,
+    text: said === '' ? null : isQuoted(said) ? said.slice(1, -1).replaceAll('\\"', '"') : said,
   }
 }
 

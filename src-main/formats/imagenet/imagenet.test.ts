@@ -92,6 +92,15 @@ describe('with pictures', () => {
     expect([...files.keys()]).toEqual(['größe/x.jpg', 'größe/train/y.jpg', 'größe/val/y.jpg'])
   })
 
+  test.each([
+    ['around the whole', 'my data/größe/c.jpg', 'my data/no_label/a b.JPG'],
+    ['of the original', 'ILSVRC/Data/CLS-LOC/train/größe/c.jpg', 'ILSVRC/Data/CLS-LOC/val/x/q.jpg'],
+    ['called like a label', 'größe/deep/c.jpg', 'größe/other/q.jpg'],
+  ])('pictures in folders %s', async (_name, tagged, other) => {
+    const { annotations } = await imported(imageNet, inputOf({ [tagged]: 'x', [other]: 'x' }))
+    expect(annotations).toEqual([newTag({ frame: 2, labelId: size })])
+  })
+
   test('split folders in front of the labels are subsets', async () => {
     const files = { 'train/größe/c.jpg': 'x', 'val/no_label/a b.JPG': 'x', '.DS_Store': '' }
     const { annotations, unmatched } = await imported(imageNet, inputOf(files))

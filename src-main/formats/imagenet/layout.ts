@@ -3,6 +3,7 @@ import type { DatasetInput } from '#main/core/ports.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import { baseName, isPicture, type SlashedEntry, slashedEntries } from '../common/pictures.ts'
 import { withoutExtension } from '../frame-matcher.ts'
+import { NO_LABEL } from './write.ts'
 
 export interface ListEntry {
   readonly entry: string
@@ -29,13 +30,16 @@ const ANNOTATIONS = /\.(?:json|xml|csv|txt|ya?ml|mat|tfrecord|npz|data|names)$/i
 /** Folders that split a data set rather than name a label. */
 const SPLIT = /^(?:train|training|val|valid|validation|test|testing)$/i
 
-/** @throws DATASET_NOT_THIS_FORMAT */
-export function findLayout(input: DatasetInput): Layout {
+/**
+ * @param isLabel  whether a folder is called like a label that is known: then it is no folder around a whole data set
+ * @throws DATASET_NOT_THIS_FORMAT
+ */
+export function findLayout(input: DatasetInput, isLabel: (name: string) => boolean): Layout {
   const entries = slashedEntries(input).filter(({ path }) => !ABOUT.test(baseName(path)))
   const synsets = entries
     .filter(({ path }) => /^synsets\.txt$/i.test(baseName(path)))
     .sort((a, b) => depth(a) - depth(b))[0]
-  return synsets === undefined ? folders(input, entries) : lists(synsets, entries)
+  return synsets === undefined ? folders(input, entries, isLabel) : lists(synsets, entries)
 }
 
 function depth({ path }: SlashedEntry): number {
@@ -58,8 +62,13 @@ function lists(synsets: SlashedEntry, entries: readonly SlashedEntry[]): Layout 
   }
 }
 
-function folders(input: DatasetInput, entries: readonly SlashedEntry[]): Layout {
-  const pictures = entries.filter(({ path }) => isPicture(path)).map(({ path }) => path)
+function folders(
+  input: DatasetInput,
+  entries: readonly SlashedEntry[],
+  isLabel: (name: string) => boolean,
+): Layout {
+  const all = entries.filter(({ path }) => isPicture(path)).map(({ path }) => path)
+  const pictures = withoutCover(all, isLabel)
   const other = entries.find(({ path }) => ANNOTATIONS.test(path))
   if (other !== undefined || !pictures.some((path) => path.includes('/'))) {
     throw new AppError('DATASET_NOT_THIS_FORMAT', {
@@ -81,6 +90,29 @@ function folders(input: DatasetInput, entries: readonly SlashedEntry[]): Layout 
       return { folder, rest, ...(isSplit ? { subset: first(path) } : {}) }
     }),
   }
+}
+
+/**
+ * Without folders around the whole, as `ILSVRC/Data/CLS-LOC/`, where several folders are within: one alone within one may as
+ * well be a folder of the pictures of one label.
+ */
+function withoutCover(
+  paths: readonly string[],
+  isLabel: (name: string) => boolean,
+): readonly string[] {
+  let inside = paths
+  for (;;) {
+    const [cover = ''] = inside.map(first)
+    const isOwn = cover === NO_LABEL || SPLIT.test(cover) || isLabel(cover)
+    const isCover = cover !== '' && !isOwn
+    const within = inside.map((path) => path.slice(cover.length + 1))
+    const isAround = (path: string, i: number) =>
+      path.startsWith(`${cover}/`) && within[i]?.includes('/')
+    if (!isCover || !inside.every(isAround)) break
+    inside = within
+  }
+  const folders = new Set(inside.map(first))
+  return folders.size > 1 || SPLIT.test(first(inside[0] ?? '')) ? inside : paths
 }
 
 function first(path: string): string {

@@ -17,7 +17,8 @@ export async function* readImageNet(
   input: DatasetInput,
   target: ReadTarget,
 ): AsyncGenerator<NewAnnotation[]> {
-  const layout = findLayout(input)
+  const known = new Set(target.labels.map(({ name }) => name))
+  const layout = findLayout(input, (name) => known.has(name))
   const reading: Reading = {
     ...{ input, target, batch: createBatch() },
     tally: createImportTally(input.file, target),
