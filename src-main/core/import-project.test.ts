@@ -179,6 +179,16 @@ test('onto pictures a project has: twice is as good as once', async () => {
   ])
 })
 
+test('a name with spaces around it is the name', async () => {
+  const xml = `<annotations>${image('a.png', box('car ', 1) + box('car', 9) + box(' bike', 20))}</annotations>`
+  const file = await written({ 'annotations.xml': xml, 'images/a.png': await picture('png') })
+  expect(await imported({ path: file })).toMatchObject({
+    labelsCreated: ['car', 'bike'],
+    imported: 3,
+    notes: [],
+  })
+})
+
 test('a folder stays where it is', async () => {
   const { projectId } = await imported({ path: await cvatProject() })
   await set.core.client.projects.delete({ id: projectId })

@@ -40,13 +40,15 @@ export class FoundLabels implements LabelIndex {
     this.#leftOut = new Set(leftOut)
   }
 
-  /** Never null, so that whatever the file holds is read and can be counted. */
-  label(name: string): Label {
+  /** Never null, so that whatever the file holds is read and can be counted. Spaces around a name are none of it, as in ours. */
+  label(called: string): Label {
+    const name = called.trim()
     const found = this.byName.get(name) ?? this.#add(this.byName, name, this.#known.label(name))
     return found.label
   }
 
-  sublabel(parent: Label, name: string): Sublabel | null {
+  sublabel(parent: Label, called: string): Sublabel | null {
+    const name = called.trim()
     const found = this.#byId.get(parent.id)
     if (!found) return null
     found.isSkeleton = true
@@ -56,7 +58,8 @@ export class FoundLabels implements LabelIndex {
     return this.#add(found.joints, name, skeleton && this.#known.sublabel(skeleton, name)).label
   }
 
-  attribute(label: Sublabel, name: string, value?: unknown): AttributeSpec | null {
+  attribute(label: Sublabel, called: string, value?: unknown): AttributeSpec | null {
+    const name = called.trim()
     const found = this.#byId.get(label.id)
     if (!found) return null
     const known = found.known && this.#known.attribute(found.known, name)
@@ -69,8 +72,8 @@ export class FoundLabels implements LabelIndex {
     return found.label.attributes.find((spec) => spec.name === name) ?? null
   }
 
-  describe({ parent, ...described }: DescribedLabel): void {
-    const { name } = described
+  describe({ parent: above, ...described }: DescribedLabel): void {
+    const [name, parent] = [described.name.trim(), above?.trim()]
     let found: FoundLabel | undefined
     if (parent === undefined) {
       this.label(name)
@@ -84,7 +87,7 @@ export class FoundLabels implements LabelIndex {
     found.isSkeleton ||= described.type === 'skeleton'
     for (const spec of described.attributes ?? []) {
       if (!(found.known && this.#known.attribute(found.known, spec.name)))
-        this.#guess(found, spec.name).describe(spec)
+        this.#guess(found, spec.name.trim()).describe(spec)
     }
   }
 

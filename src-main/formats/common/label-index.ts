@@ -15,12 +15,17 @@ export function createLabelIndex(
   const attributes = new Map(all.map((label) => [label.id, firstByName(label.attributes)]))
   return {
     label: (name) => {
-      const known = renamed.get(name)
-      return known === null ? null : (byName.get(known ?? name) ?? null)
+      const known = renamed.has(name) ? renamed.get(name) : renamed.get(name.trim())
+      return known === null ? null : found(byName, known ?? name)
     },
-    sublabel: (parent, name) => sublabels.get(parent.id)?.get(name) ?? null,
-    attribute: (label, name) => attributes.get(label.id)?.get(name) ?? null,
+    sublabel: (parent, name) => found(sublabels.get(parent.id), name),
+    attribute: (label, name) => found(attributes.get(label.id), name),
   }
+}
+
+/** Our names have no space before or behind; those of files may, and mean the same. */
+function found<T>(byName: ReadonlyMap<string, T> | undefined, name: string): T | null {
+  return byName?.get(name) ?? byName?.get(name.trim()) ?? null
 }
 
 function firstByName<T extends { readonly name: string }>(items: readonly T[]): Map<string, T> {
