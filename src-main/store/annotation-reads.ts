@@ -194,6 +194,8 @@ function summarise(
     occluded: has(FACT.occluded) + tracks.occluded,
     attributed: has(FACT.attributed) + tracks.attributed,
     scored: has(FACT.scored),
+    sourced: has(FACT.sourced) + tracks.sourced,
+    sourcedTags: sum((facts) => isKind(FACT.tag)(facts) && (facts & FACT.sourced) !== 0),
     turnedFrames,
   }
 }

@@ -148,18 +148,22 @@ export const FACT = {
   occluded: 1 << 7,
   attributed: 1 << 8,
   scored: 1 << 9,
+  /** Made here, by a person or a model: whatever does not come from a file. */
+  sourced: 1 << 10,
 } as const
 
 function factsOf(annotation: Annotation | NewAnnotation): number {
   const grouped = annotation.group !== 0 ? FACT.grouped : 0
   const attributed = annotation.attributes.length > 0 ? FACT.attributed : 0
-  if (annotation.kind === 'tag') return FACT.tag | grouped | attributed
-  if (annotation.kind === 'track') return FACT.track | grouped | attributed
+  const sourced = annotation.source !== 'file' ? FACT.sourced : 0
+  if (annotation.kind === 'tag') return FACT.tag | grouped | attributed | sourced
+  if (annotation.kind === 'track') return FACT.track | grouped | attributed | sourced
   const jointAttributes = annotation.elements.some((element) => element.attributes.length > 0)
   return (
     (FACT.firstShape + shapeTypes.indexOf(annotation.type)) |
     grouped |
     attributed |
+    sourced |
     (jointAttributes ? FACT.attributed : 0) |
     (isUpright(annotation.rotation) ? 0 : FACT.rotated) |
     (annotation.zOrder !== 0 ? FACT.layered : 0) |

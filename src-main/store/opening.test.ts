@@ -70,7 +70,7 @@ INSERT INTO annotation VALUES
 INSERT INTO keyframe VALUES (2, 0, zeroblob(32), 0, 0, 0, 0, '[]');
 `
 
-test('frames and keyframes of the first version are there with the marks and joints of the third', () => {
+test('frames and keyframes of the first version are there with the marks and joints of the third, the sources of the ninth', () => {
   const path = newDatabasePath()
   openStore(path, { migrations: migrations.slice(0, 1) }).close()
   const db = connect(path)
@@ -88,6 +88,8 @@ test('frames and keyframes of the first version are there with the marks and joi
     { kind: 'shape' },
     { kind: 'track', keyframes: [{ frame: 0, elements: [] }] },
   ])
+  // The shape, and the track on the three frames that are not deleted: the ninth version counts who made them.
+  expect(store.annotations.census(task.id)).toMatchObject({ sourced: 1 + 3, sourcedTags: 0 })
   store.close()
 })
 

@@ -553,7 +553,10 @@ describe('annotations', () => {
         keyframes: [{ ...keyframe, attributes: [], points: [], elements }],
       },
       hand.make({ frame: 1, zOrder: 1, labelId: arm.id, type: 'skeleton', points: [], elements }),
-      hand.make({ frame: 1, zOrder: 2, type: 'mask', points: [1, 2, 1, 0, 0, 1, 1] }),
+      hand.make({
+        ...{ frame: 1, zOrder: 2, type: 'mask', source: 'file' },
+        points: [1, 2, 1, 0, 0, 1, 1],
+      }),
     ]
     hand.apply(made.map((after) => ({ kind: 'create', after })))
     reopen()
@@ -573,12 +576,15 @@ describe('annotations', () => {
       occluded: 1 + 3 + 9,
       attributed: 1 + 3,
       scored: 1,
+      // All but the mask.
+      sourced: 1 + 1 + 1 + 3 + 9,
+      sourcedTags: 1,
       turnedFrames: 0,
     })
     // Of what a format keeps, and leaves the rest out whole: only its own types have more to lose.
     expect(store.annotations.census(id, undefined, ['skeleton'])).toMatchObject({
       ...{ tags: 1, tracks: 1, shapes: { rectangle: 1 + 3, skeleton: 1 + 9, mask: 1 } },
-      ...{ grouped: 0, occluded: 9, attributed: 0, scored: 0, layered: 1 + 9 },
+      ...{ grouped: 0, occluded: 9, attributed: 0, scored: 0, layered: 1 + 9, sourced: 1 + 9 },
     })
     const ofTags = { tags: 1, tracks: 0, attributed: 0, layered: 0 }
     expect(store.annotations.census(id, undefined, ['tag'])).toMatchObject(ofTags)

@@ -23,6 +23,7 @@ const anyTrack: fc.Arbitrary<Track> = fc
   .record({
     type: fc.constantFrom('rectangle' as const, 'ellipse' as const),
     group: fc.constantFrom(0, 2),
+    source: fc.constantFrom('manual' as const, 'file' as const),
     attributes: fc.boolean().map((has) => (has ? [value] : [])),
     frames: fc.uniqueArray(fc.nat(FRAMES - 1), { minLength: 1, maxLength: 5 }),
     keyframes: fc.array(anyKeyframe, { minLength: 5, maxLength: 5 }),
@@ -33,7 +34,6 @@ const anyTrack: fc.Arbitrary<Track> = fc
       kind: 'track',
       id: 1 as AnnotationId,
       labelId: 1 as LabelId,
-      source: 'manual',
       ...facts,
       frame: sorted[0] ?? 0,
       keyframes: sorted.map((frame, at) => ({ ...(keyframes[at] as Keyframe), frame })),
@@ -52,6 +52,7 @@ function counted(tracks: readonly Track[], deleted: readonly number[]): TrackCen
     shapes: Object.fromEntries(Object.entries(types).map(([type, list]) => [type, list.length])),
     rotatedRectangles: number((one) => one.type === 'rectangle' && !isUpright(one.rotation)),
     grouped: number((one) => one.group !== 0),
+    sourced: number((one) => one.source !== 'file'),
     layered: number((one) => one.zOrder !== 0),
     occluded: number((one) => one.occluded),
     attributed: number((one) => one.attributes.length > 0),

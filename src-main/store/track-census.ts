@@ -26,7 +26,10 @@ export class LiveFrames {
   }
 }
 
-export type TrackCensus = Omit<AnnotationCensus, 'tags' | 'trackShapes' | 'scored' | 'turnedFrames'>
+export type TrackCensus = Omit<
+  AnnotationCensus,
+  'tags' | 'trackShapes' | 'scored' | 'sourcedTags' | 'turnedFrames'
+>
 
 /**
  * Tracks as files hold them: a shape on each frame they are seen on. Walks keyframes, not frames.
@@ -59,12 +62,14 @@ export function countTracks(
     sums.tracks += 1
     shapes[track.type] = (shapes[track.type] ?? 0) + seen
     if (track.group !== 0) sums.grouped += seen
+    if (track.source !== 'file') sums.sourced += seen
   }
   return { ...kept, shapes }
 }
 
 function noCounts() {
-  return { tracks: 0, rotatedRectangles: 0, grouped: 0, layered: 0, occluded: 0, attributed: 0 }
+  const counts = { rotatedRectangles: 0, grouped: 0, layered: 0, occluded: 0, attributed: 0 }
+  return { tracks: 0, sourced: 0, ...counts }
 }
 
 function hasJointValues({ elements }: Keyframe): boolean {

@@ -366,6 +366,10 @@ export interface AnnotationCensus {
   /** Annotations with at least one attribute value. */
   readonly attributed: number
   readonly scored: number
+  /** Annotations that somebody or some model made here: those of files come back from files as what they were. */
+  readonly sourced: number
+  /** The tags among those of any source but files, whether tags are kept or not. */
+  readonly sourcedTags: number
   /** Frames whose pictures carry an EXIF turn. */
   readonly turnedFrames: number
 }

@@ -22,6 +22,8 @@ export class CensusCounter {
     occluded: 0,
     attributed: 0,
     scored: 0,
+    sourced: 0,
+    sourcedTags: 0,
   }
 
   /** @param keeps  as of `census`: of what else there is, only how many */
@@ -35,6 +37,7 @@ export class CensusCounter {
       if (one.kind === 'shape') this.#addShape(one)
       else {
         this.#tags += 1
+        if (one.source !== 'file') this.#facts.sourcedTags += 1
         if (this.#keeps.has('tag')) this.#addFacts(one)
       }
     }
@@ -56,6 +59,7 @@ export class CensusCounter {
 
   #addFacts(one: StreamFrame['annotations'][number]): void {
     if (one.group !== 0) this.#facts.grouped += 1
+    if (one.source !== 'file') this.#facts.sourced += 1
     const joints = one.kind === 'shape' ? one.elements : []
     if (one.attributes.length > 0 || joints.some(({ attributes }) => attributes.length > 0))
       this.#facts.attributed += 1
@@ -90,6 +94,8 @@ export function sumOfCensuses(censuses: readonly AnnotationCensus[]): Annotation
     occluded: a.occluded + b.occluded,
     attributed: a.attributed + b.attributed,
     scored: a.scored + b.scored,
+    sourced: a.sourced + b.sourced,
+    sourcedTags: a.sourcedTags + b.sourcedTags,
     turnedFrames: a.turnedFrames + b.turnedFrames,
   }))
 }

@@ -247,6 +247,6 @@ test('says what it loses', () => {
     'changed: 9 skeletons with attributes lose those of their joints',
     'changed: 6 skeletons lose their group',
     'changed: 7 skeletons lose their z-order',
-    'changed: 4 skeletons lose their source (manual, auto …)',
+    'changed: 11 skeletons lose their source (manual, auto …)',
   ])
 })

@@ -5,7 +5,7 @@ import type { Label } from '#shared/domain/label.ts'
 import type { WovenShape } from '#shared/tracks/weave.ts'
 import { type PictureSize, unitedInstance } from '../coco/instances.ts'
 import { outlineCount, unitedLosses } from '../coco/united.ts'
-import { changed, dropped, droppedShapes, onlyReal, plurals, shapeCount } from '../common/census.ts'
+import { changed, dropped, droppedShapes, onlyReal, plurals } from '../common/census.ts'
 
 /** COCO Keypoints 1.0 keeps skeletons. Outlines, which it keeps where they belong to one, are told frame by frame. */
 export function keypointsLosses(census: AnnotationCensus): Loss[] {
@@ -19,7 +19,7 @@ export function keypointsLosses(census: AnnotationCensus): Loss[] {
     changed(census.attributed, 'skeletons with attributes lose those of their joints'),
     changed(census.grouped, 'skeletons lose their group'),
     changed(census.layered, 'skeletons lose their z-order'),
-    changed(shapeCount(census, 'skeleton'), 'skeletons lose their source (manual, auto …)'),
+    changed(census.sourced, 'skeletons lose their source (manual, auto …)'),
     changed(
       census.turnedFrames,
       'pictures with an EXIF turn are written upright, if pictures are included',

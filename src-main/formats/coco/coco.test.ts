@@ -441,7 +441,7 @@ test('says what it loses', () => {
     'changed: 2 ellipses become masks',
     'changed: 6 grouped annotations become one COCO object for each group',
     'changed: 7 annotations lose their z-order',
-    'changed: 12 annotations lose their source (manual, auto …)',
+    'changed: 11 annotations lose their source (manual, auto …)',
   ])
 })
 

@@ -4,11 +4,6 @@ import { changed, dropped, droppedShapes, onlyReal, shapeCount } from '../common
 
 /** COCO 1.0 keeps rectangles, polygons and masks. */
 export function cocoLosses(census: AnnotationCensus): Loss[] {
-  const written =
-    shapeCount(census, 'rectangle') +
-    shapeCount(census, 'polygon') +
-    shapeCount(census, 'mask') +
-    shapeCount(census, 'ellipse')
   return onlyReal([
     ...droppedShapes(census, ['polyline', 'points', 'cuboid', 'skeleton']),
     dropped(census.tags, 'tags are left out'),
@@ -16,7 +11,7 @@ export function cocoLosses(census: AnnotationCensus): Loss[] {
     ...trackLosses(census),
     changed(census.grouped, 'grouped annotations become one COCO object for each group'),
     changed(census.layered, 'annotations lose their z-order'),
-    changed(written, 'annotations lose their source (manual, auto …)'),
+    changed(census.sourced, 'annotations lose their source (manual, auto …)'),
     changed(
       census.turnedFrames,
       'pictures with an EXIF turn are written upright, if pictures are included',

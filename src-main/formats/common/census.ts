@@ -84,7 +84,7 @@ export function lostDetails(
     but.source === undefined ? 'annotations lose their source (manual, auto …)' : but.source
   return [
     ...lost,
-    ...(source === null ? [] : [changed(kept, source)]),
+    ...(source === null ? [] : [changed(Math.min(kept, census.sourced), source)]),
     changed(
       census.turnedFrames,
       'pictures with an EXIF turn are written upright, if pictures are included',

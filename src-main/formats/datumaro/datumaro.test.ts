@@ -372,6 +372,6 @@ test('says what it loses', () => {
     'changed: 2 ellipses become masks',
     'changed: 2 tracks are one object for each frame, joined again by "track_id" on import',
     'changed: 6 grouped annotations are numbered anew on each frame; a group of one shape is dissolved',
-    'changed: 16 annotations lose their source (manual, auto …)',
+    'changed: 12 annotations lose their source (manual, auto …)',
   ])
 })

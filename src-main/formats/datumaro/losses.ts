@@ -4,7 +4,6 @@ import { changed, droppedShapes, onlyReal, shapeCount } from '../common/census.t
 
 /** Datumaro keeps everything but cuboids; what it has no place for is who made an annotation. */
 export function datumaroLosses(census: AnnotationCensus): Loss[] {
-  const all = Object.values(census.shapes).reduce((sum, count) => sum + count, census.tags)
   return onlyReal([
     ...droppedShapes(census, ['cuboid']),
     changed(shapeCount(census, 'ellipse'), 'ellipses become masks'),
@@ -16,7 +15,7 @@ export function datumaroLosses(census: AnnotationCensus): Loss[] {
       census.grouped,
       'grouped annotations are numbered anew on each frame; a group of one shape is dissolved',
     ),
-    changed(all - shapeCount(census, 'cuboid'), 'annotations lose their source (manual, auto …)'),
+    changed(census.sourced + census.sourcedTags, 'annotations lose their source (manual, auto …)'),
     changed(
       census.turnedFrames,
       'pictures with an EXIF turn are written upright, if pictures are included',

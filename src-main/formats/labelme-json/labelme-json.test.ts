@@ -368,6 +368,6 @@ test('says what it tells otherwise', () => {
   expect(losses.map(({ severity, count, what }) => `${severity}: ${count} ${what}`)).toEqual([
     'changed: 1 cuboids are drawn there as polygons, and come back as cuboids',
     'changed: 2 ellipses are drawn there as circles, or as polygons where they are not round, and come back as ellipses',
-    'changed: 17 annotations lose their source (manual, auto …)',
+    'changed: 11 annotations lose their source (manual, auto …)',
   ])
 })

@@ -283,6 +283,6 @@ test('says what it loses', () => {
     '2 ellipses become masks',
     '6 groups are counted anew on each frame; a group of one is none',
     '7 annotations lose their z-order',
-    '12 annotations lose their source (manual, auto …)',
+    '11 annotations lose their source (manual, auto …)',
   ])
 })

@@ -4,10 +4,6 @@ import { changed, dropped, droppedShapes, onlyReal, shapeCount } from '../common
 
 /** LabelMe 3.0 keeps rectangles, polygons and masks with all their attributes. */
 export function labelMeLosses(census: AnnotationCensus): Loss[] {
-  const written = (['rectangle', 'polygon', 'ellipse', 'mask'] as const).reduce(
-    (sum, type) => sum + shapeCount(census, type),
-    0,
-  )
   return onlyReal([
     ...droppedShapes(census, ['polyline', 'points', 'cuboid', 'skeleton']),
     dropped(census.tags, 'tags are left out'),
@@ -15,7 +11,7 @@ export function labelMeLosses(census: AnnotationCensus): Loss[] {
     changed(census.tracks, 'tracks become one shape for each frame'),
     changed(census.grouped, 'groups are counted anew on each frame; a group of one is none'),
     changed(census.layered, 'annotations lose their z-order'),
-    changed(written, 'annotations lose their source (manual, auto …)'),
+    changed(census.sourced, 'annotations lose their source (manual, auto …)'),
     changed(
       census.turnedFrames,
       'pictures with an EXIF turn are written upright, if pictures are included',

@@ -1,10 +1,9 @@
 import type { AnnotationCensus } from '#main/core/ports.ts'
 import type { Loss } from '#shared/contract/datasets.ts'
-import { changed, dropped, droppedButBoxes, onlyReal, shapeCount } from '../common/census.ts'
+import { changed, dropped, droppedButBoxes, onlyReal } from '../common/census.ts'
 
 /** MOT 1.1 keeps upright rectangles, whose they are on every frame, and how much of them is seen. */
 export function motLosses(census: AnnotationCensus): Loss[] {
-  const boxes = shapeCount(census, 'rectangle')
   const tracked = census.trackShapes.rectangle ?? 0
   return onlyReal([
     ...droppedButBoxes(census),
@@ -18,7 +17,7 @@ export function motLosses(census: AnnotationCensus): Loss[] {
     changed(census.grouped, 'annotations lose their group'),
     changed(census.layered, 'annotations lose their z-order'),
     changed(census.scored, 'annotations lose their score'),
-    changed(boxes, 'annotations lose their source (manual, auto …)'),
+    changed(census.sourced, 'annotations lose their source (manual, auto …)'),
     changed(
       census.turnedFrames,
       'pictures with an EXIF turn are written upright, if pictures are included',

@@ -191,7 +191,7 @@ test('tells what is lost', () => {
     { count: 8, what: 'annotations lose their occluded mark' },
     { count: 7, what: 'annotations lose their z-order' },
     { count: 10, what: 'annotations lose their score' },
-    { count: 12, what: 'annotations lose their source (manual, auto …)' },
+    { count: 11, what: 'annotations lose their source (manual, auto …)' },
   ])
   const at = (points: number[], zOrder = 0, group = 0) => shape({ points, zOrder, group }) as Shape
   const list = [

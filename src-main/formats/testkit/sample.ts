@@ -333,5 +333,7 @@ export const census: AnnotationCensus = {
   occluded: 8,
   attributed: 9,
   scored: 10,
+  sourced: 11,
+  sourcedTags: 1,
   turnedFrames: 0,
 }

@@ -227,6 +227,6 @@ test('says what it tells otherwise', () => {
   expect(losses.map(({ severity, count, what }) => `${severity}: ${count} ${what}`)).toEqual([
     'changed: 3 masks become polygons along the edges of their pixels, several parts a group',
     'changed: 2 point sets are drawn there as lines where they have several points, and come back as point sets',
-    'changed: 6 annotations lose their source (manual, auto …)',
+    'changed: 11 annotations lose their source (manual, auto …)',
   ])
 })

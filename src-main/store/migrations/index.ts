@@ -6,6 +6,7 @@ import { batchParents } from './0005-batch-parents.ts'
 import { videos } from './0006-videos.ts'
 import { keyframeGaps } from './0007-keyframe-gaps.ts'
 import { sidecars } from './0008-sidecars.ts'
+import { sources } from './0009-sources.ts'
 import type { Migration } from './migration.ts'
 
 /** In order, forward only. A new one goes to the end: docs/recipes/add-a-migration.md. */
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   videos,
   keyframeGaps,
   sidecars,
+  sources,
 ]

@@ -4,7 +4,6 @@ import { changed, shapeCount } from '../census.ts'
 
 /** What both dialects of label files tell otherwise, or not at all. */
 export function labelFileLosses(census: AnnotationCensus): Loss[] {
-  const all = Object.keys(census.shapes).reduce((sum, type) => sum + (census.shapes[type] ?? 0), 0)
   return [
     changed(
       shapeCount(census, 'ellipse'),
@@ -18,7 +17,7 @@ export function labelFileLosses(census: AnnotationCensus): Loss[] {
       census.tracks,
       'tracks are one shape for each frame, joined again by "track_id" on import',
     ),
-    changed(all + census.tags, 'annotations lose their source (manual, auto …)'),
+    changed(census.sourced, 'annotations lose their source (manual, auto …)'),
     changed(
       census.turnedFrames,
       'pictures with an EXIF turn are written upright, if pictures are included',
