@@ -17,7 +17,7 @@ export function Names({ title, names, more = 0 }: Props) {
       <Text size="sm" fw={500} mb={4}>
         {title}
       </Text>
-      <List size="sm" className={`${classes.names} fm-selectable`}>
+      <List size="sm" className={`${classes.names} fm-selectable`} tabIndex={0} aria-label={title}>
         {names.map((name) => (
           <List.Item key={name}>{name}</List.Item>
         ))}
