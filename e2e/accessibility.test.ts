@@ -1,5 +1,5 @@
 /** What axe finds on the pages people work on, in both colour schemes, and what one hears and reaches without a mouse. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -61,6 +61,40 @@ describe.skipIf(chromiumPath === null)('pages for everybody', () => {
       await page.getByRole('dialog', { name: 'Keys' }).waitFor()
       await page.getByRole('dialog', { name: 'Settings' }).waitFor({ state: 'hidden' })
       expect(await faults(page)).toEqual([])
+      await page.close()
+    })
+
+    test('dialogs of export, import and files in step', async () => {
+      const page = await openPage(scheme)
+      const dialog = page.getByRole('dialog')
+      await page.goto(new URL(`/tasks/${taskId}`, app.url).href)
+      await page.getByRole('button', { name: /^Actions for/ }).waitFor()
+      await page.keyboard.press('Control+e')
+      await dialog.getByRole('searchbox').fill('yolo 1.1')
+      await page.keyboard.press('Enter')
+      await dialog.getByRole('button', { name: 'More options' }).click()
+      await dialog.getByText('What YOLO 1.1 cannot hold').waitFor()
+      expect(await faults(page), 'export').toEqual([])
+      await page.keyboard.press('Escape')
+      await dialog.waitFor({ state: 'detached' })
+      const file = join(dataDir, 'elsewhere.xml')
+      const shape = '<box label="cup" occluded="0" xtl="1" ytl="1" xbr="9" ybr="9"/>'
+      const images = ['desk_0001.jpg', 'a.jpg', 'b.jpg'].map(
+        (name) => `<image name="${name}">${shape}</image>`,
+      )
+      await writeFile(file, `<annotations>${images.join('')}</annotations>`)
+      await page.keyboard.press('Control+i')
+      await dialog.getByRole('textbox', { name: 'File' }).fill(file)
+      expect(await faults(page), 'import').toEqual([])
+      await page.keyboard.press('Enter')
+      await dialog.getByText('2 items of the file have no frame').waitFor()
+      expect(await faults(page), 'preview').toEqual([])
+      await page.keyboard.press('Escape')
+      await dialog.waitFor({ state: 'detached' })
+      await page.getByRole('button', { name: /^Actions for/ }).click()
+      await page.getByRole('menuitem', { name: 'Keep files in step' }).click()
+      await dialog.getByText('labelme JSON', { exact: true }).waitFor()
+      expect(await faults(page), 'files in step').toEqual([])
       await page.close()
     })
 
