@@ -17,16 +17,23 @@ export interface Survey {
 export async function surveyOf(
   input: DatasetInput,
   entry: string,
-  { signal }: Pick<ReadTarget, 'signal'>,
+  { signal, labels }: Pick<ReadTarget, 'signal' | 'labels'>,
 ): Promise<Survey | null> {
   const head: { kind: ViaHead['kind'] | null; settings: JsonObject; attributes: JsonObject } = {
     ...{ kind: null, settings: {}, attributes: {} },
   }
   const [regionNames, fileNames] = [new Set<string>(), new Set<string>()]
+  const known = new Set(labels.map(({ name }) => name))
+  const fitting = new Set<string>()
   const pieces = readImages(input, entry, {
     head: (found) => void Object.assign(head, found),
     image({ regions, fileAttributes }: ViaImage) {
-      for (const { attributes } of regions) for (const name in attributes) regionNames.add(name)
+      for (const { attributes } of regions) {
+        for (const [name, value] of Object.entries(attributes)) {
+          regionNames.add(name)
+          if (saidBy(value).some((one) => known.has(one))) fitting.add(name)
+        }
+      }
       for (const name in fileAttributes) fileNames.add(name)
     },
   })
@@ -36,9 +43,15 @@ export async function surveyOf(
   const declaredOfFiles = kindsOf(head.attributes.file)
   return {
     kind: head.kind,
-    label: labelAmong(regionNames, declared, shownLabel(head.settings)),
+    label: labelAmong(regionNames, { declared, shown: shownLabel(head.settings), fitting }),
     tags: tagsAmong(fileNames, declaredOfFiles),
   }
+}
+
+/** A text, or what is ticked. */
+function saidBy(value: unknown): string[] {
+  if (typeof value === 'string') return [value.trim()]
+  return Object.entries(objectIn(value)).flatMap(([name, isOn]) => (isOn === true ? [name] : []))
 }
 
 /** What VIA shows beside each region: where a person chose an attribute for that, it is the label. */
@@ -60,10 +73,20 @@ function kindsOf(declared: unknown): ReadonlyMap<string, unknown> {
 
 function labelAmong(
   names: ReadonlySet<string>,
-  declared: ReadonlyMap<string, unknown>,
-  shown: string | null,
+  {
+    declared,
+    shown,
+    fitting,
+  }: {
+    readonly declared: ReadonlyMap<string, unknown>
+    readonly shown: string | null
+    /** Those with values that are labels here. */
+    readonly fitting: ReadonlySet<string>
+  },
 ): string | null {
   if (shown !== null && names.has(shown)) return shown
+  // Where only one says what is a label here, that says more than how it is called.
+  if (fitting.size === 1) return [...fitting][0] ?? null
   const named = wordAmong(names)
   if (named !== null) return named
   const others = [...names].filter((name) => !OWN_WORDS.has(name))

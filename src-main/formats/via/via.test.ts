@@ -156,6 +156,7 @@ describe('finds the label', () => {
     ['the only one', { species: 'größe' }],
     ['boxes to tick', { type: { größe: true, dog: false } }],
     ['behind another that is named better', { note: 'x', category: 'größe' }],
+    ['the only one whose values are labels', { type: 'young', name: 'größe' }],
   ])('%s', async (_name, attributes) => {
     const { annotations: found } = await imported(
       viaJson,
