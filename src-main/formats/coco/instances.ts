@@ -165,7 +165,7 @@ function isCrowdGroup(leader: Member, members: readonly Member[]): boolean {
 }
 
 /** What the attribute `is_crowd` says; null for labels without one. */
-function saidCrowd(shape: Shape, label: Label): boolean | null {
+export function saidCrowd(shape: Shape, label: Label): boolean | null {
   const spec = label.attributes.find(({ name }) => name === 'is_crowd')
   if (spec === undefined) return null
   return spec.inputType === 'checkbox' && attributeValue(spec, shape.attributes) === 'true'

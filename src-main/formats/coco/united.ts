@@ -2,9 +2,12 @@
 import type { Loss } from '#shared/contract/datasets.ts'
 import type { Tag } from '#shared/domain/annotation.ts'
 import type { Label } from '#shared/domain/label.ts'
+import { maskArea } from '#shared/geometry/mask.ts'
+import { maskBox } from '#shared/geometry/mask-spans.ts'
 import type { WovenShape } from '#shared/tracks/weave.ts'
+import { canvasSize } from '../common/canvas-size.ts'
 import { changed, dropped, onlyReal } from '../common/census.ts'
-import { type Instance, type PictureSize, unitedInstance } from './instances.ts'
+import { type Instance, type PictureSize, saidCrowd, unitedInstance } from './instances.ts'
 
 /** Members of groups of which COCO has the largest alone, and masks that COCO has as outlines. */
 export function cocoFrameLosses(
@@ -18,7 +21,8 @@ export function cocoFrameLosses(
   // Alone only what has pixels can become several.
   const alone = (groups.get(0) ?? []).filter(({ type }) => type === 'mask' || type === 'ellipse')
   groups.delete(0)
-  return [...alone.map((shape) => [shape]), ...groups.values()].flatMap((members) => {
+  const unclear = alone.filter((shape) => !staysMask(shape, byId.get(shape.labelId), size))
+  return [...unclear.map((shape) => [shape]), ...groups.values()].flatMap((members) => {
     const object = unitedInstance(members, size, byId)
     if (object === null) return [dropped(members.length, OUTSIDE)]
     const read = Math.max(1, outlineCount(object))
@@ -27,6 +31,19 @@ export function cocoFrameLosses(
 }
 
 const OUTSIDE = 'shapes without a single pixel on the picture are left out'
+
+/**
+ * Whether a mask is sure to be written as one: nearly all are, and to see it by making COCO's runs of each took as long as
+ * the whole export.
+ */
+function staysMask(shape: WovenShape, label: Label | undefined, picture: PictureSize): boolean {
+  if (shape.type !== 'mask' || label === undefined || saidCrowd(shape, label) === false)
+    return false
+  const { left, top, right, bottom } = maskBox(shape.points)
+  const [height, width] = canvasSize([shape], picture)
+  const isOnPicture = left >= 0 && top >= 0 && right < width && bottom < height
+  return isOnPicture && maskArea(shape.points) > 0
+}
 
 function isHeld({ type }: WovenShape): boolean {
   return type === 'rectangle' || type === 'polygon' || type === 'mask' || type === 'ellipse'
