@@ -1,5 +1,5 @@
 /** Exporting, looking at a file before importing it, and sending its labels where they belong, as a person does. */
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -102,6 +102,24 @@ describe('datasets', () => {
     await dialog().getByText('Exported 2 annotations').waitFor()
     await dialog().getByText('Read back: 2 of 2 found').waitFor()
     await page.screenshot({ path: join(ARTIFACTS, 'export-done.png') })
+    await page.keyboard.press('Escape')
+  })
+
+  test('a file that is there is replaced when a person says so, and never without', async () => {
+    const target = join(folder, 'precious.zip')
+    await writeFile(target, 'not to be lost')
+    await page.keyboard.press('Control+e')
+    await dialog().getByRole('textbox', { name: 'File', exact: true }).fill(target)
+    await dialog().getByRole('button', { name: 'Export', exact: true }).click()
+    await dialog()
+      .getByText(/^There is a file at .*precious\.zip already\.$/)
+      .waitFor()
+    expect(await readFile(target, 'utf8')).toBe('not to be lost')
+    await dialog().getByRole('button', { name: 'Replace the file' }).click()
+    await dialog()
+      .getByText(/^Exported \d+ annotations/)
+      .waitFor()
+    expect((await readFile(target)).subarray(0, 2).toString()).toBe('PK')
     await page.keyboard.press('Escape')
   })
 })

@@ -6,8 +6,6 @@ import { useTranslation } from 'react-i18next'
 import { client } from '#renderer/state/client.ts'
 import type { DialogRequest } from '#renderer/state/dialogs.ts'
 import { pickPaths } from '#renderer/state/pick.ts'
-import { problemOf } from '#renderer/state/problems.ts'
-import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { counted } from '#renderer/ui/format.ts'
 import { backupReportSchema } from '#shared/domain/backup.ts'
 import type { WorkRequest } from '#shared/domain/request.ts'
@@ -15,6 +13,7 @@ import classes from './datasets.module.css'
 import { exportFileName } from './export-file-name.ts'
 import { FileResult } from './file-result.tsx'
 import { Names } from './names.tsx'
+import { RefusedTarget } from './refused-target.tsx'
 import { RequestProgress } from './request-progress.tsx'
 import { Step } from './step.tsx'
 
@@ -24,7 +23,10 @@ type Backup = Extract<DialogRequest, { kind: 'backup' }>
 export function BackupDialog({ request: wanted, close }: { request: Backup; close: () => void }) {
   const { t } = useTranslation('datasets')
   const [path, setPath] = useState('')
-  const start = useMutation({ mutationFn: () => startBackup(wanted, path.trim() || null) })
+  const start = useMutation({
+    mutationFn: (overwrite: boolean) =>
+      startBackup(wanted, { path: path.trim() || null, overwrite }),
+  })
   const browse = async () => {
     const fileName = exportFileName(wanted.name, 'backup', 'zip')
     const paths = await pickPaths({ mode: 'save', title: t('file'), fileName })
@@ -36,7 +38,7 @@ export function BackupDialog({ request: wanted, close }: { request: Backup; clos
         <form
           onSubmit={(event) => {
             event.preventDefault()
-            start.mutate()
+            start.mutate(false)
           }}
         >
           <Stack gap="md">
@@ -56,7 +58,9 @@ export function BackupDialog({ request: wanted, close }: { request: Backup; clos
                 {t('browse')}
               </Button>
             </Group>
-            {start.error && <ErrorNotice problem={problemOf(start.error)} />}
+            {start.error && (
+              <RefusedTarget error={start.error} onReplace={() => start.mutate(true)} />
+            )}
             <Group justify="flex-end">
               <Button variant="default" onClick={close}>
                 {t('cancel')}
@@ -77,10 +81,10 @@ export function BackupDialog({ request: wanted, close }: { request: Backup; clos
   )
 }
 
-function startBackup(wanted: Backup, path: string | null) {
+function startBackup(wanted: Backup, where: { path: string | null; overwrite: boolean }) {
   return wanted.what === 'task'
-    ? client.backups.task({ taskId: wanted.id, path })
-    : client.backups.project({ projectId: wanted.id, path })
+    ? client.backups.task({ taskId: wanted.id, ...where })
+    : client.backups.project({ projectId: wanted.id, ...where })
 }
 
 function BackupDone({ request, close }: { request: WorkRequest; close: () => void }) {

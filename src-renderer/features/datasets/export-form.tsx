@@ -16,6 +16,7 @@ import type { ExportScope, ExportWish } from './export-scope.ts'
 import { FormatPicker } from './format-picker.tsx'
 import { lastFormat } from './last-format.ts'
 import { LossReport } from './loss-report.tsx'
+import { RefusedTarget } from './refused-target.tsx'
 
 interface Props {
   readonly scope: ExportScope
@@ -64,13 +65,16 @@ export function ExportForm(props: Props) {
     const paths = await pickPaths({ mode: 'save', title: t('file'), fileName })
     if (paths?.[0]) setPath(paths[0])
   }
+  const start = (overwrite: boolean) => {
+    const where = { path: path.trim() || null, withImages, overwrite }
+    if (format) onExport({ scope, format: format.name, ...where, ...more })
+  }
   return (
     <form
       className={classes.exportForm}
       onSubmit={(event) => {
         event.preventDefault()
-        const where = { path: path.trim() || null, withImages }
-        if (format) onExport({ scope, format: format.name, ...where, ...more })
+        start(false)
       }}
     >
       <FormatPicker formats={exporters} value={format?.name ?? ''} onChange={setFormat} />
@@ -105,7 +109,7 @@ export function ExportForm(props: Props) {
           </Button>
         </Group>
         <ExportOptions value={more} onChange={setMore} filterProblem={filterProblem} />
-        {error && <ErrorNotice problem={problemOf(error)} />}
+        {error && <RefusedTarget error={error} onReplace={() => start(true)} />}
         <Group justify="flex-end" mt="auto">
           <Button variant="default" onClick={close}>
             {t('cancel')}

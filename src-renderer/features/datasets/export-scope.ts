@@ -21,4 +21,6 @@ export interface ExportWish extends ExportSelection {
   readonly withImages: boolean
   readonly strict: boolean
   readonly verify: boolean
+  /** What stands under that name may go. */
+  readonly overwrite: boolean
 }

@@ -42,6 +42,12 @@ export const formatErrors = {
     remedy: () =>
       'Choose another format, or allow losses (leave `--strict` out). Nothing was written.',
   }),
+  EXPORT_EXISTS: define<{ path: string }>({
+    status: 409,
+    retry: 'after-fix',
+    message: ({ path }) => `There is a file at ${path} already.`,
+    remedy: () => 'Choose another name, or say that it may be replaced. Nothing was written.',
+  }),
   EXPORT_NOT_WRITABLE: define<{ path: string; detail: string }>({
     status: 422,
     retry: 'after-fix',

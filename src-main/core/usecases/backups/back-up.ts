@@ -53,7 +53,7 @@ async function chosen(
 ): Promise<string> {
   const file = path === null ? join(exportsDir(dataDir), downloadName(what)) : resolve(path)
   if (overwrite || !(await isThere(file))) return file
-  throw new AppError('INPUT_INVALID', { where: file, problem: 'the file is there already' })
+  throw new AppError('EXPORT_EXISTS', { path: file })
 }
 
 /** CVAT's: `task_street_backup_2024_07_01_12_00_00.zip`, lower case. */

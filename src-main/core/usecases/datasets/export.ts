@@ -47,7 +47,7 @@ async function checked(deps: Deps, options: Options, what: string) {
   if (options.filter.trim() !== '') requireFilter(options.filter)
   const target = path === null ? inExports(deps, format, name, what) : resolve(path)
   if (!overwrite && (await isThere(target))) {
-    throw new AppError('INPUT_INVALID', { where: target, problem: 'the file is there already' })
+    throw new AppError('EXPORT_EXISTS', { path: target })
   }
   return { ...rest, format: format.name, path: target }
 }
