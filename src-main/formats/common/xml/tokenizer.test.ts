@@ -125,6 +125,13 @@ test('a name that is special to JavaScript is a name like others', () => {
   expect(Object.getPrototypeOf(attributes)).toBe(Object.prototype)
 })
 
+test('a tag with a million attributes is refused, one with hundreds is not', () => {
+  const tag = (count: number) =>
+    `<a ${Array.from({ length: count }, (_, i) => `b${i}="1"`).join(' ')}/>`
+  expect(read([tag(900)]).problem).toBeNull()
+  expect(read(tag(1_000_000).match(/[\s\S]{1,65536}/g) ?? []).problem).toMatch(/too many/)
+})
+
 test('a value much longer than the pieces it comes in costs what it is long', () => {
   const value = 'x'.repeat(3_000_000)
   const pieces = `<a b="${value}"/>`.match(/[\s\S]{1,1000}/g) ?? []

@@ -19,6 +19,8 @@ interface Usual {
 
 /** Element names, and attributes of one, that are remembered. */
 const MOST_USUAL = 64
+/** No format has a tenth of them. */
+const MOST_ATTRIBUTES = 1000
 
 const [TAB, NEWLINE, RETURN, SPACE] = [9, 10, 13, 32]
 const [BANG, QUOTE, APOSTROPHE, SLASH, EQUALS, GREATER, QUESTION] = [33, 34, 39, 47, 61, 62, 63]
@@ -206,7 +208,8 @@ export class XmlTokenizer {
     const attributes: Record<string, string> = {}
     const usual = this.#usual(name)
     let at = this.#usualAttributes(text, nameStop, { attributes, usual })
-    for (;;) {
+    for (let count = 0; ; count += 1) {
+      if (count > MOST_ATTRIBUTES) this.#on.refuse(`<${name}> has too many attributes`)
       if (at < 0) return -1
       const spaced = at
       while (isSpace(text.charCodeAt(at))) at += 1
