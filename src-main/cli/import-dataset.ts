@@ -1,5 +1,5 @@
 import type { ImportMode } from '#shared/contract/datasets.ts'
-import type { TaskId } from '#shared/domain/ids.ts'
+import type { JobId, TaskId } from '#shared/domain/ids.ts'
 import { type ImportPreview, importPreviewSchema } from '#shared/domain/import-preview.ts'
 import { type ImportReport, importReportSchema } from '#shared/domain/request.ts'
 import type { Client } from './connect.ts'
@@ -11,6 +11,8 @@ import { counted } from './table.ts'
 const NAMED = 20
 
 export interface ImportWish {
+  /** Only this job of the task. */
+  readonly jobId?: JobId | null
   readonly path: string
   /** Null: told from the content. */
   readonly format: string | null

@@ -6,6 +6,7 @@ import { addDiff } from './commands/diff.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addFormats } from './commands/formats.ts'
 import { addJobExport } from './commands/job-export-dataset.ts'
+import { addJobImport } from './commands/job-import-dataset.ts'
 import { addLibraryRestore } from './commands/library-restore.ts'
 import { addLibrarySnapshot } from './commands/library-snapshot.ts'
 import { addManifestCreate } from './commands/manifest-create.ts'
@@ -88,7 +89,7 @@ export function buildProgram(cli: Cli, streams: Streams): Command {
   const task = program.command('task').description('tasks: media to annotate')
   for (const add of TASK) add(task, cli)
   const job = program.command('job').description('jobs: parts of a task')
-  addJobExport(job, cli)
+  for (const add of [addJobExport, addJobImport]) add(job, cli)
   const library = program.command('library').description('the library: everything there is')
   for (const add of [addLibrarySnapshot, addLibraryRestore]) add(library, cli)
   const manifest = program.command('manifest').description('manifests: media described in a file')

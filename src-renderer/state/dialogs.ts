@@ -28,7 +28,13 @@ export type DialogRequest =
       readonly owner: { readonly taskId: TaskId } | { readonly projectId: ProjectId }
     }
   | { readonly kind: 'export'; readonly taskId: TaskId; readonly jobId?: JobId | undefined }
-  | { readonly kind: 'import'; readonly taskId: TaskId; readonly path?: string }
+  | {
+      readonly kind: 'import'
+      readonly taskId: TaskId
+      /** Asked for from this job: into it, or into the whole task, as the person likes. */
+      readonly jobId?: JobId | undefined
+      readonly path?: string
+    }
   | { readonly kind: 'export-project'; readonly projectId: ProjectId }
   /** A dataset with its pictures, into a project; null: into a new one. */
   | { readonly kind: 'import-project'; readonly projectId: ProjectId | null }

@@ -20,7 +20,7 @@ export function taskDialogActions(
     scope,
     run: async () => {
       await saved()
-      openDialog(kind === 'export' ? { kind, taskId, jobId: job() } : { kind, taskId })
+      openDialog(kind === 'relink' ? { kind, taskId } : { kind, taskId, jobId: job() })
     },
   })
   return [

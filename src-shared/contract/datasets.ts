@@ -68,6 +68,8 @@ export const importModeSchema = z.enum(['replace', 'add', 'merge'])
 export type ImportMode = z.infer<typeof importModeSchema>
 
 const importOptions = {
+  /** Only this job of the task: its frames, and its part of every track. Null: the whole task. */
+  jobId: onlyJob,
   path: z.string(),
   mode: importModeSchema.default('replace'),
   /** By name in the file: the task's label it stands for, null for one to leave out. Others go to the label of their name. */

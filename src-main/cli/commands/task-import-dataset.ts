@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { ImportMode } from '#shared/contract/datasets.ts'
-import { type TaskId, taskIdSchema } from '#shared/domain/ids.ts'
+import { type JobId, type TaskId, taskIdSchema } from '#shared/domain/ids.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { Client } from '../connect.ts'
 import { EXIT } from '../failure.ts'
@@ -16,7 +16,7 @@ import { collected, wholeNumber } from '../options.ts'
 import { previewText } from '../preview-text.ts'
 import type { Cli, Session } from '../session.ts'
 
-interface Options {
+export interface ImportOptions {
   readonly format?: string
   readonly mode: ImportMode
   readonly map?: Readonly<Record<string, string>>
@@ -26,10 +26,19 @@ interface Options {
 }
 
 export function addTaskImport(parent: Command, cli: Cli): void {
-  parent
-    .command('import-dataset')
-    .description("take a file's annotations into a task (undo brings the old ones back)")
-    .argument('<id>', 'task id', wholeNumber(1))
+  withImportOptions(
+    parent
+      .command('import-dataset')
+      .description("take a file's annotations into a task (undo brings the old ones back)")
+      .argument('<id>', 'task id', wholeNumber(1)),
+  ).action((id: number, file: string, options: ImportOptions) =>
+    cli.run((session) => importInto(session, id, file, options)),
+  )
+}
+
+/** The file, and what an import into a task or a job may be told. */
+export function withImportOptions(command: Command): Command {
+  return command
     .argument('<file>', 'the annotation file, or an archive that holds it')
     .option('--format <name>', 'its format, see `fieldmark formats`; else its content tells')
     .addOption(
@@ -49,9 +58,6 @@ export function addTaskImport(parent: Command, cli: Cli): void {
     )
     .option('--create-labels', 'make the labels of the file that the task has not')
     .option('--preview', 'say what would happen, and do nothing')
-    .action((id: number, file: string, options: Options) =>
-      cli.run((session) => importInto(session, id, file, options)),
-    )
 }
 
 function pairs(
@@ -68,11 +74,12 @@ export function importInto(
   session: Session,
   id: number,
   file: string,
-  options: Options,
+  options: ImportOptions,
+  jobId: JobId | null = null,
 ): Promise<number> {
   return session.withCore(async ({ client }) => {
     const { id: taskId } = await client.tasks.get({ id: taskIdSchema.parse(id) })
-    const wish = await wishOf(session, client, taskId, { file, options })
+    const wish = await wishOf(session, client, taskId, { file, options, jobId })
     if (options.preview) {
       const preview = await previewImport(session, client, taskId, wish)
       session.out.result(preview, () => previewText(preview))
@@ -93,12 +100,12 @@ async function wishOf(
   session: Session,
   client: Client,
   taskId: TaskId,
-  { file, options }: { file: string; options: Options },
+  { file, options, jobId }: { file: string; options: ImportOptions; jobId: JobId | null },
 ): Promise<ImportWish> {
   const { format = null, mode, map = {}, skipLabel = [], createLabels = false } = options
   const skipped = Object.fromEntries(skipLabel.map((name) => [name, null]))
   const path = resolve(session.cwd, file)
-  const wish = { path, format, mode, labels: { ...map, ...skipped } }
+  const wish = { jobId, path, format, mode, labels: { ...map, ...skipped } }
   if (!createLabels) return wish
   const { labels } = await previewImport(session, client, taskId, wish)
   const unknown = labels.filter(({ state, parent }) => state === 'unknown' && parent === null)

@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import { type RequestId, requestIdSchema } from '#shared/domain/ids.ts'
 import type { ImportReport } from '#shared/domain/request.ts'
 import { AppError } from '#shared/errors/app-error.ts'
-import type { DatasetFormat, DatasetInput, LabelDraft } from '../ports.ts'
+import type { DatasetFormat, DatasetInput, LabelDraft, NewAnnotation } from '../ports.ts'
 import { AlreadyHere } from './already-here.ts'
 import { datasetTask } from './dataset-task.ts'
 import { draftFromFile } from './draft-labels.ts'
@@ -10,6 +10,7 @@ import { type ImportParams, importParams } from './import-params.ts'
 import { ReportMaker } from './import-report.ts'
 import { taskTarget } from './import-target.ts'
 import { readPendingHeaders } from './index-headers.ts'
+import { JobPart } from './job-part.ts'
 import { formatOf } from './read-format.ts'
 import type { Work, WorkDeps, WorkHooks } from './work.ts'
 
@@ -56,10 +57,12 @@ async function fillBatch(
   const dataset = draft ? { ...own, labels: draft.labels } : own
   const labelIndex = deps.createLabelIndex(dataset.labels, new Map(Object.entries(wanted.labels)))
   const target = taskTarget(deps, dataset, { report, hooks, labelIndex })
+  const part = jobPartOf(deps, wanted)
   const here = mode === 'merge' ? new AlreadyHere(deps.store, taskId) : null
   const batch = deps.store.annotations.beginBatch(taskId, id)
   try {
-    for await (const annotations of format.read(input, target)) {
+    for await (const read of format.read(input, target)) {
+      const annotations = part ? partsOf(read, part, report) : read
       const fresh = here ? annotations.filter((one) => !here.has(one)) : annotations
       report.merged += annotations.length - fresh.length
       report.saw(fresh)
@@ -72,6 +75,9 @@ async function fillBatch(
       const file = basename(path)
       throw new AppError('DATASET_MATCHES_NOTHING', { file, what: 'images', example })
     }
+    if (part && mode === 'replace') {
+      for (const kept of part.outside(deps.store, taskId)) batch.add(kept)
+    }
     report.labelsCreated = namesOf(draft)
     if (here && report.imported === 0 && draft === null) batch.abort()
     else batch.commit(mode === 'replace' ? 'replace' : 'add', format.name, draft ?? undefined)
@@ -80,6 +86,26 @@ async function fillBatch(
     throw error
   }
   return report.finish()
+}
+
+/** What of a batch lies in the job; the rest is counted. */
+export function partsOf(
+  annotations: readonly NewAnnotation[],
+  part: JobPart,
+  report: Pick<ReportMaker, 'note'>,
+): NewAnnotation[] {
+  return annotations.flatMap((one) => {
+    const inside = part.inside(one)
+    if (inside === null) report.note('annotations lie outside of the job and were left out')
+    return inside ?? []
+  })
+}
+
+export function jobPartOf(
+  { store }: WorkDeps,
+  { taskId, jobId }: Pick<ImportParams, 'taskId' | 'jobId'>,
+): JobPart | null {
+  return jobId === null ? null : new JobPart(store.jobs.get(jobId), store.tasks.get(taskId).size)
 }
 
 /** Labels, without the joints of skeletons. */

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { importModeSchema } from '#shared/contract/datasets.ts'
-import { taskIdSchema } from '#shared/domain/ids.ts'
+import { jobIdSchema, taskIdSchema } from '#shared/domain/ids.ts'
 
 /** What an import into a task, and the look at a file before it, are told. See the contract. */
 export const importParams = z.object({
   taskId: taskIdSchema,
+  jobId: jobIdSchema.nullable().default(null),
   format: z.string().nullable().default(null),
   path: z.string(),
   mode: importModeSchema,

@@ -1,10 +1,13 @@
+import type { TaskId } from '#shared/domain/ids.ts'
 import type { ImportPreview, PreviewLabel } from '#shared/domain/import-preview.ts'
 import type { NewAnnotation } from '../ports.ts'
 import { AlreadyHere } from './already-here.ts'
 import { lookInto } from './draft-labels.ts'
 import type { FoundLabel, FoundLabels } from './found-labels.ts'
+import { jobPartOf } from './import-dataset.ts'
 import { type ImportParams, importParams } from './import-params.ts'
 import { readPendingHeaders } from './index-headers.ts'
+import type { JobPart } from './job-part.ts'
 import { nearestName } from './nearest-label.ts'
 import { formatOf } from './read-format.ts'
 import type { Work, WorkDeps, WorkHooks } from './work.ts'
@@ -37,8 +40,15 @@ async function look(
   const added = { tags: 0, tracks: 0, shapes: {} as Record<string, number> }
   const frames = new Set<number>()
   let merged = 0
+  const part = jobPartOf(deps, wanted)
+  let leftOut = 0
   const { found, report } = await lookInto(deps, what, hooks, (annotations, labels) => {
-    for (const annotation of annotations) {
+    for (const read of annotations) {
+      const annotation = part ? part.inside(read) : read
+      if (annotation === null) {
+        leftOut += 1
+        continue
+      }
       noteFrames(frames, annotation)
       const fate = fateOf(labels.of(annotation), wanted)
       if (fate === 'out') continue
@@ -53,10 +63,17 @@ async function look(
     labels: labelsOf(found, names, wanted),
     frames: { matched: frames.size, unmatchedCount, unmatched },
     added,
-    replaced: mode === 'replace' ? deps.store.annotations.count(taskId) : 0,
+    replaced: mode === 'replace' ? countHere(deps, taskId, part) : 0,
     merged,
-    notes: report.notes(),
+    notes: [
+      ...report.notes(),
+      ...(leftOut > 0 ? [`${leftOut} annotations lie outside of the job and are left out`] : []),
+    ],
   }
+}
+
+function countHere({ store }: WorkDeps, taskId: TaskId, part: JobPart | null): number {
+  return part ? part.count(store, taskId) : store.annotations.count(taskId)
 }
 
 /** Whether what has this label comes in: under a label that is here, one that will be made, or not at all. */

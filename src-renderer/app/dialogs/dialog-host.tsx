@@ -113,7 +113,14 @@ function Dialog({ request, close }: { request: DialogRequest; close: () => void 
     case 'export':
       return <ExportDialog taskId={request.taskId} jobId={request.jobId} close={close} />
     case 'import':
-      return <ImportDialog taskId={request.taskId} path={request.path ?? null} close={close} />
+      return (
+        <ImportDialog
+          taskId={request.taskId}
+          jobId={request.jobId}
+          path={request.path ?? null}
+          close={close}
+        />
+      )
     case 'export-project':
       return <ExportProjectDialog projectId={request.projectId} close={close} />
     case 'import-project':

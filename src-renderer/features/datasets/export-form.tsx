@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, SegmentedControl, Stack, TextInput } from '@mantine/core'
+import { Button, Checkbox, Group, Stack, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -7,7 +7,6 @@ import { pickPaths } from '#renderer/state/pick.ts'
 import { problemOf } from '#renderer/state/problems.ts'
 import { queries } from '#renderer/state/queries.ts'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
-import { formatNumber } from '#renderer/ui/format.ts'
 import type { Job, Task } from '#shared/domain/task.ts'
 import classes from './datasets.module.css'
 import { exportFileName } from './export-file-name.ts'
@@ -16,6 +15,7 @@ import type { ExportScope, ExportWish } from './export-scope.ts'
 import { FormatPicker } from './format-picker.tsx'
 import { lastFormat } from './last-format.ts'
 import { LossReport } from './loss-report.tsx'
+import { PartPicker } from './part-picker.tsx'
 import { RefusedTarget } from './refused-target.tsx'
 
 interface Props {
@@ -80,7 +80,7 @@ export function ExportForm(props: Props) {
       <FormatPicker formats={exporters} value={format?.name ?? ''} onChange={setFormat} />
       <Stack gap="md" className={classes.exportSide ?? ''}>
         {formatsError && <ErrorNotice problem={problemOf(formatsError)} />}
-        {job && <PartPicker job={job} part={part} setPart={setPart} />}
+        {job && <PartPicker label={t('exportScope')} job={job} part={part} setPart={setPart} />}
         <SubsetPicker subsets={subsets} value={onlySubsets} onChange={setSubsets} />
         {format && (
           <LossReport
@@ -129,27 +129,4 @@ function narrowed(
 ): ExportScope {
   if ('projectId' in scope) return { ...scope, subsets }
   return wholeTask ? { ...scope, jobId: null } : scope
-}
-
-interface PartProps {
-  readonly job: Job
-  readonly part: 'job' | 'task'
-  readonly setPart: (part: 'job' | 'task') => void
-}
-
-function PartPicker({ job, part, setPart }: PartProps) {
-  const { t } = useTranslation('datasets')
-  const range = { from: formatNumber(job.startFrame), to: formatNumber(job.stopFrame) }
-  return (
-    <SegmentedControl
-      fullWidth
-      aria-label={t('exportScope')}
-      value={part}
-      data={[
-        { value: 'job', label: t('scopeJob', { id: job.id, ...range }) },
-        { value: 'task', label: t('scopeTask') },
-      ]}
-      onChange={(value) => setPart(value === 'task' ? 'task' : 'job')}
-    />
-  )
 }

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '#renderer/state/client.ts'
 import { queries } from '#renderer/state/queries.ts'
-import type { TaskId } from '#shared/domain/ids.ts'
+import type { JobId, TaskId } from '#shared/domain/ids.ts'
 import { ImportDone } from './import-done.tsx'
 import { ImportFile } from './import-file.tsx'
 import { ImportPreview } from './import-preview.tsx'
@@ -16,6 +16,7 @@ import { useLooks } from './use-looks.ts'
 
 interface Props {
   readonly taskId: TaskId
+  readonly jobId?: JobId | undefined
   readonly path: string | null
   readonly close: () => void
 }
@@ -24,10 +25,10 @@ interface Props {
  * Import in three steps: which file, what it would do here (labels can be sent elsewhere, and looked at again), and then
  * doing it. Nothing changes before the last.
  */
-export function ImportDialog({ taskId, path, close }: Props) {
+export function ImportDialog({ taskId, jobId, path, close }: Props) {
   const { t } = useTranslation('datasets')
   const { data: task } = useQuery(queries.task(taskId))
-  const [wish, setWish] = useState<ImportWish>(() => firstWish(path ?? ''))
+  const [wish, setWish] = useState<ImportWish>(() => firstWish(path ?? '', jobId ?? null))
   const looks = useLooks(taskId)
   const { preview, slow } = looks
   const start = useMutation({
@@ -49,7 +50,8 @@ export function ImportDialog({ taskId, path, close }: Props) {
           initial={wish}
           problem={looks.problem}
           pending={looks.isBusy}
-          onNext={(file) => lookAt({ ...firstWish(file.path), ...file })}
+          job={task?.jobs.find(({ id }) => id === jobId) ?? null}
+          onNext={(file) => lookAt({ ...firstWish(file.path, file.jobId), ...file })}
           close={close}
         />
       </Step>
@@ -87,6 +89,6 @@ export function ImportDialog({ taskId, path, close }: Props) {
   )
 }
 
-function firstWish(path: string): ImportWish {
-  return { path, format: null, mode: 'replace', labels: {}, createLabels: [] }
+function firstWish(path: string, jobId: JobId | null): ImportWish {
+  return { jobId, path, format: null, mode: 'replace', labels: {}, createLabels: [] }
 }

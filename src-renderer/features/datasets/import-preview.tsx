@@ -123,8 +123,8 @@ function emptiesTask({ replaced, labels, frames }: Preview, { mode }: ImportWish
 }
 
 /** Read as another format, the file has other labels. */
-function firstLook({ path, mode }: ImportWish): ImportWish {
-  return { path, mode, format: null, labels: {}, createLabels: [] }
+function firstLook({ jobId, path, mode }: ImportWish): ImportWish {
+  return { jobId, path, mode, format: null, labels: {}, createLabels: [] }
 }
 
 function totalOf({ added }: Preview): number {

@@ -9,6 +9,7 @@ import {
 } from './import-wish.ts'
 
 const wish: ImportWish = {
+  jobId: null,
   path: 'a.zip',
   format: null,
   mode: 'replace',

@@ -1,8 +1,11 @@
 import type { ImportMode } from '#shared/contract/datasets.ts'
+import type { JobId } from '#shared/domain/ids.ts'
 import type { ImportPreview, PreviewLabel } from '#shared/domain/import-preview.ts'
 
 /** What a person asked for in the import dialog. */
 export interface ImportWish {
+  /** Null: into the whole task. */
+  readonly jobId: JobId | null
   readonly path: string
   /** Null: told from the content. */
   readonly format: string | null

@@ -2,7 +2,7 @@ import { basename, resolve } from 'node:path'
 import type { RequestId } from '#shared/domain/ids.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { Deps, Usecases } from '../../usecase.ts'
-import { cannot, isThere, readyTask } from './ready-task.ts'
+import { cannot, isThere, jobOf, readyTask } from './ready-task.ts'
 
 type TaskInput = Parameters<Usecases['datasets']['import']>[0]
 type ProjectInput = Parameters<Usecases['datasets']['importProject']>[0]
@@ -46,6 +46,7 @@ export async function importIntoProject(
 
 async function checked(deps: Deps, input: TaskInput) {
   const task = readyTask(deps, input.taskId)
+  jobOf(deps, task.id, input.jobId)
   const known = new Set([
     ...deps.store.labels.ofTask(task.id).map(({ name }) => name),
     ...input.createLabels,
