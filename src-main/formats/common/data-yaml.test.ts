@@ -77,3 +77,11 @@ describe('refuses, by the line', () => {
     await expect(read(bomb.join('\n'))).rejects.toMatchObject({ code: 'DATASET_INVALID' })
   })
 })
+
+test('one of megabytes is refused before it is parsed', async () => {
+  const input = inputOf({ 'data.yaml': `names: [${'a,'.repeat(2 ** 22)}]` }, 'x.zip', 2 ** 16)
+  await expect(readDataYaml(input, 'data.yaml')).rejects.toMatchObject({
+    code: 'DATASET_INVALID',
+    message: expect.stringContaining('data.yaml: it is too large'),
+  })
+})
