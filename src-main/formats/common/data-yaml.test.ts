@@ -78,10 +78,20 @@ describe('refuses, by the line', () => {
   })
 })
 
-test('one of megabytes is refused before it is parsed', async () => {
-  const input = inputOf({ 'data.yaml': `names: [${'a,'.repeat(2 ** 22)}]` }, 'x.zip', 2 ** 16)
+test.each([
+  ['megabytes', `names: ["${'a'.repeat(2 ** 23)}"]`],
+  ['a million values', `names: [${'a,'.repeat(1_000_000)}]`],
+])('one of %s is refused before it is parsed', async (_name, text) => {
+  const input = inputOf({ 'data.yaml': text }, 'x.zip', 2 ** 16)
   await expect(readDataYaml(input, 'data.yaml')).rejects.toMatchObject({
     code: 'DATASET_INVALID',
     message: expect.stringContaining('data.yaml: it is too large'),
   })
+})
+
+test('one of a hundred thousand paths is read', async () => {
+  const paths = Array.from({ length: 100_000 }, (_, i) => `- /data/set/images/train/${i}.jpg`)
+  const text = `train:\n${paths.join('\n')}\nnames: [cat]\n`
+  const yaml = await readDataYaml(inputOf({ 'data.yaml': text }, 'x.zip', 2 ** 16), 'data.yaml')
+  expect(yaml.values.get('train')).toHaveLength(100_000)
 })

@@ -17,8 +17,10 @@ export interface DataYaml {
   invalid(key: string, problem: string): AppError
 }
 
-/** A hundred thousand paths. The parser takes some fifty bytes for each character. */
+/** A hundred thousand paths. */
 const MOST_CHARACTERS = 2 ** 23
+/** The parser takes some seven hundred bytes for each value, however short it is. */
+const MOST_VALUES = 400_000
 
 /** @throws DATASET_INVALID, naming the line, for what is not YAML or no mapping of keys */
 export async function readDataYaml(input: DatasetInput, entry: string): Promise<DataYaml> {
@@ -51,9 +53,12 @@ async function readText(
   invalidAt: (where: string, problem: string) => AppError,
 ): Promise<string> {
   let text = ''
+  let values = 0
   for await (const piece of input.text(entry)) {
     text += piece
-    if (text.length > MOST_CHARACTERS) throw invalidAt(entry, 'it is too large for a data.yaml')
+    values += piece.match(/[,:\n]/g)?.length ?? 0
+    if (text.length > MOST_CHARACTERS || values > MOST_VALUES)
+      throw invalidAt(entry, 'it is too large for a data.yaml')
   }
   // Training tools take control characters out before they parse.
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is about
