@@ -17,7 +17,7 @@ import { databasePath } from './data-layout.ts'
 import type { Store } from './ports.ts'
 import { frameRecords } from './work/dataset-task.ts'
 import { works } from './work/index.ts'
-import { readPendingHeaders } from './work/index-headers.ts'
+import { readPendingHeaders } from './work/media/index-headers.ts'
 import type { WorkDeps, WorkHooks } from './work/work.ts'
 
 export interface Rig {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { taskIdSchema } from '#shared/domain/ids.ts'
 import { syncTask } from '../sidecar/sync-task.ts'
-import { readPendingHeaders } from './index-headers.ts'
+import { readPendingHeaders } from './media/index-headers.ts'
 import type { Work } from './work.ts'
 
 const sidecarParams = z.object({ taskId: taskIdSchema })

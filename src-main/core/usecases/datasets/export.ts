@@ -5,7 +5,7 @@ import { requireFilter } from '#shared/filter/require-filter.ts'
 import { exportsDir } from '../../data-layout.ts'
 import type { DatasetFormat } from '../../ports.ts'
 import type { Deps, Usecases } from '../../usecase.ts'
-import { projectStreams } from '../../work/dataset-project.ts'
+import { projectStreams } from '../../work/export/dataset-project.ts'
 import { cannot, isThere, jobOf, readyTask } from './ready-task.ts'
 
 type TaskInput = Parameters<Usecases['datasets']['export']>[0]

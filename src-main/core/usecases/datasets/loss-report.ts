@@ -1,8 +1,8 @@
 import type { Deps, Usecases } from '../../usecase.ts'
-import { exportLosses } from '../../work/dataset-losses.ts'
-import { projectStreams } from '../../work/dataset-project.ts'
-import type { Selection } from '../../work/dataset-selection.ts'
-import { TaskStream } from '../../work/dataset-stream.ts'
+import { exportLosses } from '../../work/export/dataset-losses.ts'
+import { projectStreams } from '../../work/export/dataset-project.ts'
+import type { Selection } from '../../work/export/dataset-selection.ts'
+import { TaskStream } from '../../work/export/dataset-stream.ts'
 import { jobOf } from './ready-task.ts'
 
 type Report = Awaited<ReturnType<Usecases['datasets']['lossReport']>>

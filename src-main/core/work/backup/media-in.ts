@@ -1,7 +1,7 @@
 import type { TaskId } from '#shared/domain/ids.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { RestoredTask, ScannedFrame, ScanResult } from '../../ports.ts'
-import { countFrames } from '../scan-video.ts'
+import { countFrames } from '../media/scan-video.ts'
 import type { WorkDeps, WorkHooks } from '../work.ts'
 import type { ArchivedMedia } from './media-kind.ts'
 

@@ -3,8 +3,8 @@ import type { TaskId } from '#shared/domain/ids.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { WovenShape } from '#shared/tracks/weave.ts'
 import type { DatasetFrame } from '../../ports.ts'
-import { TaskStream } from '../dataset-stream.ts'
 import { toDatasetFrame } from '../dataset-task.ts'
+import { TaskStream } from '../export/dataset-stream.ts'
 import type { WorkDeps, WorkHooks } from '../work.ts'
 
 export interface FrameOfTask {

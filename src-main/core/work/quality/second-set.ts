@@ -5,9 +5,9 @@ import { shapeOn } from '#shared/tracks/on-frame.ts'
 import { TrackWeaver } from '#shared/tracks/weave.ts'
 import type { DatasetFrame, NewAnnotation } from '../../ports.ts'
 import { datasetTask, frameRecords, toDatasetFrame } from '../dataset-task.ts'
-import { ReportMaker } from '../import-report.ts'
-import { taskTarget } from '../import-target.ts'
-import { formatOf } from '../read-format.ts'
+import { ReportMaker } from '../import/import-report.ts'
+import { taskTarget } from '../import/import-target.ts'
+import { formatOf } from '../import/read-format.ts'
 import type { WorkDeps, WorkHooks } from '../work.ts'
 
 /** The set a task is compared with. */

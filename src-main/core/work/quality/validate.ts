@@ -13,7 +13,7 @@ import {
 } from '#shared/quality/lint.ts'
 import type { WovenShape } from '#shared/tracks/weave.ts'
 import type { DatasetFrame } from '../../ports.ts'
-import { readPendingHeaders } from '../index-headers.ts'
+import { readPendingHeaders } from '../media/index-headers.ts'
 import type { Work, WorkDeps } from '../work.ts'
 import { wovenFrames } from './frames.ts'
 
