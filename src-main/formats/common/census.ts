@@ -55,6 +55,9 @@ export function onlyReal(losses: readonly Loss[]): Loss[] {
   return losses.filter(({ count }) => count > 0)
 }
 
+/** Said of annotations made here, which come back as made by a file. */
+export const LOST_SOURCE = 'annotations lose their source (manual, auto …)'
+
 /** Facts of annotations the census counts, and what is said when they are lost. */
 const DETAILS = {
   tracks: 'tracks become one shape for each frame',
@@ -80,8 +83,7 @@ export function lostDetails(
     const what = words[key as keyof typeof DETAILS]
     return what === null ? [] : changed(census[key as keyof typeof DETAILS], what)
   })
-  const source =
-    but.source === undefined ? 'annotations lose their source (manual, auto …)' : but.source
+  const source = but.source === undefined ? LOST_SOURCE : but.source
   return [
     ...lost,
     ...(source === null ? [] : [changed(Math.min(kept, census.sourced), source)]),

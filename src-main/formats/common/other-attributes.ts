@@ -30,3 +30,11 @@ export function countOtherAttributes(
 function specsOf(labels: readonly Label[]): ReadonlyMap<number, AttributeSpec> {
   return new Map(labels.flatMap(({ attributes }) => attributes.map((spec) => [spec.id, spec])))
 }
+
+/** How many of a frame's annotations that are written were made here, and not by a file as all of them are that come back. */
+export function countSourced(
+  annotations: readonly One[],
+  isWritten: (one: One) => boolean,
+): number {
+  return annotations.filter((one) => isWritten(one) && one.source !== 'file').length
+}

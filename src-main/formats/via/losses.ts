@@ -1,6 +1,7 @@
 import type { AnnotationCensus } from '#main/core/ports.ts'
 import type { Loss } from '#shared/contract/datasets.ts'
 import type { Tag } from '#shared/domain/annotation.ts'
+import type { Label } from '#shared/domain/label.ts'
 import type { WovenShape } from '#shared/tracks/weave.ts'
 import {
   changed,
@@ -10,6 +11,7 @@ import {
   onlyReal,
   shapeCount,
 } from '../common/census.ts'
+import { countOtherAttributes } from '../common/other-attributes.ts'
 
 const KEPT = ['rectangle', 'polygon', 'polyline', 'points', 'ellipse', 'mask'] as const
 
@@ -27,14 +29,23 @@ export function viaLosses(census: AnnotationCensus): Loss[] {
       shapeCount(census, 'points'),
       'point sets are a region for each point there and come back as sets',
     ),
-    changed(census.tags, 'tags lose their attributes'),
     ...lostDetails(census, kept, { attributed: null, occluded: null }),
   ])
 }
 
 /** What a picture is tagged with is a set of boxes to tick. */
-export function viaFrameLosses(annotations: readonly (Tag | WovenShape)[]): Loss[] {
+export function viaFrameLosses(
+  annotations: readonly (Tag | WovenShape)[],
+  labels: readonly Label[],
+): Loss[] {
   const tags = annotations.filter(({ kind }) => kind === 'tag').map(({ labelId }) => labelId)
   const twice = tags.length - new Set(tags).size
-  return onlyReal([dropped(twice, 'tags repeat a label of their frame and are left out')])
+  const said = countOtherAttributes(annotations, labels, {
+    isWritten: ({ kind }) => kind === 'tag',
+    keeps: () => false,
+  })
+  return onlyReal([
+    dropped(twice, 'tags repeat a label of their frame and are left out'),
+    changed(said, 'tags lose their attributes'),
+  ])
 }

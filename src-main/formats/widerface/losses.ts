@@ -7,11 +7,12 @@ import {
   changed,
   dropped,
   droppedButBoxes,
+  LOST_SOURCE,
   lostDetails,
   onlyReal,
   shapeCount,
 } from '../common/census.ts'
-import { countOtherAttributes } from '../common/other-attributes.ts'
+import { countOtherAttributes, countSourced } from '../common/other-attributes.ts'
 import { ATTRIBUTES } from './lines.ts'
 
 /** WiderFace 1.0 keeps upright rectangles, five attributes of theirs and whether they are occluded, and one tag of a frame. */
@@ -23,6 +24,7 @@ export function widerFaceLosses(census: AnnotationCensus): Loss[] {
     ...lostDetails(census, kept, {
       occluded: null,
       attributed: null,
+      source: null,
     }),
   ])
 }
@@ -32,11 +34,14 @@ export function widerFaceFrameLosses(
   labels: readonly Label[],
 ): Loss[] {
   const tags = annotations.filter(({ kind }) => kind === 'tag')
+  const isWritten = (one: Tag | WovenShape) =>
+    one === tags[0] || (one.kind === 'shape' && one.type === 'rectangle')
   const others = countOtherAttributes(annotations, labels, {
-    isWritten: (one) => one === tags[0] || (one.kind === 'shape' && one.type === 'rectangle'),
+    isWritten,
     keeps: (name, one) => one.kind !== 'tag' && (ATTRIBUTES as readonly string[]).includes(name),
   })
   return onlyReal([
+    changed(countSourced(annotations, isWritten), LOST_SOURCE),
     dropped(tags.length - 1, 'tags that are not the first of their frame are left out'),
     changed(
       others,
