@@ -16,6 +16,10 @@ test('of megabytes, the beginning and the end are told', () => {
   expect(said).toMatch(/^first x+ … x+ last$/)
 })
 
+test('of nothing but control characters, too', () => {
+  expect(sayable('\0'.repeat(5000)).length).toBeLessThan(2000)
+})
+
 test('a pair of surrogates that is cut in two does not stay', () => {
   const said = sayable(`x${'😀'.repeat(2000)}`)
   expect(said.isWellFormed()).toBe(true)

@@ -12,9 +12,15 @@ const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u20
  * terminal or a page would obey.
  */
 export function sayable(text: string): string {
-  const short =
-    text.length <= LONGEST
-      ? text
-      : `${text.slice(0, HEAD)} … ${text.slice(text.length - TAIL)}`.toWellFormed()
-  return short.replace(UNSEEN, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  const seen = shortened(text).replace(
+    UNSEEN,
+    (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+  // What is not seen takes six characters each once it is.
+  return shortened(seen)
+}
+
+function shortened(text: string): string {
+  if (text.length <= LONGEST) return text
+  return `${text.slice(0, HEAD)} … ${text.slice(text.length - TAIL)}`.toWellFormed()
 }
