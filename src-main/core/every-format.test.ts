@@ -67,6 +67,22 @@ describe('a task, read back, lacks what the loss report says and nothing else', 
   })
 })
 
+test.each(both.filter((name) => name.startsWith('ICDAR')))(
+  'labels that become the one of %s are found again under it',
+  async (format) => {
+    const attributes = [{ name: 'text', input_type: 'text' as const, mutable: false, values: [] }]
+    const labels = ['icdar', 'sign', 'car'].map((name) => ({ name, attributes }))
+    const signs = await set.task(['a.png'], { labels })
+    const said = '<attribute name="text">OPEN</attribute>'
+    const tag = `<tag label="sign">${said}</tag>`
+    await set.draw(signs, image('a.png', box('sign', 1) + box('icdar', 5) + box('car', 9) + tag))
+    const wanted = { taskId: signs, format, path: path('signs.zip'), verify: true }
+    expect(await set.result(set.core.client.datasets.export(wanted))).toMatchObject({
+      verified: { annotations: 4, surplus: 0, agreesWithLossReport: true },
+    })
+  },
+)
+
 describe('so does a project', () => {
   test.each(both)('%s', async (format) => {
     const sent = set.core.client.datasets.exportProject({

@@ -163,6 +163,8 @@ export interface RecordPicture {
 export interface DatasetFormat extends FormatInfo {
   /** What it has a place for, where that is not everything: shape types, and tags where they are named among them. */
   readonly keeps?: readonly KeptType[]
+  /** Everything it reads has one label, whichever it had when it was written. */
+  readonly oneLabel?: true
   /** What this format cannot hold of what the census (of the types it keeps) counts. */
   losses(census: AnnotationCensus): Loss[]
   /**

@@ -10,6 +10,7 @@ export const icdarLocalization: DatasetFormat = {
   dimension: '2d',
   extension: 'zip',
   description: 'Where words are and what they say, one text file for each picture.',
+  oneLabel: true,
   keeps: ['rectangle', 'polygon'],
   losses: localizationLosses,
   frameLosses: localizationFrameLosses,

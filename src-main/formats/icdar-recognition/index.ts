@@ -10,6 +10,7 @@ export const icdarRecognition: DatasetFormat = {
   dimension: '2d',
   extension: 'zip',
   description: 'Pictures of words and what they say, as one list.',
+  oneLabel: true,
   keeps: ['tag'],
   losses: recognitionLosses,
   frameLosses: recognitionFrameLosses,

@@ -11,6 +11,7 @@ export const icdarSegmentation: DatasetFormat = {
   extension: 'zip',
   description:
     'The pixels of characters as a bitmap, and what they say, a text file for each picture.',
+  oneLabel: true,
   keeps: ['rectangle', 'polygon', 'ellipse', 'mask'],
   losses: segmentationLosses,
   frameLosses: segmentationFrameLosses,

@@ -99,17 +99,22 @@ export class RoundTrip {
   }
 }
 
-/** Of the same label, if it has one; one of the same type rather than one that became another. */
+/**
+ * Of the same label, if it has one; one of the same type rather than one that became another. A tag without a label of its
+ * own may be what is left of a shape.
+ */
 function nearest(
   waiting: readonly (One | null)[],
   one: One,
   anyLabel: boolean,
 ): { at: number; error: number } {
   let best = { at: -1, error: Number.POSITIVE_INFINITY, isOther: true }
+  let placeless = -1
   for (const [at, other] of waiting.entries()) {
     if (other === null || !(anyLabel || other.labelId === one.labelId)) continue
     if (one.kind === 'tag' || other.kind === 'tag') {
       if (one.kind === other.kind) return { at, error: 0 }
+      if (anyLabel && one.kind === 'tag' && placeless < 0) placeless = at
       continue
     }
     const isOther = other.type !== one.type
@@ -118,5 +123,5 @@ function nearest(
     const isBetter = isOther === best.isOther ? error < best.error : best.isOther
     if (isBetter) best = { at, error, isOther }
   }
-  return best
+  return best.at < 0 && placeless >= 0 ? { at: placeless, error: 0 } : best
 }

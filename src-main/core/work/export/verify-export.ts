@@ -45,7 +45,7 @@ export async function verifyExport(
   const known = new Set<number>(source.labels.map(({ id }) => id))
   const found = new FoundLabels(deps.createLabelIndex(source.labels))
   const target = targetOf(deps, exported, { labelIndex: found, hooks })
-  const trip = new RoundTrip(source, (id) => known.has(id))
+  const trip = new RoundTrip(source, (id) => known.has(id) && format.oneLabel !== true)
   const input = await deps.formats.openInput(path)
   try {
     for await (const annotations of format.read(input, target)) {

@@ -31,6 +31,8 @@ export class FoundLabels implements LabelIndex {
   readonly #known: LabelIndex
   readonly #leftOut: ReadonlySet<string>
   readonly #byId = new Map<number, FoundLabel>()
+  /** Joints that a known skeleton has, in its order, those not seen yet among them. */
+  readonly #jointsOf = new Map<FoundLabel, ReadonlyMap<string, FoundLabel>>()
   readonly #specs = new Map<number, AttributeGuess>()
   #next = FIRST_ID
 
@@ -52,10 +54,11 @@ export class FoundLabels implements LabelIndex {
     const found = this.#byId.get(parent.id)
     if (!found) return null
     found.isSkeleton = true
-    const known = found.joints.get(name)
-    if (known) return known.label
-    const skeleton = found.known && 'sublabels' in found.known ? (found.known as Label) : null
-    return this.#add(found.joints, name, skeleton && this.#known.sublabel(skeleton, name)).label
+    const seen = found.joints.get(name)
+    if (seen) return seen.label
+    const own = this.#jointsOf.get(found)?.get(name)
+    if (own) found.joints.set(name, own)
+    return (own ?? this.#add(found.joints, name, null)).label
   }
 
   attribute(label: Sublabel, called: string, value?: unknown): AttributeSpec | null {
@@ -156,7 +159,14 @@ export class FoundLabels implements LabelIndex {
       name,
       known,
       isLeftOut: to === this.byName && this.#leftOut.has(name),
-      label: { ...base, ...known, attributes: [...(known?.attributes ?? [])], id, name },
+      label: {
+        ...base,
+        ...known,
+        attributes: [...(known?.attributes ?? [])],
+        sublabels: [],
+        id,
+        name,
+      },
       joints: new Map(),
       attributes: new Map(),
       misfits: new Map(),
@@ -166,7 +176,17 @@ export class FoundLabels implements LabelIndex {
     }
     to.set(name, found)
     this.#byId.set(id, found)
+    const joints = known && 'sublabels' in known ? (known as Label).sublabels : []
+    if (joints.length > 0) this.#giveJoints(found, joints)
     return found
+  }
+
+  /** Readers look for a skeleton's joints among its sublabels, too: there they are to find what `sublabel` gives them. */
+  #giveJoints(found: FoundLabel, joints: readonly Sublabel[]): void {
+    const own = new Map<string, FoundLabel>()
+    for (const joint of joints) this.#add(own, joint.name, joint)
+    this.#jointsOf.set(found, own)
+    found.label.sublabels.push(...[...own.values()].map(({ label }) => label))
   }
 
   /** Whatever changes over a track is mutable; until all is read, everything may be. */
