@@ -23,6 +23,7 @@ const tag = tagSchema.parse({ kind: 'tag', id: 9, ...plain })
 describe('how much two shapes have in common', () => {
   test.each([
     ['the same box', box(0), box(0), 1],
+    ['a box of no width', shape('rectangle', [5, 0, 5, 9]), shape('rectangle', [5, 0, 5, 9]), 1],
     ['half of it each', box(0), box(5), 1 / 3],
     ['nothing', box(0), box(20), 0],
     ['boxes that touch', box(0), box(10), 0],

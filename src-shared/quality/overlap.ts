@@ -25,6 +25,8 @@ const LINE_SAMPLES = 100
  * @see https://cocodataset.org/#keypoints-eval
  */
 export function shapeOverlap(a: ComparedShape, b: ComparedShape): number {
+  // What has no area at all is still the same as itself.
+  if (isSameForm(a, b)) return 1
   const [left, right] = [shapeBounds(a), shapeBounds(b)]
   if (left === null || right === null) return 0
   if (!isArea(a) || !isArea(b)) return a.type === b.type ? keypointSimilarity(a, b) : 0
@@ -32,6 +34,13 @@ export function shapeOverlap(a: ComparedShape, b: ComparedShape): number {
   if (isPlainBox(a) && isPlainBox(b)) return boxOverlap(left, right)
   if (a.type === 'mask' || b.type === 'mask') return pixelOverlap(a, b, left, right)
   return polygonOverlap(outline(a), outline(b))
+}
+
+function isSameForm(a: ComparedShape, b: ComparedShape): boolean {
+  if (a.type !== b.type || a.type === 'skeleton' || a.rotation !== b.rotation) return false
+  return (
+    a.points.length === b.points.length && a.points.every((value, at) => value === b.points[at])
+  )
 }
 
 export function isArea({ type }: Pick<Shape, 'type'>): boolean {
