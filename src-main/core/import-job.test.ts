@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { Annotation } from '#shared/domain/annotation.ts'
+import type { Annotation, Shape, Track } from '#shared/domain/annotation.ts'
 import type { JobId, TaskId } from '#shared/domain/ids.ts'
 import { importPreviewSchema } from '#shared/domain/import-preview.ts'
 import { positionOn } from '#shared/tracks/interpolate.ts'
@@ -88,4 +88,52 @@ test('a job of another task is refused', async () => {
   const other = await set.task(['x.png'], { labels: [{ name: 'car' }] })
   const wanted = { ...(await file()), taskId: other }
   await expect(set.core.client.datasets.import(wanted)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+})
+
+test('objects of other jobs are not written anew, and a track keeps both of its ends', async () => {
+  const idsOn = async (frame: number) => {
+    const { annotations } = await set.core.client.annotations.frame({ taskId, frame })
+    return annotations.flatMap(({ kind, id }) => (kind === 'shape' ? [id] : []))
+  }
+  const ids = await Promise.all([0, 1, 4, 5].map(idsOn))
+  await set.result(set.core.client.datasets.import(await file()))
+  expect(await Promise.all([0, 1, 4, 5].map(idsOn))).toEqual(ids)
+  const { annotations } = await set.core.client.annotations.frame({ taskId, frame: 5 })
+  const ours = annotations.filter(({ kind, frame }) => kind === 'track' && frame === 0)
+  expect(ours.map((one) => positionOn(one as Track, 5)?.points[0])).toEqual([15])
+})
+
+test('what somebody draws in another job meanwhile is there, whichever comes first', async () => {
+  const { first } = await set.core.client.annotations.reserveIds({ count: 20 })
+  const { annotations } = await set.core.client.annotations.frame({ taskId, frame: 5 })
+  const shape = annotations.find(({ kind }) => kind === 'shape')
+  if (!shape) throw new Error('no shape')
+  const sent = await set.core.client.datasets.import(await file())
+  let { revision } = await set.core.client.tasks.get({ id: taskId })
+  let drawn = 0
+  for (let settled = false; !settled && drawn < 20; drawn += 1) {
+    const after = { ...shape, id: (first + drawn) as Shape['id'] }
+    const step = {
+      title: { key: 'draw', count: 1 },
+      frame: 5,
+      operations: [{ kind: 'create' as const, after }],
+    }
+    const input = { taskId, baseRevision: revision, clientStepId: `drawn ${drawn}`, step }
+    const change = set.core.client.annotations.apply(input)
+    revision = await change.then(
+      (result) => result.revision,
+      // The import was first: what was drawn is sent again on top of it, as a window does.
+      async () => {
+        const now = (await set.core.client.tasks.get({ id: taskId })).revision
+        return (await set.core.client.annotations.apply({ ...input, baseRevision: now })).revision
+      },
+    )
+    const { state } = await set.core.client.requests.get({ id: sent.requestId })
+    settled = state === 'finished' || state === 'failed'
+  }
+  const request = await set.settled(sent.requestId)
+  expect([undefined, 'BULK_OVERTAKEN']).toContain(request.error?.code)
+  const { annotations: now } = await set.core.client.annotations.frame({ taskId, frame: 5 })
+  const mine = now.filter(({ id }) => id >= first && id < first + drawn)
+  expect(mine).toHaveLength(drawn)
 })

@@ -1,5 +1,10 @@
 import { basename } from 'node:path'
-import { type RequestId, requestIdSchema } from '#shared/domain/ids.ts'
+import {
+  type AnnotationId,
+  type FrameIndex,
+  type RequestId,
+  requestIdSchema,
+} from '#shared/domain/ids.ts'
 import type { ImportReport } from '#shared/domain/request.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { DatasetFormat, DatasetInput, LabelDraft, NewAnnotation } from '../../ports.ts'
@@ -48,9 +53,68 @@ interface Filling {
 
 async function fillBatch(
   deps: WorkDeps,
-  { wanted, format, input, draft, id }: Filling,
+  filling: Filling,
   hooks: WorkHooks,
 ): Promise<ImportReport> {
+  const { wanted, format, draft, id } = filling
+  const { taskId, mode } = wanted
+  const part = jobPartOf(deps, wanted)
+  if (part && mode === 'replace') return replaceInJob(deps, filling, part, hooks)
+  const batch = deps.store.annotations.beginBatch(taskId, id)
+  try {
+    const report = await readInto(deps, filling, hooks, (annotations) => batch.add(annotations))
+    if (mode === 'merge' && report.imported === 0 && draft === null) batch.abort()
+    else batch.commit(mode === 'replace' ? 'replace' : 'add', format.name, draft ?? undefined)
+    return report.finish()
+  } catch (error) {
+    batch.abort()
+    throw error
+  }
+}
+
+/**
+ * What the job has goes, the file's annotations come. The rest of the task is not written anew: somebody may be at work in
+ * another job meanwhile.
+ * @throws BULK_OVERTAKEN when somebody was
+ */
+async function replaceInJob(
+  { store, ...deps }: WorkDeps,
+  filling: Filling,
+  part: JobPart,
+  hooks: WorkHooks,
+): Promise<ImportReport> {
+  const { wanted, format, draft, id } = filling
+  const { taskId } = wanted
+  const rewrite = store.annotations.beginRewrite(taskId, id, store.tasks.get(taskId).revision)
+  let first: FrameIndex | null = null
+  try {
+    const report = await readInto({ store, ...deps }, filling, hooks, (annotations) => {
+      first ??= annotations[0]?.frame ?? null
+      rewrite.add(annotations.map((one) => ({ kind: 'create', after: { ...one, id: UNNUMBERED } })))
+    })
+    for (const operations of part.removals(store, taskId)) rewrite.add(operations)
+    const title = { key: 'import', count: report.imported, label: format.name }
+    store.together(() => {
+      if (draft) store.labels.publishDraft(draft)
+      rewrite.commit(title, first ?? 0)
+    })
+    return report.finish()
+  } catch (error) {
+    rewrite.abort()
+    throw error
+  }
+}
+
+/** What is created gets its id from the store. */
+const UNNUMBERED = 0 as AnnotationId
+
+/** Read the file, give what comes in to `keep`, and report on it. */
+async function readInto(
+  deps: WorkDeps,
+  { wanted, format, input, draft }: Filling,
+  hooks: WorkHooks,
+  keep: (annotations: readonly NewAnnotation[]) => void,
+): Promise<ReportMaker> {
   const { taskId, mode, path } = wanted
   const report = new ReportMaker()
   const own = datasetTask(deps, taskId)
@@ -59,37 +123,26 @@ async function fillBatch(
   const target = taskTarget(deps, dataset, { report, hooks, labelIndex })
   const part = jobPartOf(deps, wanted)
   const here = mode === 'merge' ? new AlreadyHere(deps.store, taskId) : null
-  const batch = deps.store.annotations.beginBatch(taskId, id)
-  try {
-    for await (const read of format.read(input, target)) {
-      const annotations = part ? partsOf(read, part, report) : read
-      const fresh = here ? annotations.filter((one) => !here.has(one)) : annotations
-      report.merged += annotations.length - fresh.length
-      report.saw(fresh)
-      batch.add(fresh)
-      const count = (report.imported + report.merged).toLocaleString('en')
-      hooks.progress(report.imported, null, `${count} annotations read`)
-    }
-    if (report.imported + report.merged === 0 && report.unmatchedCount > 0) {
-      const [example = ''] = report.unmatched
-      const file = basename(path)
-      throw new AppError('DATASET_MATCHES_NOTHING', { file, what: 'images', example })
-    }
-    if (part && mode === 'replace') {
-      for (const kept of part.outside(deps.store, taskId)) batch.add(kept)
-    }
-    report.labelsCreated = namesOf(draft)
-    if (here && report.imported === 0 && draft === null) batch.abort()
-    else batch.commit(mode === 'replace' ? 'replace' : 'add', format.name, draft ?? undefined)
-  } catch (error) {
-    batch.abort()
-    throw error
+  for await (const read of format.read(input, target)) {
+    const annotations = part ? partsOf(read, part, report) : read
+    const fresh = here ? annotations.filter((one) => !here.has(one)) : annotations
+    report.merged += annotations.length - fresh.length
+    report.saw(fresh)
+    keep(fresh)
+    const count = (report.imported + report.merged).toLocaleString('en')
+    hooks.progress(report.imported, null, `${count} annotations read`)
   }
-  return report.finish()
+  if (report.imported + report.merged === 0 && report.unmatchedCount > 0) {
+    const [example = ''] = report.unmatched
+    const file = basename(path)
+    throw new AppError('DATASET_MATCHES_NOTHING', { file, what: 'images', example })
+  }
+  report.labelsCreated = namesOf(draft)
+  return report
 }
 
 /** What of a batch lies in the job; the rest is counted. */
-export function partsOf(
+function partsOf(
   annotations: readonly NewAnnotation[],
   part: JobPart,
   report: Pick<ReportMaker, 'note'>,

@@ -1,6 +1,7 @@
-import type { Annotation, Keyframe } from '#shared/domain/annotation.ts'
+import type { Annotation, Track } from '#shared/domain/annotation.ts'
 import type { AnnotationId, FrameIndex, TaskId } from '#shared/domain/ids.ts'
 import type { Job } from '#shared/domain/task.ts'
+import type { AnnotationOperation } from '#shared/operations/operation.ts'
 import { positionOn } from '#shared/tracks/interpolate.ts'
 import { cutTrack } from '#shared/tracks/join-jobs.ts'
 import { withKeyframe } from '#shared/tracks/on-frame.ts'
@@ -23,21 +24,23 @@ export class JobPart {
   /** As much of an annotation as lies in the job; a track ends with it. Null: nothing. */
   inside(annotation: NewAnnotation): NewAnnotation | null {
     const { startFrame, stopFrame } = this.#job
-    return this.#part(annotation, startFrame, stopFrame)
+    if (annotation.kind !== 'track') {
+      return annotation.frame >= startFrame && annotation.frame <= stopFrame ? annotation : null
+    }
+    const part = this.#part({ ...annotation, id: 0 as AnnotationId }, startFrame, stopFrame)
+    if (part === null) return null
+    const { id: _, ...kept } = part
+    return kept
   }
 
-  /** What the task has outside of the job, page by page: what stays when the job's annotations are replaced. */
-  *outside(store: Store, taskId: TaskId): Generator<NewAnnotation[]> {
-    const { startFrame, stopFrame } = this.#job
+  /** What takes the job's annotations away, page by page. A track that goes on elsewhere is hidden in the job. */
+  *removals(store: Store, taskId: TaskId): Generator<AnnotationOperation[]> {
     for (const annotations of pages(store, taskId)) {
-      yield annotations.flatMap(({ id: _, ...one }) =>
-        [
-          startFrame > 0 ? this.#part(one, 0, startFrame - 1) : null,
-          stopFrame + 1 < this.#frameCount
-            ? this.#part(one, stopFrame + 1, this.#frameCount - 1)
-            : null,
-        ].filter((part) => part !== null),
-      )
+      yield annotations.flatMap((before): AnnotationOperation[] => {
+        if (this.inside(before) === null) return []
+        const after = before.kind === 'track' ? this.#outside(before) : null
+        return [after ? { kind: 'update', before, after } : { kind: 'delete', before }]
+      })
     }
   }
 
@@ -50,23 +53,24 @@ export class JobPart {
     return count
   }
 
-  #part(annotation: NewAnnotation, start: FrameIndex, stop: FrameIndex): NewAnnotation | null {
-    if (annotation.kind !== 'track') {
-      return annotation.frame >= start && annotation.frame <= stop ? annotation : null
-    }
-    const track = { ...annotation, id: 0 as AnnotationId }
-    const part = cutTrack(track, start, stop)
-    if (part === null) return null
-    const { id: _, ...kept } = this.#ended(part, stop)
-    return kept
+  /** The track with what it is before and after the job; null: it is seen nowhere else. */
+  #outside(track: Track): Track | null {
+    const { startFrame, stopFrame } = this.#job
+    const before = startFrame > 0 ? this.#part(track, 0, startFrame - 1) : null
+    const isLast = stopFrame + 1 >= this.#frameCount
+    const after = isLast ? null : cutTrack(track, stopFrame + 1, this.#frameCount - 1)
+    if (before === null || after === null) return before ?? after
+    return { ...before, keyframes: [...before.keyframes, ...after.keyframes] }
   }
 
-  /** A track that is seen on the last frame of its part is not seen on the next one. */
-  #ended<T extends Parameters<typeof cutTrack>[0]>(part: T, stop: FrameIndex): T {
-    const last: Keyframe | undefined = part.keyframes.at(-1)
-    const next = positionOn(part, stop + 1)
-    if (last?.outside !== false || next === null || stop + 1 >= this.#frameCount) return part
-    return withKeyframe(part, { ...next, attributes: [], outside: true }) as T
+  /** The part between two frames. One that is seen on its last frame is not seen on the next one. */
+  #part(track: Track, start: FrameIndex, stop: FrameIndex): Track | null {
+    const part = cutTrack(track, start, stop)
+    const next = part && positionOn(part, stop + 1)
+    if (!next || part.keyframes.at(-1)?.outside !== false || stop + 1 >= this.#frameCount) {
+      return part
+    }
+    return withKeyframe(part, { ...next, attributes: [], outside: true })
   }
 }
 
