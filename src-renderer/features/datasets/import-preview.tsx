@@ -162,7 +162,11 @@ function ModePicker({
       onChange={(mode) => onChange({ ...wish, mode: importModeSchema.parse(mode) })}
     >
       <Stack gap="xs" mt="xs">
-        <Radio value="replace" label={t('modeReplace')} description={t('modeReplaceHint')} />
+        <Radio
+          value="replace"
+          label={t('modeReplace')}
+          description={t(wish.jobId === null ? 'modeReplaceHint' : 'modeReplaceJobHint')}
+        />
         <Radio value="merge" label={t('modeMerge')} description={t('modeMergeHint')} />
         <Radio value="add" label={t('modeAdd')} description={t('modeAddHint')} />
       </Stack>
