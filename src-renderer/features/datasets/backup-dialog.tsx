@@ -1,11 +1,10 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { IconCircleCheck } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '#renderer/state/client.ts'
 import type { DialogRequest } from '#renderer/state/dialogs.ts'
-import { pickPaths } from '#renderer/state/pick.ts'
 import { counted } from '#renderer/ui/format.ts'
 import { backupReportSchema } from '#shared/domain/backup.ts'
 import type { WorkRequest } from '#shared/domain/request.ts'
@@ -16,6 +15,7 @@ import { Names } from './names.tsx'
 import { RefusedTarget } from './refused-target.tsx'
 import { RequestProgress } from './request-progress.tsx'
 import { Step } from './step.tsx'
+import { TargetField } from './target-field.tsx'
 
 type Backup = Extract<DialogRequest, { kind: 'backup' }>
 
@@ -27,11 +27,6 @@ export function BackupDialog({ request: wanted, close }: { request: Backup; clos
     mutationFn: (overwrite: boolean) =>
       startBackup(wanted, { path: path.trim() || null, overwrite }),
   })
-  const browse = async () => {
-    const fileName = exportFileName(wanted.name, 'backup', 'zip')
-    const paths = await pickPaths({ mode: 'save', title: t('file'), fileName })
-    if (paths?.[0]) setPath(paths[0])
-  }
   return (
     <Modal opened onClose={close} size={560} title={t('backupTitle', { name: wanted.name })}>
       <Step of="form" hidden={start.data !== undefined}>
@@ -45,19 +40,12 @@ export function BackupDialog({ request: wanted, close }: { request: Backup; clos
             <Text size="sm" c="dimmed">
               {t('backupHint')}
             </Text>
-            <Group align="flex-end" wrap="nowrap">
-              <TextInput
-                flex={1}
-                data-autofocus
-                label={t('file')}
-                placeholder={t('fileDefault')}
-                value={path}
-                onChange={(event) => setPath(event.currentTarget.value)}
-              />
-              <Button variant="default" onClick={() => void browse()}>
-                {t('browse')}
-              </Button>
-            </Group>
+            <TargetField
+              value={path}
+              onChange={setPath}
+              fileName={exportFileName(wanted.name, 'backup', 'zip')}
+              autoFocus
+            />
             {start.error && (
               <RefusedTarget error={start.error} onReplace={() => start.mutate(true)} />
             )}

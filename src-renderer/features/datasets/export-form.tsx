@@ -1,9 +1,8 @@
-import { Button, Checkbox, Group, Stack, TextInput } from '@mantine/core'
+import { Button, Checkbox, Group, Stack } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { pickPaths } from '#renderer/state/pick.ts'
 import { problemOf } from '#renderer/state/problems.ts'
 import { queries } from '#renderer/state/queries.ts'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
@@ -17,6 +16,7 @@ import { lastFormat } from './last-format.ts'
 import { LossReport } from './loss-report.tsx'
 import { PartPicker } from './part-picker.tsx'
 import { RefusedTarget } from './refused-target.tsx'
+import { TargetField } from './target-field.tsx'
 
 interface Props {
   readonly scope: ExportScope
@@ -58,13 +58,9 @@ export function ExportForm(props: Props) {
   })
   const lossProblem = losses.error && problemOf(losses.error)
   const filterProblem = lossProblem?.code === 'FILTER_INVALID' ? lossProblem.message : null
-  const browse = async () => {
-    const jobId = 'taskId' in scope ? scope.jobId : null
-    const file = jobId === null ? name : t('jobFileName', { name, id: jobId })
-    const fileName = exportFileName(file, format?.name ?? '', format?.extension ?? 'zip')
-    const paths = await pickPaths({ mode: 'save', title: t('file'), fileName })
-    if (paths?.[0]) setPath(paths[0])
-  }
+  const jobId = 'taskId' in scope ? scope.jobId : null
+  const file = jobId === null ? name : t('jobFileName', { name, id: jobId })
+  const fileName = exportFileName(file, format?.name ?? '', format?.extension ?? 'zip')
   const start = (overwrite: boolean) => {
     const where = { path: path.trim() || null, withImages, overwrite }
     if (format) onExport({ scope, format: format.name, ...where, ...more })
@@ -96,18 +92,7 @@ export function ExportForm(props: Props) {
           checked={withImages}
           onChange={(event) => setWithImages(event.currentTarget.checked)}
         />
-        <Group align="flex-end" wrap="nowrap">
-          <TextInput
-            flex={1}
-            label={t('file')}
-            placeholder={t('fileDefault')}
-            value={path}
-            onChange={(event) => setPath(event.currentTarget.value)}
-          />
-          <Button variant="default" onClick={() => void browse()}>
-            {t('browse')}
-          </Button>
-        </Group>
+        <TargetField value={path} onChange={setPath} fileName={fileName} />
         <ExportOptions value={more} onChange={setMore} filterProblem={filterProblem} />
         {error && <RefusedTarget error={error} onReplace={() => start(true)} />}
         <Group justify="flex-end" mt="auto">
