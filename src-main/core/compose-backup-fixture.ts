@@ -14,6 +14,7 @@ import type { RequestKind } from '#shared/domain/request.ts'
 import { TrackWeaver } from '#shared/tracks/weave.ts'
 import { composeWork } from './compose-work.ts'
 import { databasePath } from './data-layout.ts'
+import { createCalledFunctions } from './functions/called-functions.ts'
 import type { Store } from './ports.ts'
 import { frameRecords } from './work/dataset-task.ts'
 import { works } from './work/index.ts'
@@ -39,7 +40,8 @@ export function createRig(progress: (message: string) => void = () => undefined)
   const dir = mkdtempSync(join(tmpdir(), 'fieldmark backup '))
   const dataDir = join(dir, 'data')
   openStore(databasePath(dataDir)).close()
-  const deps = composeWork({ dataDir, people: new SharedArrayBuffer(4) })()
+  const { functions } = createCalledFunctions(() => undefined)
+  const deps = composeWork({ dataDir, people: new SharedArrayBuffer(4) }, functions)()
   const { store } = deps
   const abort = new AbortController()
   const hooks = {

@@ -18,8 +18,17 @@ import type { Core } from './core.ts'
 import { createDailyBackup } from './daily-backup.ts'
 import { backupsDir, cacheDir, databasePath, uploadsDir } from './data-layout.ts'
 import { createEventBus } from './event-bus.ts'
+import { createFrameFunctions } from './functions/frame-functions.ts'
+import { createFunctions } from './functions/registry.ts'
 import { settleRestore } from './library/swap.ts'
-import type { RequestQueue, RequestRunner, Store, Trackers, VideoStamp } from './ports.ts'
+import type {
+  Functions,
+  RequestQueue,
+  RequestRunner,
+  Store,
+  Trackers,
+  VideoStamp,
+} from './ports.ts'
 import { createSidecarKeeper, type SidecarKeeper } from './sidecar/keeper.ts'
 import { sweepArrivals } from './sweep-arrivals.ts'
 import { createPreviews, readFrameBytes, readStrip } from './usecases/frames/read-bytes.ts'
@@ -69,10 +78,16 @@ async function composeLocked(
   const people = new SharedArrayBuffer(4)
   const reader = createFrameReader({ ...videos, people })
   const trackers = createTrackers()
-  const pool = createWorkerPool({ dataDir, people }, (taskId, first, found) => {
-    previews.set(taskId, first)
-    events.publish({ type: 'preview', taskId, name: first.name, found })
-  })
+  const functions = createFunctions([])
+  const frameFunctions = createFrameFunctions({ functions, reader, store })
+  const pool = createWorkerPool(
+    { dataDir, people },
+    (taskId, first, found) => {
+      previews.set(taskId, first)
+      events.publish({ type: 'preview', taskId, name: first.name, found })
+    },
+    () => frameFunctions,
+  )
   const runner = indexAfterScan(pool, (taskId) => {
     previews.forget(taskId)
     if (store.videos.ofTask(taskId)) enqueueVideoIndex({ store, queue }, taskId)
@@ -97,6 +112,7 @@ async function composeLocked(
     indexer: createVideoIndexer(videos),
     formats,
     trackers,
+    functions: frameFunctions,
     sidecars,
     sampleDir,
   }
@@ -129,7 +145,9 @@ async function composeLocked(
       pool.warm()
       lock.publish(instance)
     },
-    close: once(() => closeAll({ sidecars, queue, pool, trackers, reader, backup, store, lock })),
+    close: once(() =>
+      closeAll({ sidecars, queue, pool, functions, trackers, reader, backup, store, lock }),
+    ),
   }
 }
 
@@ -158,6 +176,7 @@ interface Open {
   readonly sidecars: SidecarKeeper
   readonly queue: RequestQueue
   readonly pool: RequestRunner
+  readonly functions: Functions
   readonly trackers: Trackers
   readonly reader: { close(): void }
   readonly backup: { close(): Promise<void> }
@@ -169,6 +188,7 @@ async function closeAll({
   sidecars,
   queue,
   pool,
+  functions,
   trackers,
   reader,
   backup,
@@ -178,6 +198,7 @@ async function closeAll({
   await sidecars.close()
   await queue.close()
   await pool.close()
+  await functions.close()
   await trackers.close()
   reader.close()
   await threadsEnded()

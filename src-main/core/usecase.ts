@@ -9,6 +9,7 @@ import type { TaskId } from '#shared/domain/ids.ts'
 import type {
   EventBus,
   FormatRegistry,
+  FrameFunctions,
   FrameReader,
   MediaScanner,
   RequestQueue,
@@ -30,6 +31,7 @@ export interface Deps {
   readonly indexer: VideoIndexer
   readonly formats: FormatRegistry
   readonly trackers: Trackers
+  readonly functions: FrameFunctions
   readonly sidecars: SidecarKeeper
   /** The folder of the sample that ships. */
   readonly sampleDir: string

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { WorkRequest } from '#shared/domain/request.ts'
 import { askToEnd } from '../threads.ts'
+import type { FrameFunctions } from './ports.ts'
 import { createWorkerPool } from './worker-pool.ts'
 
 class FakeWorker extends EventEmitter {
@@ -27,7 +28,11 @@ afterEach(() => vi.useRealTimers())
 
 const request = { id: 1, kind: 'scan' } as unknown as WorkRequest
 function start() {
-  const pool = createWorkerPool({ dataDir: '', people: new SharedArrayBuffer(4) }, () => undefined)
+  const pool = createWorkerPool(
+    { dataDir: '', people: new SharedArrayBuffer(4) },
+    () => undefined,
+    () => ({}) as FrameFunctions,
+  )
   const controller = new AbortController()
   const hooks = { signal: controller.signal, onProgress: vi.fn(), onEvent: vi.fn() }
   const run = () => pool.run(request, {}, hooks)

@@ -1,8 +1,9 @@
 import type { Worker } from 'node:worker_threads'
 import type { TaskId } from '#shared/domain/ids.ts'
-import { AppError, RemoteError } from '#shared/errors/app-error.ts'
+import { AppError, RemoteError, toErrorBody } from '#shared/errors/app-error.ts'
 import { askToEnd, startWorker } from '../threads.ts'
-import type { FrameLocation, RequestRunner } from './ports.ts'
+import { answerCall } from './functions/called-functions.ts'
+import type { FrameFunctions, FrameLocation, RequestRunner } from './ports.ts'
 import type { FromWorker, ToWorker, WorkerSettings } from './worker-protocol.ts'
 
 type Hooks = Parameters<RequestRunner['run']>[2]
@@ -29,6 +30,7 @@ const STOP_PATIENCE_MS = 15_000
 export function createWorkerPool(
   settings: WorkerSettings,
   onPreview: (taskId: TaskId, first: FrameLocation & { name: string }, found: number) => void,
+  functions: () => FrameFunctions,
 ): RequestRunner & { warm(): void } {
   const idle: Worker[] = []
   const all = new Set<Worker>()
@@ -76,10 +78,20 @@ export function createWorkerPool(
         reject(new AppError('INTERNAL', { detail: describe(cause) }, { cause }))
       }
       const exit = () => die(new Error('a worker thread ended early'))
+      const answer = async (call: FromWorker & { type: 'call' }) => {
+        const { ticket } = call
+        const said: ToWorker = await answerCall(functions(), call, hooks.signal).catch((error) => ({
+          type: 'refusal' as const,
+          ticket,
+          error: toErrorBody(error),
+        }))
+        worker.postMessage(said)
+      }
       const hear = (reply: FromWorker) => {
         if (reply.type === 'progress') hooks.onProgress(reply.progress, reply.message)
         else if (reply.type === 'event') hooks.onEvent(reply.event)
         else if (reply.type === 'preview') onPreview(reply.taskId, reply.first, reply.found)
+        else if (reply.type === 'call') void answer(reply)
         else {
           leave()
           idle.push(worker)

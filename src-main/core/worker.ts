@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { AppError, toErrorBody } from '#shared/errors/app-error.ts'
 import { composeWork } from './compose-work.ts'
+import { createCalledFunctions } from './functions/called-functions.ts'
 import { works } from './work/index.ts'
 import type { WorkHooks } from './work/work.ts'
 import type { FromWorker, ToWorker, WorkerSettings } from './worker-protocol.ts'
@@ -13,15 +14,17 @@ const PROGRESS_EVERY_MS = 80
 const STAND_BACK_MS = 100
 
 const settings = workerData as WorkerSettings
-const deps = composeWork(settings)
 const people = new Int32Array(settings.people)
 const send = (message: FromWorker) => parentPort?.postMessage(message)
+const calls = createCalledFunctions((call) => send({ type: 'call', ...call }))
+const deps = composeWork(settings, calls.functions)
 
 let isEnding = false
 let isBusy = false
 
 parentPort?.on('message', (message: ToWorker) => {
   if (message.type === 'run') void run(message)
+  else if (message.type !== 'end') calls.hear(message)
   else {
     isEnding = true
     endWhenFree()

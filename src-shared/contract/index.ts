@@ -1,9 +1,13 @@
 import { annotationsContract } from './annotations.ts'
 import { appContract } from './app.ts'
 import { backupsContract } from './backups.ts'
+import { connectionsContract } from './connections.ts'
 import { datasetsContract } from './datasets.ts'
 import { framesContract } from './frames.ts'
+import { functionsContract } from './functions.ts'
 import { jobsContract } from './jobs.ts'
+import { modelsContract } from './models.ts'
+import { predictionsContract } from './predictions.ts'
 import { projectsContract } from './projects.ts'
 import { qualityContract } from './quality.ts'
 import { requestsContract } from './requests.ts'
@@ -28,5 +32,9 @@ export const contract = {
   requests: requestsContract,
   sidecar: sidecarContract,
   trackers: trackersContract,
+  functions: functionsContract,
+  models: modelsContract,
+  predictions: predictionsContract,
+  connections: connectionsContract,
 }
 export type Contract = typeof contract

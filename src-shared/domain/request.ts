@@ -17,6 +17,11 @@ export const requestKinds = [
   'sidecar',
   'backup',
   'restore',
+  'annotate',
+  'link',
+  'track',
+  'install-model',
+  'bench-model',
 ] as const
 export const requestKindSchema = z.enum(requestKinds)
 export type RequestKind = z.infer<typeof requestKindSchema>

@@ -2,9 +2,13 @@ import type { Deps, Usecases } from '../usecase.ts'
 import { annotationUsecases } from './annotations/index.ts'
 import { appUsecases } from './app/index.ts'
 import { backupUsecases } from './backups/index.ts'
+import { connectionUsecases } from './connections/index.ts'
 import { datasetUsecases } from './datasets/index.ts'
 import { frameUsecases } from './frames/index.ts'
+import { functionUsecases } from './functions/index.ts'
 import { jobUsecases } from './jobs/index.ts'
+import { modelUsecases } from './models/index.ts'
+import { predictionUsecases } from './predictions/index.ts'
 import { projectUsecases } from './projects/index.ts'
 import { qualityUsecases } from './quality/index.ts'
 import { requestUsecases } from './requests/index.ts'
@@ -27,5 +31,9 @@ export function createUsecases(deps: Deps): Usecases {
     requests: requestUsecases(deps),
     sidecar: sidecarUsecases(deps),
     trackers: trackerUsecases(deps),
+    functions: functionUsecases(deps),
+    models: modelUsecases(deps),
+    predictions: predictionUsecases(deps),
+    connections: connectionUsecases(deps),
   }
 }

@@ -1,4 +1,5 @@
 import type { RequestKind } from '#shared/domain/request.ts'
+import { AppError } from '#shared/errors/app-error.ts'
 import { backup } from './backup/back-up.ts'
 import { restore } from './backup/restore.ts'
 import { bulkEdit } from './bulk-edit.ts'
@@ -14,6 +15,10 @@ import { stats } from './quality/stats.ts'
 import { validate } from './quality/validate.ts'
 import { sidecar } from './sidecar.ts'
 import type { Work } from './work.ts'
+
+const notYet: Work = () => {
+  throw new AppError('INTERNAL', { detail: 'this is being built' })
+}
 
 /** What each kind of request does. */
 export const works: Readonly<Record<RequestKind, Work>> = {
@@ -32,4 +37,9 @@ export const works: Readonly<Record<RequestKind, Work>> = {
   stats,
   validate,
   compare,
+  annotate: notYet,
+  link: notYet,
+  track: notYet,
+  'install-model': notYet,
+  'bench-model': notYet,
 }

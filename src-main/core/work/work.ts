@@ -1,6 +1,7 @@
 import type { AppEvent } from '#shared/contract/events.ts'
 import type { TaskId } from '#shared/domain/ids.ts'
 import type { Label } from '#shared/domain/label.ts'
+import type { CalledFunctions } from '../functions/called-functions.ts'
 import type {
   BackupFormat,
   DatasetFrame,
@@ -24,6 +25,7 @@ export interface WorkDeps {
   readonly indexer: VideoIndexer
   readonly formats: FormatRegistry
   readonly backups: BackupFormat
+  readonly functions: CalledFunctions
   /** `manifest.jsonl` of pictures in this order, with its line ends (docs/manifest.md). */
   manifestLines(pictures: Iterable<ManifestPicture>): Iterable<string>
   /** Finds frames by the names files give them. `frames` is walked once, at the first question. */

@@ -5,6 +5,7 @@ import { commonErrors } from './common.ts'
 import { dataErrors } from './data.ts'
 import { filterErrors } from './filters.ts'
 import { formatErrors } from './formats.ts'
+import { functionErrors } from './functions.ts'
 import { labelErrors } from './labels.ts'
 import { manifestErrors } from './manifest.ts'
 import { mediaErrors } from './media.ts'
@@ -21,6 +22,7 @@ export const catalogue = {
   ...annotationErrors,
   ...filterErrors,
   ...formatErrors,
+  ...functionErrors,
   ...backupErrors,
   ...sidecarErrors,
   ...shellErrors,

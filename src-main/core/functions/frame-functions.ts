@@ -1,0 +1,33 @@
+import type { FrameFunctions, FrameReader, FrameRef, Functions, Store } from '../ports.ts'
+import { framePicture } from './frame-picture.ts'
+
+/** See `FrameFunctions` of the ports. */
+export function createFrameFunctions({
+  functions,
+  reader,
+  store,
+}: {
+  functions: Functions
+  reader: FrameReader
+  store: Pick<Store, 'frames'>
+}): FrameFunctions {
+  const picture = ({ taskId, frame }: FrameRef) =>
+    framePicture(reader, store.frames.record(taskId, frame))
+
+  return {
+    list: () => functions.list(),
+    get: (id, kind) => functions.get(id, kind),
+    detect: (frame, { functionId, parameters }, call) =>
+      functions.detect(functionId, picture(frame), { ...call, parameters }),
+    prepare: (frame, id, call) => functions.prepare(id, picture(frame), call),
+    interact: (frame, id, prompt, call) => functions.interact(id, picture(frame), prompt, call),
+    begin: (frame, id, shapes, call) => functions.begin(id, picture(frame), shapes, call),
+    update: (frame, id, tokens, call) => functions.update(id, picture(frame), tokens, call),
+    match: ([frame0, frame1], id, question, call) =>
+      functions.match(
+        id,
+        { ...question, picture0: picture(frame0), picture1: picture(frame1) },
+        call,
+      ),
+  }
+}

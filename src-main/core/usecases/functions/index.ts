@@ -1,0 +1,22 @@
+import { AppError } from '#shared/errors/app-error.ts'
+import type { Deps, Usecases } from '../../usecase.ts'
+
+function notYet(): never {
+  throw new AppError('INTERNAL', { detail: 'this is being built' })
+}
+
+export function functionUsecases(deps: Deps): Usecases['functions'] {
+  return {
+    list: () => deps.functions.list(),
+    get: ({ id }) => deps.functions.get(id),
+    mapping: notYet,
+    detect: notYet,
+    call: notYet,
+    prepare: notYet,
+    interact: notYet,
+    scissors: notYet,
+    annotate: notYet,
+    link: notYet,
+    track: notYet,
+  }
+}
