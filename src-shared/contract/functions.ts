@@ -133,6 +133,7 @@ export const functionsContract = {
         region: regionSchema.nullable().default(null),
         /** `token` of the answer this refines. */
         previous: z.string().nullable().default(null),
+        parameters: parameterValuesSchema.default({}),
       }),
     )
     .output(

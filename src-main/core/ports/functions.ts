@@ -48,6 +48,8 @@ export interface InteractorPrompt {
   readonly region: PictureRegion | null
   /** `token` of an answer this prompt refines, so that the model may go on from its mask. */
   readonly previous: string | null
+  /** What is not given has the function's default. */
+  readonly parameters: ParameterValues
 }
 
 export interface InteractorAnswer {
