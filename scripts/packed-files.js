@@ -4,7 +4,7 @@ import { externals } from './build.js'
 import { root } from './toolchain.js'
 
 /**
- * What goes into the app: what was built, the sample, and of node_modules only what the bundle left outside: the native
+ * What goes into the app: what was built, the sample, the models that ship, and of node_modules only what the bundle left outside: the native
  * packages and what they need, for this platform. The rest is in the bundle already.
  */
 export function packedFiles() {
@@ -19,6 +19,8 @@ export function packedFiles() {
     ...needed.map((name) => `node_modules/${name}/**`),
     '!**/*.{d.ts,d.mts,d.cts,map,md,c,cc,cpp,h,hpp,gyp}',
     '!**/{test,tests,__tests__,docs,example,examples}/**',
+    // After what is left out: the cards of the models are Markdown that people read.
+    'models/**',
   ]
 }
 
