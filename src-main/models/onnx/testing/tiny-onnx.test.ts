@@ -6,7 +6,7 @@ import { type TinyModel, tinyModel } from './tiny-onnx.ts'
 /** @returns its output `y` */
 async function run(model: TinyModel, feeds: Record<string, Tensor>): Promise<Tensor> {
   const session = await InferenceSession.create(tinyModel(model))
-  const y = await session.run(feeds)
+  const { y } = await session.run(feeds)
   if (!y) throw new Error('no y')
   return y
 }
