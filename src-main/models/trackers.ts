@@ -11,6 +11,7 @@ const known: TrackerInfo[] = [
     name: 'TrackerMIL',
     description:
       'Follows simple objects that do not overlap, by their look. OpenCV, runs anywhere.',
+    shapeTypes: ['rectangle'],
   },
 ]
 

@@ -12,10 +12,10 @@ export async function runAhead(bench: Bench): Promise<void> {
     stopAhead()
     return
   }
-  const targets = trackTargets(bench).filter((track) => track.type === 'rectangle')
+  const tracker = await trackerInForce()
+  const targets = trackTargets(bench).filter(({ type }) => tracker?.shapeTypes.includes(type))
   const followed = [...bench.ui.getState().followed].filter(([, { isOn }]) => isOn)
   const ids = targets.length > 0 ? targets.map(({ id }) => id) : followed.map(([id]) => id)
-  const tracker = await trackerInForce()
   if (ids.length === 0 || !tracker) {
     bench.ui.setState({ hint: 'trackerNeedsTrack' })
     return

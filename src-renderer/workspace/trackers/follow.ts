@@ -77,7 +77,8 @@ function ledFrom(bench: Bench, frame: FrameIndex, ids: readonly AnnotationId[]):
   const { followed } = bench.ui.getState()
   return annotationsOf(bench, ids).flatMap((one): Led[] => {
     const tracker = followed.get(one.id)
-    if (one.kind !== 'track' || one.type !== 'rectangle' || !tracker?.isOn) return []
+    if (one.kind !== 'track' || !tracker?.isOn) return []
+    if (!tracker.tracker.shapeTypes.includes(one.type)) return []
     const last = one.keyframes.at(-1)
     const isFree = !bench.document.viewOf(one.id).locked
     return last?.frame === frame && !last.outside && isFree
@@ -99,21 +100,21 @@ async function findOn(
     const { name } = group[0]?.followed.tracker ?? { name: id }
     bench.ui.setState({ following: { tracker: name, count: led.length, frame: to, until } })
     const objects = group.map(({ track }) => ({
-      box: boxOf(track),
+      shape: lastOf(track),
       state: bench.ui.getState().followed.get(track.id)?.state ?? null,
     }))
     const { taskId } = bench
     const answer = await client.trackers.follow({ taskId, tracker: id, from, to, objects })
     group.forEach((one, at) => {
-      const { box, state } = answer.objects[at] ?? { box: null, state: null }
+      const { shape, state } = answer.objects[at] ?? { shape: null, state: null }
       setFollowed(
         bench,
         [one.track.id],
-        (known) => known && { ...known, state, isOn: box !== null },
+        (known) => known && { ...known, state, isOn: shape !== null },
       )
       const last = one.track.keyframes.at(-1)
-      if (!box || !last) return
-      one.track = withKeyframe(one.track, seenAt(last, to, box))
+      if (!shape || !last) return
+      one.track = withKeyframe(one.track, seenAt(last, to, shape))
       found.push(one)
     })
   }
@@ -121,13 +122,17 @@ async function findOn(
   return found
 }
 
-function seenAt(last: Keyframe, frame: FrameIndex, box: readonly number[]): Keyframe {
-  return { ...last, frame, points: [...box], attributes: [] }
+function seenAt(
+  last: Keyframe,
+  frame: FrameIndex,
+  { points, rotation }: Pick<Keyframe, 'points' | 'rotation'>,
+): Keyframe {
+  return { ...last, frame, points, rotation, attributes: [] }
 }
 
-function boxOf(track: Track): [number, number, number, number] {
-  const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = track.keyframes.at(-1)?.points ?? []
-  return [x1, y1, x2, y2]
+function lastOf({ type, keyframes }: Track) {
+  const { points = [], rotation = 0 } = keyframes.at(-1) ?? {}
+  return { type, points, rotation }
 }
 
 /** One step for all; a track that was changed by hand meanwhile keeps what the hand did. */

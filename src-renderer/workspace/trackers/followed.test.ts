@@ -2,7 +2,12 @@ import { expect, it } from 'vitest'
 import { type Followed, textWithTracker } from './followed.ts'
 
 const mil: Followed = {
-  tracker: { id: 'opencv/tracker-mil', name: 'TrackerMIL', description: '' },
+  tracker: {
+    id: 'opencv/tracker-mil',
+    name: 'TrackerMIL',
+    description: '',
+    shapeTypes: ['rectangle'],
+  },
   isOn: true,
   state: null,
 }

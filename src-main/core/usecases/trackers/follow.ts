@@ -1,19 +1,22 @@
-import { AppError } from '#shared/errors/app-error.ts'
-import type { RgbPicture, TrackedBox, TrackerState } from '../../ports.ts'
+import { functionIdSchema } from '#shared/domain/function.ts'
+import type { FrameIndex } from '#shared/domain/ids.ts'
+import { leadTo } from '../../functions/lead.ts'
+import type { FoundShape, TrackedShape } from '../../ports.ts'
 import type { Deps, Usecases } from '../../usecase.ts'
 
 type Verb = Usecases['trackers']['follow']
 type Asked = Parameters<Verb>[0]['objects'][number]
 /** States told to clients; what a tracker itself remembers is bounded on its own. */
 const MOST_TOLD = 1000
-/** A person who moved the box by less did not mean to. */
-const SAME_BOX_PIXELS = 0.01
+/** A person who moved the shape by less did not mean to. */
+const SAME_SHAPE_PIXELS = 0.01
 
-interface Followed {
-  readonly object: Asked
-  token: string | null
-  /** Undefined until it was looked for. */
-  box: TrackedBox | null | undefined
+/** An object as its tracker last saw it. */
+interface Told {
+  readonly tracker: string
+  readonly token: string
+  readonly frame: FrameIndex
+  readonly shape: FoundShape
 }
 
 /**
@@ -21,89 +24,52 @@ interface Followed {
  * here; an object that was moved, or of another frame, is learnt anew.
  */
 export function createFollow(deps: Deps): Verb {
-  const told = new Map<string, TrackerState>()
+  const told = new Map<string, Told>()
+  const stateOf = (tracker: string, token: string) => `${tracker} ${token}`
 
-  function known(frame: number, { state, box }: Asked): string | null {
+  function known(tracker: string, frame: FrameIndex, { state, shape }: Asked): string | null {
     const there = state === null ? undefined : told.get(state)
-    return there && there.frame === frame && sameBox(there.box, box) ? there.token : null
+    const isHere = there?.tracker === tracker && there.frame === frame
+    return there && isHere && isSame(there.shape, shape) ? there.token : null
   }
 
-  function remember(state: TrackerState): void {
-    told.delete(state.token)
-    told.set(state.token, state)
+  function remember(one: Told): string {
+    const state = stateOf(one.tracker, one.token)
+    told.delete(state)
+    told.set(state, one)
     const [oldest] = told.keys()
     if (told.size > MOST_TOLD && oldest !== undefined) told.delete(oldest)
+    return state
   }
 
-  return async ({ taskId, tracker, from, to, objects }) => {
-    if (!deps.trackers.list().some(({ id }) => id === tracker))
-      throw new AppError('NOT_FOUND', { what: 'tracker', id: tracker })
-    const pixels = (frame: number) => deps.reader.pixels(deps.store.frames.record(taskId, frame))
-    const followed = objects.map(
-      (object): Followed => ({ object, token: known(from, object), box: undefined }),
-    )
-    const target = await pixels(to)
-    let initialized = 0
-    // Once more for what the tracker has forgotten meanwhile: its memory is bounded.
-    for (let round = 0; round < 2 && followed.some(({ box }) => box === undefined); round += 1) {
-      const strangers = followed.filter(({ token, box }) => token === null && box === undefined)
-      initialized += strangers.length
-      if (strangers.length > 0) await begin(deps, tracker, await pixels(from), strangers)
-      await find(deps, target, followed)
-    }
+  return async ({ taskId, tracker, from, to, objects, minScore }) => {
+    const { id } = await deps.functions.get(functionIdSchema.parse(tracker), 'tracker')
+    const { width, height } = deps.store.frames.record(taskId, to)
+    const size = width !== null && height !== null ? { width, height } : null
+    const asked = objects.map((object) => ({
+      shape: object.shape,
+      token: known(tracker, from, object),
+    }))
+    const lead = { taskId, functionId: id, from, to, objects: asked, minScore, size }
+    const led = await leadTo(deps.functions, lead, { lane: 'now' })
     return {
-      initialized,
-      objects: followed.map(({ token, box }) => {
-        if (box && token) remember({ token, frame: to, box })
-        return { box: box ?? null, state: token ?? '' }
+      initialized: led.initialized,
+      objects: led.objects.map(({ shape, token }) => {
+        if (shape && token !== null)
+          return { shape: plain(shape), state: remember({ tracker, token, frame: to, shape }) }
+        return { shape: null, state: token === null ? '' : stateOf(tracker, token) }
       }),
     }
   }
 }
 
-async function begin(
-  deps: Deps,
-  tracker: string,
-  picture: RgbPicture,
-  strangers: readonly Followed[],
-): Promise<void> {
-  const seen = strangers.filter(({ object }) => within(object.box, picture))
-  const tokens = await deps.trackers.begin(
-    tracker,
-    picture,
-    seen.map(({ object }) => object.box),
+const plain = (shape: FoundShape) => ({ ...shape, points: [...shape.points] })
+
+function isSame(a: TrackedShape, b: TrackedShape): boolean {
+  return (
+    a.type === b.type &&
+    a.points.length === b.points.length &&
+    Math.abs(a.rotation - b.rotation) < SAME_SHAPE_PIXELS &&
+    a.points.every((value, at) => Math.abs(value - (b.points[at] ?? 0)) < SAME_SHAPE_PIXELS)
   )
-  seen.forEach((one, at) => {
-    one.token = tokens[at] ?? null
-  })
-  // What lies beside the picture cannot be learnt: it is lost from the beginning.
-  for (const one of strangers) if (!seen.includes(one)) one.box = null
-}
-
-async function find(deps: Deps, picture: RgbPicture, all: readonly Followed[]): Promise<void> {
-  const open = all.filter(({ box }) => box === undefined)
-  if (open.length === 0) return
-  const boxes = await deps.trackers.update(
-    picture,
-    open.map(({ token }) => token ?? ''),
-  )
-  open.forEach((one, at) => {
-    const box = boxes[at]
-    if (box === undefined) one.token = null
-    else one.box = box && within(box, picture)
-  })
-}
-
-const sameBox = (a: TrackedBox, b: TrackedBox) =>
-  a.every((value, at) => Math.abs(value - (b[at] ?? 0)) < SAME_BOX_PIXELS)
-
-/** An object at the edge is marked as far as the picture goes; one that has left it is lost. */
-function within([x1, y1, x2, y2]: TrackedBox, { width, height }: RgbPicture): TrackedBox | null {
-  const box: TrackedBox = [
-    Math.max(0, x1),
-    Math.max(0, y1),
-    Math.min(width, x2),
-    Math.min(height, y2),
-  ]
-  return box[2] - box[0] >= 1 && box[3] - box[1] >= 1 ? box : null
 }

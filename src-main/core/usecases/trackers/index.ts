@@ -1,6 +1,7 @@
 import type { Deps, Usecases } from '../../usecase.ts'
 import { createFollow } from './follow.ts'
+import { listTrackers } from './list.ts'
 
 export function trackerUsecases(deps: Deps): Usecases['trackers'] {
-  return { list: () => deps.trackers.list(), follow: createFollow(deps) }
+  return { list: () => listTrackers(deps), follow: createFollow(deps) }
 }
