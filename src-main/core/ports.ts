@@ -4,10 +4,13 @@
  */
 export type * from './ports/arrivals.ts'
 export type * from './ports/backups.ts'
+export type * from './ports/connections.ts'
 export type * from './ports/events.ts'
 export type * from './ports/formats.ts'
 export type * from './ports/functions.ts'
 export type * from './ports/media.ts'
+export type * from './ports/models.ts'
+export type * from './ports/network-log.ts'
 export type * from './ports/requests.ts'
 export type * from './ports/sidecars.ts'
 export type * from './ports/store.ts'

@@ -7,6 +7,7 @@ import { createArrivals } from './arrivals.ts'
 import { backUp, backUpNow, backupsBeside, newestBackup, newestIsOld } from './backups.ts'
 import { createBatchTable } from './batch-table.ts'
 import { type Connection, connect, createHandle, type Handle } from './connection.ts'
+import { createConnections } from './connections.ts'
 import { createFrames } from './frames.ts'
 import { createJobs } from './jobs.ts'
 import { dropLeftLabels } from './label-drafts.ts'
@@ -14,6 +15,7 @@ import { createLabels } from './labels.ts'
 import { latestVersion, migrate, schemaVersion } from './migrate.ts'
 import { migrations as allMigrations } from './migrations/index.ts'
 import type { Migration } from './migrations/migration.ts'
+import { createNetworkLog } from './network-log.ts'
 import { createProjects } from './projects.ts'
 import { createPurger, type Purger } from './purge.ts'
 import { createRequests } from './requests.ts'
@@ -95,6 +97,8 @@ function createStore(handle: Handle, isOwner: boolean): Store {
     videos: door(createVideos(handle)),
     arrivals: door(createArrivals(handle, onGarbage)),
     sidecars: door(createSidecars(handle)),
+    connections: door(createConnections(handle)),
+    networkLog: door(createNetworkLog(handle)),
     ...createUpkeep(handle, purger),
   }
 }

@@ -62,6 +62,12 @@ CREATE TABLE comment (
 
 CREATE INDEX comment_issue ON comment (issue_id);
 
+CREATE TABLE connection (
+  id TEXT PRIMARY KEY,
+  body TEXT NOT NULL,
+  seen TEXT
+) STRICT;
+
 CREATE TABLE frame (
   task_id INTEGER NOT NULL REFERENCES task ON DELETE CASCADE,
   number INTEGER NOT NULL,
@@ -158,6 +164,20 @@ CREATE TABLE media_source (
   path TEXT NOT NULL,
   PRIMARY KEY (task_id, position)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE network_entry (
+  id INTEGER PRIMARY KEY,
+  at TEXT NOT NULL,
+  connection_id TEXT NOT NULL,
+  method TEXT NOT NULL,
+  url TEXT NOT NULL,
+  what TEXT NOT NULL,
+  sent_bytes INTEGER NOT NULL,
+  received_bytes INTEGER NOT NULL,
+  status INTEGER,
+  took_ms REAL NOT NULL,
+  problem TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE project (
   id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { connectionSchema } from '#shared/contract/connections.ts'
 import type { Annotation, Shape } from '#shared/domain/annotation.ts'
 import type { AnnotationId, JobId, LabelId, RequestId, TaskId } from '#shared/domain/ids.ts'
 import { parseRawLabels, toRawLabels } from '#shared/domain/parse-raw-labels.ts'
@@ -52,6 +53,67 @@ describe('projects', () => {
     expect(store.projects.list()).toEqual([])
     expect(store.tasks.list()).toEqual([])
     expect(() => store.projects.get(project.id)).toThrow(/no project/)
+  })
+})
+
+describe('connections', () => {
+  const dashboard = connectionSchema.parse({
+    id: 'lab',
+    name: 'Lab',
+    via: 'dashboard',
+    url: 'http://10.0.0.7:8070',
+    project: 'cvat',
+    namespace: 'nuclio',
+    invoke: 'direct',
+    timeoutSeconds: 120,
+    enabled: true,
+    functionYaml: '',
+  })
+
+  test('are kept in order of their ids, changed, and forgotten with what they listed', () => {
+    store.connections.save(dashboard)
+    store.connections.save({ ...dashboard, id: 'a' })
+    store.connections.setSeen('lab', '{"x":1}')
+    store.connections.save({ ...dashboard, enabled: false })
+    reopen()
+    expect(store.connections.list()).toEqual([
+      { ...dashboard, id: 'a' },
+      { ...dashboard, enabled: false },
+    ])
+    expect(store.connections.seen('lab')).toBe('{"x":1}')
+    expect(store.connections.seen('a')).toBeNull()
+    store.connections.remove('lab')
+    store.connections.setSeen('lab', '{}')
+    expect(store.connections.seen('lab')).toBeNull()
+  })
+})
+
+describe('the network log', () => {
+  const entry = {
+    at: '2026-01-02T03:04:05.000Z',
+    connectionId: 'lab',
+    method: 'POST',
+    url: 'http://10.0.0.7:8070/api/function_invocations',
+    what: 'detect with YOLO, frame 3 of street',
+    sentBytes: 1200,
+    receivedBytes: 40,
+    status: 200,
+    tookMs: 12.5,
+    problem: '',
+  }
+
+  test('keeps the newest thousand, newest first', () => {
+    for (let at = 0; at < 1003; at++) store.networkLog.add({ ...entry, sentBytes: at })
+    const kept = store.networkLog.newest(2000)
+    expect(kept).toHaveLength(1000)
+    expect(kept[0]).toEqual({ ...entry, sentBytes: 1002 })
+    expect(kept.at(-1)?.sentBytes).toBe(3)
+    expect(store.networkLog.newest(2)).toHaveLength(2)
+  })
+
+  test('holds no secrets of an address', () => {
+    store.networkLog.add({ ...entry, status: null, url: 'https://me:pw@h/p?token=t#f' })
+    expect(store.networkLog.newest(1)).toMatchObject([{ status: null, url: 'https://h/p' }])
   })
 })
 

@@ -11,7 +11,7 @@ export const connectionSchema = z.object({
   /** `dashboard`: Nuclio's dashboard lists and invokes. `function`: one function's own port. */
   via: z.enum(['dashboard', 'function']),
   /** http or https, without a path as a rule. */
-  url: z.url(),
+  url: z.url({ protocol: /^https?$/ }).max(2000),
   /** Dashboard: the Nuclio project; '' = all. */
   project: z.string().max(200),
   /** Dashboard: the namespace. */
@@ -25,6 +25,16 @@ export const connectionSchema = z.object({
   functionYaml: z.string().max(1_000_000),
 })
 export type Connection = z.infer<typeof connectionSchema>
+
+/** What a connection answered when it was tried. */
+export const connectionTestSchema = z.object({
+  functions: z.array(
+    z.object({ name: z.string(), kind: z.string(), state: z.string(), problem: z.string() }),
+  ),
+  /** Things to know, a sentence each: plain http to another machine, functions left out and why. */
+  warnings: z.array(z.string()),
+})
+export type ConnectionTest = z.infer<typeof connectionTestSchema>
 
 /** What went over the network, newest first. Never content: sizes and addresses. */
 export const networkEntrySchema = z.object({
@@ -48,6 +58,15 @@ export const connectionsContract = {
   list: oc
     .route({ method: 'GET', path: '/connections', tags: ['connections'], summary: 'Connections' })
     .output(z.array(connectionSchema)),
+  /** What a new one is made of where nobody says otherwise: CVAT's environment variables, else CVAT's defaults. */
+  defaults: oc
+    .route({
+      method: 'GET',
+      path: '/connections/defaults',
+      tags: ['connections'],
+      summary: 'What a new connection starts from',
+    })
+    .output(connectionSchema),
   save: oc
     .route({
       method: 'POST',
@@ -70,15 +89,7 @@ export const connectionsContract = {
   test: oc
     .route({ method: 'POST', path: '/connections/test', tags: ['connections'], summary: 'Try one' })
     .input(connectionSchema)
-    .output(
-      z.object({
-        functions: z.array(
-          z.object({ name: z.string(), kind: z.string(), state: z.string(), problem: z.string() }),
-        ),
-        /** Things to know: plain http to another machine, functions left out and why. */
-        warnings: z.array(z.string()),
-      }),
-    ),
+    .output(connectionTestSchema),
   log: oc
     .route({
       method: 'GET',

@@ -26,6 +26,8 @@ import type { Candidates } from '#shared/filter/prefilter.ts'
 import type { AnnotationOperation, HistoryEntry, StepTitle } from '#shared/operations/operation.ts'
 import type { SentStep } from '#shared/operations/track-edit.ts'
 import type { ArrivalRepository } from './arrivals.ts'
+import type { ConnectionRepository } from './connections.ts'
+import type { NetworkLog } from './network-log.ts'
 import type { SidecarRepository } from './sidecars.ts'
 import type { NewTaskVideo, VideoFile, VideoFit, VideoRepository } from './video.ts'
 
@@ -414,6 +416,8 @@ export interface Store {
   readonly videos: VideoRepository
   readonly arrivals: ArrivalRepository
   readonly sidecars: SidecarRepository
+  readonly connections: ConnectionRepository
+  readonly networkLog: NetworkLog
   /**
    * All that is read while `body` runs is the store as it is now, whatever others write meanwhile. For a worker's own
    * connection: nothing can be written through it until `body` is done.

@@ -7,6 +7,7 @@ import { videos } from './0006-videos.ts'
 import { keyframeGaps } from './0007-keyframe-gaps.ts'
 import { sidecars } from './0008-sidecars.ts'
 import { sources } from './0009-sources.ts'
+import { connections } from './0010-connections.ts'
 import type { Migration } from './migration.ts'
 
 /** In order, forward only. A new one goes to the end: docs/recipes/add-a-migration.md. */
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   keyframeGaps,
   sidecars,
   sources,
+  connections,
 ]

@@ -2,6 +2,7 @@ import { annotationErrors } from './annotations.ts'
 import { backupErrors } from './backups.ts'
 import { cliErrors } from './cli.ts'
 import { commonErrors } from './common.ts'
+import { connectionErrors } from './connections.ts'
 import { dataErrors } from './data.ts'
 import { filterErrors } from './filters.ts'
 import { formatErrors } from './formats.ts'
@@ -9,6 +10,7 @@ import { functionErrors } from './functions.ts'
 import { labelErrors } from './labels.ts'
 import { manifestErrors } from './manifest.ts'
 import { mediaErrors } from './media.ts'
+import { modelErrors } from './models.ts'
 import { shellErrors } from './shells.ts'
 import { sidecarErrors } from './sidecars.ts'
 
@@ -23,6 +25,8 @@ export const catalogue = {
   ...filterErrors,
   ...formatErrors,
   ...functionErrors,
+  ...modelErrors,
+  ...connectionErrors,
   ...backupErrors,
   ...sidecarErrors,
   ...shellErrors,

@@ -8,6 +8,7 @@ function notYet(): never {
 export function connectionUsecases(_deps: Deps): Usecases['connections'] {
   return {
     list: notYet,
+    defaults: notYet,
     save: notYet,
     remove: notYet,
     test: notYet,
