@@ -4,6 +4,7 @@
  */
 import type { Box } from '#shared/geometry/box.ts'
 import type { RgbPicture } from '../../core/ports.ts'
+import { roundHalfEven } from './taps.ts'
 
 /** 0 … 255 of all channels, or red, green, blue. */
 export type PadColor = number | readonly [red: number, green: number, blue: number]
@@ -78,13 +79,6 @@ function places(start: number, length: number, count: number): Int32Array {
     found[i] = Math.max(-(2 ** 30), Math.min(2 ** 30, Math.floor((fine * STEPS) / FINE)))
   }
   return found
-}
-
-function roundHalfEven(value: number): number {
-  const below = Math.floor(value)
-  const part = value - below
-  if (part !== 0.5) return part < 0.5 ? below : below + 1
-  return below % 2 === 0 ? below : below + 1
 }
 
 function blend(
