@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { functionIdSchema, functionKindSchema } from './function.ts'
 import { modelManifestSchema } from './model-manifest.ts'
+import { errorBodySchema } from './request.ts'
 
 /** An execution provider of ONNX Runtime on this machine. */
 export const executionProviderSchema = z.object({
@@ -32,13 +33,35 @@ export const modelSchema = z.object({
   speedMs: z.number().nullable(),
   /** The card in Markdown; '' where there is none. */
   card: z.string(),
+  /** Why it cannot be used; null when it can. Of a damaged pack only the manifest's `id` and `name` mean anything. */
+  problem: errorBodySchema.nullable(),
 })
 export type Model = z.infer<typeof modelSchema>
+
+/** What a model was measured to do on one execution provider; with a problem there are no numbers. */
+export const benchRowSchema = z.object({
+  executionProvider: z.string(),
+  /** As people know it. */
+  title: z.string(),
+  /** Why it could not run there, a clause; '' when it did. */
+  problem: z.string(),
+  loadMs: z.number().nullable(),
+  /** Of runs after the warm-up. */
+  medianMs: z.number().nullable(),
+  p90Ms: z.number().nullable(),
+  runs: z.int(),
+  /** What the process grew by while it was loaded; null where nobody can say. */
+  memoryBytes: z.int().nullable(),
+})
+export type BenchRow = z.infer<typeof benchRowSchema>
+/** Result of the request `bench-model`. */
+export const benchReportSchema = z.object({ id: z.string(), rows: z.array(benchRowSchema) })
+export type BenchReport = z.infer<typeof benchReportSchema>
 
 /** What could be read from files somebody wants to install, and what they must still say. */
 export const modelProposalSchema = z.object({
   path: z.string(),
-  /** Complete but for `missing`. */
+  /** Complete but for `missing`; `family` is `unknown` while nobody knows it. File paths are relative to what `path` names. */
   manifest: modelManifestSchema,
   /** Families it may belong to, best first. */
   families: z.array(
