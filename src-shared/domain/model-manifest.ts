@@ -28,8 +28,13 @@ export const modelInputSchema = z.strictObject({
   color: z.enum(['rgb', 'bgr', 'gray']).optional(),
   /** `letterbox`: whole, centred. `letterbox-corner`: whole, top left. `stretch`: sides change apart. `crop`: middle square. */
   fit: z.enum(['letterbox', 'letterbox-corner', 'stretch', 'crop']).optional(),
-  /** `linear`: OpenCV's INTER_LINEAR. `area`: averages when shrinking, linear when growing. */
-  interpolation: z.enum(['linear', 'area', 'nearest', 'cubic']).optional(),
+  /**
+   * `linear`: OpenCV's INTER_LINEAR. `area`: averages when shrinking, linear when growing. `…-antialias`: Pillow's, and so
+   * torchvision's transforms of pictures.
+   */
+  interpolation: z
+    .enum(['linear', 'area', 'nearest', 'cubic', 'linear-antialias', 'cubic-antialias'])
+    .optional(),
   /** 0 … 255, of what the picture does not cover. */
   pad: z.number().min(0).max(255).optional(),
   /** Value = (pixel 0 … 255 * scale - mean) / std, a channel each in the order of `color`. */
