@@ -121,7 +121,7 @@ function buildMain({ build }) {
           cli: join(root, 'src-main/cli/main.ts'),
           worker: join(root, 'src-main/core/worker.ts'),
           'decode-worker': join(root, 'src-main/media/video/service/decode-worker.ts'),
-          'models-worker': join(root, 'src-main/models/models-worker.ts'),
+          'opencv-worker': join(root, 'src-main/models/opencv/opencv-worker.ts'),
           electron: join(root, 'src-main/shells/electron/main.ts'),
         },
         external: isExternal,

@@ -8,7 +8,7 @@ import packageJson from '../../package.json' with { type: 'json' }
 import { createLabelIndex } from '../formats/common/label-index.ts'
 import { createFormatRegistry } from '../formats/index.ts'
 import { createFrameReader, createMediaScanner, createVideoIndexer } from '../media/index.ts'
-import { createTrackers } from '../models/trackers.ts'
+import { createOpenCvFunctions } from '../models/opencv/opencv-functions.ts'
 import { createQueue } from '../requests/queue.ts'
 import { acquireDataDir } from '../store/data-dir-lock.ts'
 import { openStore } from '../store/index.ts'
@@ -21,14 +21,7 @@ import { createEventBus } from './event-bus.ts'
 import { createFrameFunctions } from './functions/frame-functions.ts'
 import { createFunctions } from './functions/registry.ts'
 import { settleRestore } from './library/swap.ts'
-import type {
-  Functions,
-  RequestQueue,
-  RequestRunner,
-  Store,
-  Trackers,
-  VideoStamp,
-} from './ports.ts'
+import type { Functions, RequestQueue, RequestRunner, Store, VideoStamp } from './ports.ts'
 import { createSidecarKeeper, type SidecarKeeper } from './sidecar/keeper.ts'
 import { sweepArrivals } from './sweep-arrivals.ts'
 import { createPreviews, readFrameBytes, readStrip } from './usecases/frames/read-bytes.ts'
@@ -77,9 +70,9 @@ async function composeLocked(
   }
   const people = new SharedArrayBuffer(4)
   const reader = createFrameReader({ ...videos, people })
-  const trackers = createTrackers()
-  const functions = createFunctions([])
-  const frameFunctions = createFrameFunctions({ functions, reader, store })
+  const opencv = createOpenCvFunctions()
+  const functions = createFunctions([opencv])
+  const frameFunctions = createFrameFunctions({ functions, scissors: opencv, reader, store })
   const pool = createWorkerPool(
     { dataDir, people },
     (taskId, first, found) => {
@@ -111,7 +104,6 @@ async function composeLocked(
     scanner: createMediaScanner({ cacheDir: cacheDir(dataDir) }),
     indexer: createVideoIndexer(videos),
     formats,
-    trackers,
     functions: frameFunctions,
     sidecars,
     sampleDir,
@@ -145,9 +137,7 @@ async function composeLocked(
       pool.warm()
       lock.publish(instance)
     },
-    close: once(() =>
-      closeAll({ sidecars, queue, pool, functions, trackers, reader, backup, store, lock }),
-    ),
+    close: once(() => closeAll({ sidecars, queue, pool, functions, reader, backup, store, lock })),
   }
 }
 
@@ -177,7 +167,6 @@ interface Open {
   readonly queue: RequestQueue
   readonly pool: RequestRunner
   readonly functions: Functions
-  readonly trackers: Trackers
   readonly reader: { close(): void }
   readonly backup: { close(): Promise<void> }
   readonly store: Store
@@ -189,7 +178,6 @@ async function closeAll({
   queue,
   pool,
   functions,
-  trackers,
   reader,
   backup,
   store,
@@ -199,7 +187,6 @@ async function closeAll({
   await queue.close()
   await pool.close()
   await functions.close()
-  await trackers.close()
   reader.close()
   await threadsEnded()
   await backup.close()

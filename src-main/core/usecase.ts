@@ -14,7 +14,6 @@ import type {
   MediaScanner,
   RequestQueue,
   Store,
-  Trackers,
   VideoIndexer,
 } from './ports.ts'
 import type { SidecarKeeper } from './sidecar/keeper.ts'
@@ -30,7 +29,6 @@ export interface Deps {
   readonly scanner: MediaScanner
   readonly indexer: VideoIndexer
   readonly formats: FormatRegistry
-  readonly trackers: Trackers
   readonly functions: FrameFunctions
   readonly sidecars: SidecarKeeper
   /** The folder of the sample that ships. */

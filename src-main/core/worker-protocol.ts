@@ -4,7 +4,7 @@ import type { ErrorBody, RequestKind } from '#shared/domain/request.ts'
 import type { FrameFunctions, FrameLocation } from './ports.ts'
 
 /** What work may ask of the main process: see `FrameFunctions`. The last argument of each, the call, is added there. */
-export type CallMethod = Exclude<keyof FrameFunctions, 'prepare' | 'interact'>
+export type CallMethod = Exclude<keyof FrameFunctions, 'prepare' | 'interact' | 'scissors'>
 
 /**
  * What a worker thread is told. `cancelled` is one Int32: set to 1 it stops even work that never yields. `end`: nothing

@@ -1,13 +1,15 @@
-import type { FrameFunctions, FrameReader, FrameRef, Functions, Store } from '../ports.ts'
+import type { FrameFunctions, FrameReader, FrameRef, Functions, Scissors, Store } from '../ports.ts'
 import { framePicture } from './frame-picture.ts'
 
 /** See `FrameFunctions` of the ports. */
 export function createFrameFunctions({
   functions,
+  scissors,
   reader,
   store,
 }: {
   functions: Functions
+  scissors: Scissors
   reader: FrameReader
   store: Pick<Store, 'frames'>
 }): FrameFunctions {
@@ -21,6 +23,7 @@ export function createFrameFunctions({
       functions.detect(functionId, picture(frame), { ...call, parameters }),
     prepare: (frame, id, call) => functions.prepare(id, picture(frame), call),
     interact: (frame, id, prompt, call) => functions.interact(id, picture(frame), prompt, call),
+    scissors: (frame, how, call) => scissors.scissors(picture(frame), how, call),
     begin: (frame, id, shapes, call) => functions.begin(id, picture(frame), shapes, call),
     update: (frame, id, tokens, call) => functions.update(id, picture(frame), tokens, call),
     match: ([frame0, frame1], id, question, call) =>

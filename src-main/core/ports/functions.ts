@@ -125,6 +125,21 @@ export interface FunctionProvider {
   close(): Promise<void>
 }
 
+/** Intelligent scissors: no function, since they draw with the hand that leads them. */
+export interface Scissors {
+  /** The path along edges, flat, both ends included as given. @throws FUNCTION_FAILED, CANCELLED */
+  scissors(
+    picture: FunctionPicture,
+    how: {
+      readonly from: readonly [x: number, y: number]
+      readonly to: readonly [x: number, y: number]
+      /** Image pixels around `from`, in x and in y. */
+      readonly reach: number
+    },
+    call: FunctionCall,
+  ): Promise<number[]>
+}
+
 /** All providers as one. Unknown functions are refused with NOT_FOUND, of the wrong kind with FUNCTION_WRONG_KIND. */
 export interface Functions extends Omit<FunctionProvider, 'provider'> {
   /** @throws NOT_FOUND, FUNCTION_WRONG_KIND */
@@ -161,6 +176,11 @@ export interface FrameFunctions {
     prompt: InteractorPrompt,
     call: FunctionCall,
   ): Promise<InteractorAnswer>
+  scissors(
+    frame: FrameRef,
+    how: Parameters<Scissors['scissors']>[1],
+    call: FunctionCall,
+  ): Promise<number[]>
   begin(
     frame: FrameRef,
     id: FunctionId,

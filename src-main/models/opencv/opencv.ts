@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import type * as OpenCv from '@techstark/opencv-js'
 
-type Cv = typeof OpenCv
+export type Cv = typeof OpenCv
 
 let loading: Promise<Cv> | undefined
 

@@ -52,12 +52,6 @@ export const mediaErrors = {
     remedy: () =>
       'The drive may be asleep or the network slow. Fieldmark goes on trying; annotations are kept meanwhile.',
   }),
-  TRACKER_FAILED: define<{ detail: string }>({
-    status: 500,
-    retry: 'as-is',
-    message: ({ detail }) => `The tracker could not work: ${detail}.`,
-    remedy: () => 'Annotations are unchanged. Try again; if it stays so, draw the box by hand.',
-  }),
   MEDIA_MIXED: define<{ path: string }>({
     status: 422,
     retry: 'after-fix',

@@ -1,5 +1,7 @@
 import { AppError } from '#shared/errors/app-error.ts'
 import type { Deps, Usecases } from '../../usecase.ts'
+import { scissors } from './scissors.ts'
+import { createTrack } from './track.ts'
 
 function notYet(): never {
   throw new AppError('INTERNAL', { detail: 'this is being built' })
@@ -14,9 +16,9 @@ export function functionUsecases(deps: Deps): Usecases['functions'] {
     call: notYet,
     prepare: notYet,
     interact: notYet,
-    scissors: notYet,
+    scissors: ({ taskId, frame, ...how }) => scissors(deps, { taskId, frame }, how),
     annotate: notYet,
     link: notYet,
-    track: notYet,
+    track: createTrack(deps),
   }
 }

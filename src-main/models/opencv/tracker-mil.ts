@@ -1,6 +1,7 @@
 import type { Mat } from '@techstark/opencv-js'
 import type { RgbPicture, TrackedBox } from '../../core/ports.ts'
-import { loadOpenCv } from '../opencv/opencv.ts'
+import { loadOpenCv } from './opencv.ts'
+import { wholeOf, withMat } from './picture-mat.ts'
 
 /** What the WebAssembly build really offers; its declarations leave the methods out. */
 interface MilTracker {
@@ -25,29 +26,12 @@ export async function createTrackerMil() {
   const states = new Map<string, { mil: MilTracker; box: TrackedBox; size: string }>()
   let last = 0
 
-  function withPicture<T>(picture: RgbPicture, work: (image: Mat, scale: number) => T): T {
-    const full = new cv.Mat(picture.height, picture.width, cv.CV_8UC3)
-    const scale = Math.min(1, LONGEST_SIDE / Math.max(picture.width, picture.height))
-    const small = new cv.Mat()
-    try {
-      full.data.set(picture.rgb)
-      if (scale === 1) return work(full, 1)
-      const size = new cv.Size(
-        Math.round(picture.width * scale),
-        Math.round(picture.height * scale),
-      )
-      cv.resize(full, small, size, 0, 0, cv.INTER_AREA)
-      return work(small, scale)
-    } finally {
-      full.delete()
-      small.delete()
-    }
-  }
-
   /** @throws Error for a picture that is too small to search in */
   function begin(image: Mat, scale: number, box: TrackedBox, size: string): string {
     if (Math.min(image.cols, image.rows) < LEAST_SIDE + 2 * LEAST_MARGIN)
       throw new Error('the picture is too small to search in')
+    // It draws samples: the same question has the same answer, whatever was asked before.
+    cv.setRNGSeed(0)
     const mil = new (cv as unknown as { TrackerMIL: new () => MilTracker }).TrackerMIL()
     const { x, y, width, height } = inside(box, scale, image)
     mil.init(image, new cv.Rect(x, y, width, height))
@@ -66,11 +50,11 @@ export async function createTrackerMil() {
 
   return {
     begin: (picture: RgbPicture, boxes: readonly TrackedBox[]) =>
-      withPicture(picture, (image, scale) =>
+      withMat(cv, picture, wholeOf(picture), LONGEST_SIDE, (image, scale) =>
         boxes.map((box) => begin(image, scale, box, sizeOf(picture))),
       ),
     update: (picture: RgbPicture, tokens: readonly string[]) =>
-      withPicture(picture, (image, scale) =>
+      withMat(cv, picture, wholeOf(picture), LONGEST_SIDE, (image, scale) =>
         tokens.map((token): TrackedBox | null | undefined => {
           const state = states.get(token)
           if (!state || state.size !== sizeOf(picture)) return undefined
