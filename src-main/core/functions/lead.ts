@@ -45,7 +45,7 @@ interface Open {
 /**
  * Find objects of one frame on another, all together. What the tracker has not seen yet, or has forgotten (its memory is
  * bounded), it learns on `from` first.
- * @throws FUNCTION_ANSWER_INVALID for a place that is none, and whatever the tracker throws
+ * @throws FUNCTION_ANSWER_INVALID for a place that is none, FUNCTION_FAILED when it remembers nothing, and whatever the tracker throws
  */
 export async function leadTo(
   functions: Pick<FrameFunctions, 'begin' | 'update'>,
@@ -59,6 +59,10 @@ export async function leadTo(
   for (let round = 0; round < 2 && open.some(({ shape }) => shape === undefined); round += 1) {
     initialized += await begin(functions, lead, open, call)
     await update(functions, lead, open, call)
+  }
+  if (open.some(({ shape }) => shape === undefined)) {
+    const detail = 'it forgets objects as soon as it has learnt them'
+    throw new AppError('FUNCTION_FAILED', { id: lead.functionId, detail })
   }
   return {
     initialized,

@@ -4,6 +4,7 @@ import { backup } from './backup/back-up.ts'
 import { restore } from './backup/restore.ts'
 import { bulkEdit } from './bulk-edit.ts'
 import { exportDataset, exportProject } from './export/export-dataset.ts'
+import { trackObjects } from './functions/track.ts'
 import { importDataset } from './import/import-dataset.ts'
 import { importProject } from './import/import-project.ts'
 import { previewImport } from './import/preview-import.ts'
@@ -39,7 +40,7 @@ export const works: Readonly<Record<RequestKind, Work>> = {
   compare,
   annotate: notYet,
   link: notYet,
-  track: notYet,
+  track: trackObjects,
   'install-model': notYet,
   'bench-model': notYet,
 }
