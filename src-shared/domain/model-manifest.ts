@@ -20,6 +20,8 @@ export const modelFileSchema = z.strictObject({
   url: z.url().optional(),
 })
 
+export type ModelFile = z.output<typeof modelFileSchema>
+
 /** How a picture becomes the tensor a model reads. Left out: what the family takes, or what the file says. */
 export const modelInputSchema = z.strictObject({
   /** Pixels; left out where the file fixes it. */
