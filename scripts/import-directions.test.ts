@@ -16,6 +16,11 @@ const refused: readonly [folder: string, imported: string, remedy: string][] = [
   ['src-shared/domain/', '../contract/index.ts', 'domain/ may use geometry/ and errors/ only'],
   ['src-shared/domain/', '@orpc/contract', 'Only src-shared/contract may know oRPC'],
   ['src-shared/operations/', '../contract/index.ts', 'operations/ may use domain/ only'],
+  [
+    'src-shared/functions/',
+    '../contract/index.ts',
+    'functions/ may use domain/, geometry/ and errors/',
+  ],
   ['src-shared/contract/', '#main/core/core.ts', 'src-shared imports neither side'],
   ['native/', 'node:fs', 'Kernels run in the browser too'],
   ['native/', '#shared/domain/label.ts', 'native/ knows its twins'],

@@ -1,4 +1,5 @@
 import type { FrameFunctions, FrameReader, FrameRef, Functions, Scissors, Store } from '../ports.ts'
+import { detectOn } from './detect-parts.ts'
 import { framePicture } from './frame-picture.ts'
 
 /** See `FrameFunctions` of the ports. */
@@ -19,8 +20,7 @@ export function createFrameFunctions({
   return {
     list: () => functions.list(),
     get: (id, kind) => functions.get(id, kind),
-    detect: (frame, { functionId, parameters }, call) =>
-      functions.detect(functionId, picture(frame), { ...call, parameters }),
+    detect: (frame, run, call) => detectOn({ functions, reader }, picture(frame), run, call),
     prepare: (frame, id, call) => functions.prepare(id, picture(frame), call),
     interact: (frame, id, prompt, call) => functions.interact(id, picture(frame), prompt, call),
     scissors: (frame, how, call) => scissors.scissors(picture(frame), how, call),

@@ -127,6 +127,8 @@ export interface FrameReader {
    * @throws FRAME_MISSING, IMAGE_UNREADABLE
    */
   pixels(frame: FrameRecord, signal?: AbortSignal): Promise<RgbPicture>
+  /** Pixels as a file any program opens without losing any: PNG. For what the network is sent of a part of a picture. */
+  encode(picture: RgbPicture): Promise<FrameBytes>
   /**
    * A part of the upright picture as WebP, at most 256 px on the long side; what of the box lies outside is cut off.
    * @param box  whole image pixels, `right` and `bottom` excluded

@@ -25,6 +25,13 @@ export async function toPixels(picture: LoadedPicture): Promise<RgbPicture> {
   return { width: info.width, height: info.height, rgb: data }
 }
 
+/** Pixels as they are, in a file. */
+export async function toPng({ width, height, rgb }: RgbPicture): Promise<FrameBytes> {
+  const sharp = await loadSharp()
+  const pixels = sharp(rgb, { raw: { width, height, channels: 3 } })
+  return result('image/png', await pixels.png({ compressionLevel: 2 }).toBuffer())
+}
+
 /** WebP, at most 256 px on the long side. */
 export async function toThumbnail(picture: LoadedPicture): Promise<FrameBytes> {
   const pixels = await decode(picture)

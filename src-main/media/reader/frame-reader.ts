@@ -18,7 +18,7 @@ import { startHere, startThread } from '../video/service/decoder.ts'
 import type { FindIndex } from '../video/service/open-videos.ts'
 import { createVideoReader, type Keep } from '../video/service/video-reader.ts'
 import { type ByteCache, createByteCache } from './byte-cache.ts'
-import { toCrop, toDisplay, toPixels, toThumbnail, toUpright } from './convert.ts'
+import { toCrop, toDisplay, toPixels, toPng, toThumbnail, toUpright } from './convert.ts'
 import { toDeep } from './deep.ts'
 import { createDiskCache } from './disk-cache.ts'
 import { type LoadedPicture, truncation, understand } from './loaded-picture.ts'
@@ -190,6 +190,7 @@ function createPictureReader(options: FrameReaderOptions): FrameReader & { keep:
     keep,
     crop,
     pixels,
+    encode: toPng,
     prefetch: (frames) => {
       if (maxCacheBytes > 0) prefetcher.hint(frames)
     },

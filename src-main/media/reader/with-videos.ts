@@ -8,6 +8,7 @@ export function withVideos(pictures: FrameReader, videos: VideoReader): FrameRea
   return {
     read: (frame, quality, signal) => readerOf(frame).read(frame, quality, signal),
     pixels: (frame, signal) => readerOf(frame).pixels(frame, signal),
+    encode: pictures.encode,
     crop: (frame, box, signal) => readerOf(frame).crop(frame, box, signal),
     async strip(frames, signal) {
       if (!frames.some(isVideo)) return pictures.strip(frames, signal)
