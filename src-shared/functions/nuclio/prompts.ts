@@ -5,7 +5,7 @@ import { type Fields, isTrue, SpecProblem, textOf, wholeIn } from './plain-value
 const CVAT_LEAST_VERSION = 2
 
 /**
- * How an interactor wants to be asked (annotations of serverless.md 2.1).
+ * How an interactor wants to be asked.
  * @param hint  told what a CVAT server would do otherwise
  * @throws SpecProblem
  */
