@@ -42,6 +42,7 @@ export function readCvatFunction(value: unknown, path: string): ForeignManifest 
     labels: labelsOf(found, value, path),
     input: null,
     parameters: {},
+    options: {},
     notes: ['What the Python of this function does before and after the model is not used here.'],
   }
 }

@@ -18,5 +18,6 @@ export interface ForeignManifest {
   readonly labels: readonly FunctionLabel[] | null
   readonly input: ModelInput | null
   readonly parameters: Readonly<Record<string, number | boolean | string>>
+  readonly options: Readonly<Record<string, unknown>>
   readonly notes: readonly string[]
 }

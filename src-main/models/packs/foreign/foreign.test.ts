@@ -61,7 +61,7 @@ test.each([
 
 test('classes by index keep their places (RF-DETR, COCO with gaps)', () => {
   const found = anylabeling('type: rfdetr\nmodel_path: a.onnx\nclasses:\n  1: person\n  3: car\n')
-  expect(names(found.labels)).toEqual(['class 0', 'person', 'class 2', 'car'])
+  expect(names(found.labels)).toEqual(['class_0', 'person', 'class_2', 'car'])
 })
 
 test('classes with key points are skeletons', () => {
@@ -140,11 +140,18 @@ test.each([
 })
 
 test('what is not done here is said', () => {
-  const { notes } = anylabeling(`${DETECTOR}filter_classes: [person]\nagnostic: True\n`)
-  expect(notes).toEqual([
-    expect.stringContaining('filter_classes'),
-    expect.stringContaining('agnostic'),
-  ])
+  const found = anylabeling(`${DETECTOR}filter_classes: [person]\nagnostic: True\n`)
+  expect(found.notes).toEqual([expect.stringContaining('filter_classes')])
+  expect(found.parameters.agnostic).toBe(true)
+})
+
+test('what its type says a YOLO does, and how its key points lie', () => {
+  const pose = 'type: yolo11_pose\nmodel_path: a.onnx\nclasses:\n  person: [nose, eye]\n'
+  expect(anylabeling(pose).options).toEqual({ task: 'pose' })
+  expect(anylabeling(`${pose}has_visible: false\nkpt_threshold: 0.2`)).toMatchObject({
+    options: { task: 'pose', keypoints: [2, 2] },
+    parameters: { keypointThreshold: 0.2 },
+  })
 })
 
 test.each([
@@ -241,7 +248,7 @@ test('labels lie at the places their ids say', () => {
         ]),
       ).labels,
     ),
-  ).toEqual(['a', 'class 1', 'b'])
+  ).toEqual(['a', 'class_1', 'b'])
 })
 
 const ARROW = ['tip', 'tail']

@@ -17,7 +17,7 @@ export const skeletonOf = (name: string, joints: readonly string[]): FunctionLab
 })
 
 /** Where a class index has no name, so that those after it keep their places. */
-export const fillerName = (index: number): string => `class ${index}`
+export const fillerName = (index: number): string => `class_${index}`
 
 /**
  * Labels at the places of their class indices, gaps filled.

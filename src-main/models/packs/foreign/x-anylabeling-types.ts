@@ -6,12 +6,18 @@ export interface KnownType {
   /** The family that runs it here; null: none does. */
   readonly family: string | null
   readonly labelType: LabelKind
+  /** What a YOLO does, as its family calls it. */
+  readonly task?: string
 }
 
 const detector = (family: string | null, labelType: LabelKind = 'rectangle'): KnownType => ({
   kind: 'detector',
   family,
   labelType,
+})
+const yolo = (task: string, labelType: LabelKind, family = 'yolov8'): KnownType => ({
+  ...detector(family, labelType),
+  task,
 })
 const interactor = (family: string | null): KnownType => ({
   kind: 'interactor',
@@ -23,21 +29,21 @@ const interactor = (family: string | null): KnownType => ({
 const types: ReadonlyMap<string, KnownType> = new Map(
   Object.entries({
     yolov5: detector('yolov5'),
-    yolov5_seg: detector('yolov5', 'mask'),
+    yolov5_seg: yolo('segment', 'mask', 'yolov5'),
     yolov5_cls: detector('classifier', 'tag'),
     yolov6: detector('yolov5'),
     yolov7: detector('yolov5'),
-    yolov8: detector('yolov8'),
-    yolov8_seg: detector('yolov8', 'mask'),
-    yolov8_pose: detector('yolov8', 'skeleton'),
-    yolov8_obb: detector('yolov8'),
+    yolov8: yolo('detect', 'rectangle'),
+    yolov8_seg: yolo('segment', 'mask'),
+    yolov8_pose: yolo('pose', 'skeleton'),
+    yolov8_obb: yolo('obb', 'rectangle'),
     yolov8_cls: detector('classifier', 'tag'),
     yolov9: detector('yolov8'),
     yolov10: detector('yolov10'),
-    yolo11: detector('yolov8'),
-    yolo11_seg: detector('yolov8', 'mask'),
-    yolo11_pose: detector('yolov8', 'skeleton'),
-    yolo11_obb: detector('yolov8'),
+    yolo11: yolo('detect', 'rectangle'),
+    yolo11_seg: yolo('segment', 'mask'),
+    yolo11_pose: yolo('pose', 'skeleton'),
+    yolo11_obb: yolo('obb', 'rectangle'),
     yolo11_cls: detector('classifier', 'tag'),
     yolo12: detector('yolov8'),
     yolo26: detector('yolov10'),

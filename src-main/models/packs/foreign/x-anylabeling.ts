@@ -33,6 +33,9 @@ const configSchema = z.looseObject({
   input_size: side.optional(),
   filter_classes: words.nullish(),
   agnostic: z.boolean().optional(),
+  kpt_threshold: z.number().optional(),
+  has_visible: z.boolean().optional(),
+  num_select: z.int().positive().optional(),
 })
 type Config = z.output<typeof configSchema>
 
@@ -56,6 +59,8 @@ export function readXAnyLabeling(value: unknown, path: string): ForeignManifest 
   }
   const config = parsed.data
   const known = knownType(config.type)
+  const labels =
+    known?.kind === 'interactor' ? [] : labelsOf(config, known?.labelType ?? 'any', path)
   return {
     readFrom: `${posix.basename(path.replaceAll('\\', '/'))} of X-AnyLabeling`,
     name: config.display_name ?? config.name ?? '',
@@ -65,9 +70,10 @@ export function readXAnyLabeling(value: unknown, path: string): ForeignManifest 
     version: '',
     source: config.provider ?? '',
     files: filesOf(config),
-    labels: known?.kind === 'interactor' ? [] : labelsOf(config, known?.labelType ?? 'any', path),
+    labels,
     input: inputOf(config, known),
     parameters: parametersOf(config),
+    options: optionsOf(config, known, labels),
     notes: notesOf(config, known),
   }
 }
@@ -146,12 +152,30 @@ function parametersOf(config: Config): Record<string, number | boolean> {
   const threshold = config.conf_threshold ?? config.confidence_threshold ?? config.score_threshold
   const iou = config.iou_threshold ?? config.nms_threshold
   return {
-    ...(threshold !== undefined && isShare(threshold) ? { threshold } : {}),
-    ...(iou !== undefined && isShare(iou) ? { iou } : {}),
+    ...(isShare(threshold) ? { threshold } : {}),
+    ...(isShare(iou) ? { iou } : {}),
+    ...(isShare(config.kpt_threshold) ? { keypointThreshold: config.kpt_threshold } : {}),
+    ...(config.num_select !== undefined ? { maxDetections: config.num_select } : {}),
+    ...(config.agnostic !== undefined ? { agnostic: config.agnostic } : {}),
   }
 }
 
-const isShare = (value: number) => value >= 0 && value <= 1
+const isShare = (value: number | undefined): value is number =>
+  value !== undefined && value >= 0 && value <= 1
+
+/** What a YOLO does, where its type says so; how its key points lie, which their number alone does not tell. */
+function optionsOf(
+  config: Config,
+  known: KnownType | undefined,
+  labels: readonly FunctionLabel[] | null,
+): Record<string, unknown> {
+  const joints = labels?.[0]?.sublabels.length ?? 0
+  const isSaid = known?.task === 'pose' && joints > 0 && config.has_visible !== undefined
+  return {
+    ...(known?.task === undefined ? {} : { task: known.task }),
+    ...(isSaid ? { keypoints: [joints, config.has_visible === true ? 3 : 2] } : {}),
+  }
+}
 
 function notesOf(config: Config, known: KnownType | undefined): string[] {
   const notes: string[] = []
@@ -162,11 +186,6 @@ function notesOf(config: Config, known: KnownType | undefined): string[] {
   const chosen = config.filter_classes?.length ?? 0
   if (chosen > 0) {
     notes.push(`It uses ${chosen} of its classes (filter_classes): map only those to labels.`)
-  }
-  if (config.agnostic === true) {
-    notes.push(
-      'Boxes of different classes suppressed each other there (agnostic); here they do not.',
-    )
   }
   return notes
 }

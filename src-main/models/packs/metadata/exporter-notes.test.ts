@@ -41,9 +41,9 @@ test('what Ultralytics writes, in Python', () => {
 
 test('indices that are left out keep their places', () => {
   expect(readExporterNotes({ names: "{1: 'person', 3: 'car'}" }).names).toEqual([
-    'class 0',
+    'class_0',
     'person',
-    'class 2',
+    'class_2',
     'car',
   ])
 })

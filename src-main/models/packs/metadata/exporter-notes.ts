@@ -55,7 +55,7 @@ export function namesOf(value: Literal | null): readonly string[] | null {
     byIndex.set(index, String(name))
   }
   const count = Math.max(...byIndex.keys()) + 1
-  return Array.from({ length: count }, (_, index) => byIndex.get(index) ?? `class ${index}`)
+  return Array.from({ length: count }, (_, index) => byIndex.get(index) ?? `class_${index}`)
 }
 
 function keypointsOf(value: Literal | null): ExporterNotes['keypoints'] {
