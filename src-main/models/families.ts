@@ -1,11 +1,12 @@
 import { semantic } from './detectors/semantic/semantic.ts'
 import type { Family } from './family.ts'
+import { interactors } from './interactors/index.ts'
 
 /**
  * Every family there is, in the order in which a bare file is shown to them. Each lives in its own file of detectors/,
  * interactors/, trackers/ or reid/.
  */
-export const families: readonly Family[] = [semantic]
+export const families: readonly Family[] = [semantic, ...interactors]
 
 export function familyOf(id: string): Family | undefined {
   return families.find((family) => family.id === id)
