@@ -16,6 +16,8 @@ import { latestVersion, migrate, schemaVersion } from './migrate.ts'
 import { migrations as allMigrations } from './migrations/index.ts'
 import type { Migration } from './migrations/migration.ts'
 import { createNetworkLog } from './network-log.ts'
+import { abandonEndedRuns } from './prediction-runs.ts'
+import { createPredictions } from './predictions.ts'
 import { createProjects } from './projects.ts'
 import { createPurger, type Purger } from './purge.ts'
 import { createRequests } from './requests.ts'
@@ -92,6 +94,7 @@ function createStore(handle: Handle, isOwner: boolean): Store {
     jobs: door(createJobs(handle)),
     frames: door(createFrames(handle)),
     annotations: door(createAnnotations(handle, onGarbage)),
+    predictions: door(createPredictions(handle, onGarbage)),
     requests: door(createRequests(handle)),
     settings: door(createSettings(handle)),
     videos: door(createVideos(handle)),
@@ -127,6 +130,7 @@ function createUpkeep(handle: Handle, purger: Purger): Upkeep {
       handle.write(() => {
         createBatchTable(handle).abandonAllFilling()
         dropLeftLabels(handle)
+        abandonEndedRuns(handle)
         forgetUnusedVideos(handle)
       })
       purger.wake()

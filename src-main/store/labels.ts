@@ -13,6 +13,7 @@ import {
   readLabels,
   usesOf,
 } from './label-table.ts'
+import { forgetPredictionsOfLabel } from './predictions.ts'
 import { taskRow } from './task-row.ts'
 
 type RawBase = Omit<RawLabel, 'sublabels' | 'svg'> & Pick<Partial<RawLabel>, 'sublabels' | 'svg'>
@@ -107,6 +108,7 @@ function matchAll<R extends Named, T extends { id?: number | undefined; name: st
 function remove(handle: Handle, owner: Owner, row: LabelRow): void {
   const count = usesOf(handle, owner, row.parent_id ?? row.id)
   if (count > 0) throw new AppError('LABEL_IN_USE', { name: row.name, count })
+  forgetPredictionsOfLabel(handle, row.id)
   handle.sql('UPDATE label SET deleted = 1 WHERE id = ? OR parent_id = ?').run(row.id, row.id)
 }
 

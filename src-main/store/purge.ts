@@ -4,6 +4,7 @@
  */
 
 import type { Handle } from './connection.ts'
+import { purgeRuns } from './prediction-runs.ts'
 
 const ROWS_A_SLICE = 2000
 
@@ -28,6 +29,7 @@ export function purgeBatch({ sql, write }: Handle, batchId: number): boolean {
 
 /** What belongs to a task in great numbers, in the order foreign keys want. */
 const SLICES = [
+  'DELETE FROM prediction WHERE id IN (SELECT id FROM prediction WHERE task_id = ? LIMIT ?)',
   'DELETE FROM annotation WHERE id IN (SELECT id FROM annotation WHERE task_id = ? LIMIT ?)',
   'DELETE FROM step WHERE id IN (SELECT id FROM step WHERE task_id = ? LIMIT ?)',
   `DELETE FROM related_image WHERE (task_id, frame, position) IN
@@ -51,6 +53,7 @@ export function purgeSlice(handle: Handle): boolean {
     purgeBatch(handle, batch.id)
     return true
   }
+  if (purgeRuns(handle, ROWS_A_SLICE)) return true
   const task = sql<{ id: number }>('SELECT id FROM task WHERE deleted = 1 LIMIT 1').get()
   if (task) {
     purgeTask(handle, task.id)

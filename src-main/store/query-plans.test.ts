@@ -9,6 +9,7 @@ import { COUNTS } from './frame-counts.ts'
 import { MARKS } from './frame-marks.ts'
 import { FRAMES } from './frames.ts'
 import { openStore } from './index.ts'
+import { OPEN_PREDICTIONS } from './prediction-choice.ts'
 import { RELATED } from './related-images.ts'
 import { TASKS } from './tasks.ts'
 import { LANES } from './track-lanes.ts'
@@ -159,4 +160,27 @@ test('a list of tasks reads no annotation and no table of frames', () => {
     /SEARCH frame USING COVERING INDEX frame_problem \(task_id=\?\)|SEARCH frame USING INDEX frame_problem/,
   )
   expect(plan.match(/SEARCH job USING COVERING INDEX job_task/g)).toHaveLength(2)
+})
+
+/** As predictions.ts builds them: a condition on what is open comes first. */
+test.each([
+  [
+    "a frame's predictions",
+    'SELECT id FROM prediction WHERE (open) AND frame = ? ORDER BY id',
+    /prediction_frame \(task_id=\? AND frame=\? AND decision=\?\)/,
+  ],
+  [
+    'the next frame with predictions',
+    'SELECT frame FROM prediction INDEXED BY prediction_frame WHERE (open) AND score >= ? AND frame > ? ORDER BY frame LIMIT 1',
+    /COVERING INDEX prediction_frame \(task_id=\? AND frame>\?\)/,
+  ],
+  [
+    'a page of predictions',
+    'SELECT * FROM prediction WHERE (open) AND frame >= ? AND frame <= ? ORDER BY frame, id',
+    /prediction_frame \(task_id=\? AND frame>\? AND frame<\?\)/,
+  ],
+])('%s', (_what, query, expected) => {
+  const plan = planOf(query.replace('(open)', OPEN_PREDICTIONS))
+  expect(plan).toMatch(expected)
+  expect(plan).toMatch(/SEARCH frame USING .*(frame_deleted|PRIMARY KEY)/)
 })

@@ -179,6 +179,51 @@ CREATE TABLE network_entry (
   problem TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE prediction (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  task_id INTEGER NOT NULL REFERENCES task ON DELETE CASCADE,
+  run_id INTEGER NOT NULL REFERENCES prediction_run ON DELETE CASCADE,
+  frame INTEGER NOT NULL,
+  label_id INTEGER NOT NULL,
+  decision INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  type TEXT,
+  score REAL,
+  group_id INTEGER NOT NULL,
+  rotation REAL NOT NULL,
+  points BLOB,
+  attributes TEXT NOT NULL,
+  elements TEXT
+) STRICT;
+
+CREATE INDEX prediction_frame ON prediction (task_id, frame, decision, label_id, score);
+
+CREATE INDEX prediction_of_run ON prediction (run_id);
+
+CREATE TABLE prediction_acceptance (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  task_id INTEGER NOT NULL REFERENCES task ON DELETE CASCADE,
+  client_step_id TEXT NOT NULL
+) STRICT;
+
+CREATE UNIQUE INDEX prediction_acceptance_step ON prediction_acceptance (task_id, client_step_id);
+
+CREATE TABLE prediction_run (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  task_id INTEGER NOT NULL REFERENCES task ON DELETE CASCADE,
+  request_id INTEGER,
+  function_id TEXT NOT NULL,
+  staged INTEGER NOT NULL,
+  done_through INTEGER NOT NULL DEFAULT -1,
+  facts TEXT NOT NULL DEFAULT 'null'
+) STRICT;
+
+CREATE UNIQUE INDEX prediction_run_request ON prediction_run (request_id);
+
+CREATE INDEX prediction_run_staged ON prediction_run (staged) WHERE staged > 0;
+
+CREATE INDEX prediction_run_task ON prediction_run (task_id);
+
 CREATE TABLE project (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   name TEXT NOT NULL,

@@ -121,7 +121,10 @@ function addFrames(handle: Handle, taskId: TaskId, from: number, to: number): vo
 }
 
 function removeFrom({ sql, write }: Handle, taskId: TaskId, first: number): void {
-  write(() => sql('DELETE FROM frame WHERE task_id = ? AND number >= ?').run(taskId, first))
+  write(() => {
+    sql('DELETE FROM frame WHERE task_id = ? AND number >= ?').run(taskId, first)
+    sql('DELETE FROM prediction WHERE task_id = ? AND frame >= ?').run(taskId, first)
+  })
 }
 
 function isUsedFrom({ sql }: Handle, taskId: TaskId, first: number): boolean {

@@ -48,7 +48,7 @@ function ideal(objects: readonly Detection[], tile: Box): TileAnswer {
     if (one.type !== 'rectangle')
       return clipForm({ ...one, type: 'mask', points: local.points }, size).map(({ points }) => ({
         ...local,
-        points,
+        points: [...points],
       }))
     const [left = 0, top = 0, right = 0, bottom = 0] = one.points
     const seen = commonBox({ left, top, right, bottom }, tile)

@@ -256,7 +256,7 @@ test('whatever a function answers, what is proposed is well formed and in the pi
         points: fc.array(number, { maxLength: 3 }),
         outside: fc.boolean(),
         score: fc.constant(null),
-        attributes: fc.constant([]),
+        attributes: fc.constant<Detection['attributes']>([]),
       }),
       { maxLength: 4 },
     ),

@@ -28,6 +28,7 @@ import type { SentStep } from '#shared/operations/track-edit.ts'
 import type { ArrivalRepository } from './arrivals.ts'
 import type { ConnectionRepository } from './connections.ts'
 import type { NetworkLog } from './network-log.ts'
+import type { PredictionRepository } from './predictions.ts'
 import type { SidecarRepository } from './sidecars.ts'
 import type { NewTaskVideo, VideoFile, VideoFit, VideoRepository } from './video.ts'
 
@@ -411,6 +412,7 @@ export interface Store {
   readonly jobs: JobRepository
   readonly frames: FrameRepository
   readonly annotations: AnnotationRepository
+  readonly predictions: PredictionRepository
   readonly requests: RequestRepository
   readonly settings: SettingsRepository
   readonly videos: VideoRepository

@@ -8,6 +8,7 @@ import { keyframeGaps } from './0007-keyframe-gaps.ts'
 import { sidecars } from './0008-sidecars.ts'
 import { sources } from './0009-sources.ts'
 import { connections } from './0010-connections.ts'
+import { predictions } from './0011-predictions.ts'
 import type { Migration } from './migration.ts'
 
 /** In order, forward only. A new one goes to the end: docs/recipes/add-a-migration.md. */
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   sidecars,
   sources,
   connections,
+  predictions,
 ]
