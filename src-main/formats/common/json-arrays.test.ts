@@ -47,8 +47,8 @@ test('gives the members of a map one at a time, however the text is cut into pie
       length,
       fc.constantFrom(0, 1),
       (map, other, length, indent) => {
-        const rest = Array.isArray(other) ? {} : { other }
-        const text = JSON.stringify({ map, ...rest, a: [1] }, null, indent)
+        const document = { map, ...(Array.isArray(other) ? {} : { other }), a: [1] }
+        const text = JSON.stringify(document, null, indent)
         const seen: [string, unknown][] = []
         const members: unknown[] = []
         const scanner = createJsonArrays({
@@ -59,8 +59,10 @@ test('gives the members of a map one at a time, however the text is cut into pie
         })
         for (let i = 0; i < text.length; i += length) scanner.write(text.slice(i, i + length))
         scanner.end()
+        // JSON has no -0: what is written is compared, not what was there before.
         const parsed = JSON.parse(text)
-        expect(seen).toEqual(Object.entries(parsed.map))
+        const { map: entries, a: _array, ...rest } = parsed
+        expect(seen).toEqual(Object.entries(entries))
         expect(members).toEqual([...Object.entries(rest), ['a', 1]].flat())
         expect([...scanner.finished]).toEqual(Object.keys(parsed))
       },

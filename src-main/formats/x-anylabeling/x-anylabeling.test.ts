@@ -80,6 +80,13 @@ test('comes back whole but for masks and the source', async () => {
   )
 })
 
+/** A box that is a single point has no turn that could be told. */
+function turnOf(annotation: NewAnnotation): object {
+  if (annotation.kind !== 'shape' || annotation.points.length !== 4) return {}
+  const [x1, y1, x2, y2] = annotation.points
+  return x1 === x2 && y1 === y2 ? { rotation: 0 } : {}
+}
+
 /** Every value said, numbers as near as a turn there and back leaves them. */
 function comparable(annotation: NewAnnotation): string {
   const { attributes, ...rest } = annotation
@@ -88,7 +95,7 @@ function comparable(annotation: NewAnnotation): string {
     id,
     attributes.find(({ specId }) => specId === id)?.value ?? defaultValue,
   ])
-  const whole = { ...rest, source: 'file', values }
+  const whole = { ...rest, ...turnOf(annotation), source: 'file', values }
   const inOrder = Object.entries(whole).sort(([a], [b]) => (a < b ? -1 : 1))
   return JSON.stringify(Object.fromEntries(inOrder), (key, value) =>
     typeof value !== 'number'
