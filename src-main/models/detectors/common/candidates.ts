@@ -11,6 +11,7 @@ export interface FoundCandidates {
 
 /** Scores are shares; a little more than 1 is half precision. What is clearly more are no scores. */
 const MOST_SCORE = 1.01
+const MOST_CLASSES = 1_000_000
 
 /** Gathers candidates, leaves out those that are no numbers, and says so when all are. */
 export class CandidateList {
@@ -44,20 +45,24 @@ export class CandidateList {
     return false
   }
 
-  /** @param box  corners in model pixels */
+  /**
+   * @param label  class index, as the output has it
+   * @param box  corners in model pixels
+   */
   add(
     row: number,
     label: number,
     score: number,
     box: readonly [number, number, number, number],
   ): void {
-    if (!box.every(Number.isFinite)) {
+    const isClass = label > -0.5 && label < MOST_CLASSES
+    if (!isClass || !box.every(Number.isFinite)) {
       this.brokenBoxes++
       return
     }
     this.boxes.push(...box)
     this.scores.push(Math.min(1, score))
-    this.classes.push(label)
+    this.classes.push(Math.round(label))
     this.rows.push(row)
   }
 

@@ -9,6 +9,9 @@ export const THRESHOLD: FunctionParameter = {
   defaultValue: 0.25,
   help: 'Only what scores higher is found.',
 }
+/** The same for families whose scores are used to another. */
+export const thresholdAt = (defaultValue: number): FunctionParameter =>
+  THRESHOLD.type === 'number' ? { ...THRESHOLD, defaultValue } : THRESHOLD
 export const IOU: FunctionParameter = {
   ...share,
   name: 'iou',

@@ -64,8 +64,7 @@ function candidatesOf(id: string, rows: Rows, layout: YoloLayout, threshold: num
   for (let row = 0; row < rows.count; row++) {
     const likely = best.score[row] ?? Number.NaN
     const object = layout.head === 5 ? cell(rows, row, 4) : 1
-    // YOLOv5 asks it of objectness alone, too.
-    const score = object <= threshold ? Math.min(object, object * likely) : object * likely
+    const score = object * likely
     if (!list.isWanted(score, threshold)) continue
     const [cx, cy, w, h] = [0, 1, 2, 3].map((column) => cell(rows, row, column))
     list.add(row, best.index[row] ?? 0, score, cornersOf(cx ?? 0, cy ?? 0, w ?? 0, h ?? 0))
@@ -102,10 +101,8 @@ export function endToEndFinds(
     const score = cell(rows, row, 4)
     if (!list.isWanted(score, threshold)) continue
     const [a = 0, b = 0, c = 0, d = 0] = [0, 1, 2, 3].map((column) => cell(rows, row, column))
-    const index = Math.round(cell(rows, row, 5))
-    const isClass = index >= 0 && index < 2 ** 31
     const box: Corners = isRotated ? cornersOf(a, b, c, d) : [a, b, c, d]
-    list.add(row, index, score, isClass ? box : [Number.NaN, 0, 0, 0])
+    list.add(row, cell(rows, row, 5), score, box)
   }
   const found = list.done()
   const order = Array.from(found.scores.keys())
