@@ -16,6 +16,7 @@ export const externals = [
   'pino',
   'electron-updater',
   '@techstark/opencv-js',
+  'onnxruntime-node',
 ]
 
 /** Parts, each built only when its own sources changed. */
@@ -121,6 +122,7 @@ function buildMain({ build }) {
           cli: join(root, 'src-main/cli/main.ts'),
           worker: join(root, 'src-main/core/worker.ts'),
           'decode-worker': join(root, 'src-main/media/video/service/decode-worker.ts'),
+          'inference-thread': join(root, 'src-main/models/onnx/inference-thread.ts'),
           'opencv-worker': join(root, 'src-main/models/opencv/opencv-worker.ts'),
           electron: join(root, 'src-main/shells/electron/main.ts'),
         },

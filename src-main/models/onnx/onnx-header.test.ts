@@ -185,7 +185,7 @@ describe('what is no model', () => {
         if (answer instanceof AppError) expect(answer.code).toBe('MODEL_UNREADABLE')
         else expect(answer.facts.outputs.length).toBeGreaterThan(0)
       }),
-      { numRuns: 1500 },
+      { numRuns: 500 },
     )
   })
 })

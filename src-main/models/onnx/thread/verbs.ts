@@ -1,0 +1,102 @@
+import { AppError } from '#shared/errors/app-error.ts'
+import type { RgbPicture } from '../../../core/ports.ts'
+import type { Embedding, Interactor, Tracker } from '../../family.ts'
+import type { InferenceVerb, InferenceVerbs } from '../protocol.ts'
+import { BoundedMap } from './bounded-map.ts'
+import type { EmbeddingStore } from './embedding-store.ts'
+import type { Opened } from './opened-pack.ts'
+
+/** Objects that are followed, and answers that may be refined, each. */
+const MOST_KEPT = 200
+
+export type Verbs = {
+  readonly [V in InferenceVerb]: (
+    opened: Opened,
+    ask: InferenceVerbs[V]['ask'],
+    picture: RgbPicture | null,
+  ) => Promise<InferenceVerbs[V]['answer']>
+}
+
+/** @param name  goes before every token, which is of this thread alone */
+export function createVerbs(name: string, embeddings: EmbeddingStore): Verbs {
+  const states = new BoundedMap<{ key: string; state: unknown }>(MOST_KEPT)
+  const memories = new BoundedMap<{ owner: string; memory: Embedding }>(MOST_KEPT)
+  let last = 0
+  const newToken = () => `${name}/${++last}`
+
+  async function embed(
+    { net, order }: Opened & { net: Interactor },
+    key: string,
+    picture: RgbPicture | null,
+  ): Promise<Embedding> {
+    if (!net.embed) return {}
+    const known = await embeddings.get(order.embeddings, key)
+    if (known) return known
+    const made = await net.embed(needed(picture))
+    await embeddings.set(order.embeddings, key, made)
+    return made
+  }
+
+  return {
+    load: async () => null,
+    detect: (opened, { parameters }, picture) =>
+      as(opened, 'detector').net.detect(needed(picture), parameters),
+    async isPrepared(opened, { picture: key }) {
+      const { net, order } = as(opened, 'interactor')
+      return !net.embed || (await embeddings.get(order.embeddings, key)) !== null
+    },
+    async prepare(opened, { picture: key }, picture) {
+      await embed(as(opened, 'interactor'), key, picture)
+      return null
+    },
+    async interact(opened, { picture: key, prompt }, picture) {
+      const interactor = as(opened, 'interactor')
+      const { previous, ...given } = prompt
+      const owner = `${opened.order.embeddings} ${key}`
+      const before = previous === null ? undefined : memories.get(previous)
+      const memory = before?.owner === owner ? before.memory : null
+      const embedding = await embed(interactor, key, picture)
+      const answer = await interactor.net.interact(needed(picture), embedding, given, memory)
+      const token = answer.memory ? newToken() : null
+      if (answer.memory && token) memories.set(token, { owner, memory: answer.memory })
+      return { mask: answer.mask, outline: answer.outline, score: answer.score, token }
+    },
+    async begin(opened, { shapes }, picture) {
+      const { net } = as(opened, 'tracker')
+      const tokens: string[] = []
+      for (const shape of shapes) {
+        const token = newToken()
+        const state = await net.begin(needed(picture), shape)
+        states.set(token, { key: opened.order.embeddings, state })
+        tokens.push(token)
+      }
+      return tokens
+    },
+    async update(opened, { tokens }, picture) {
+      const { net } = as(opened, 'tracker')
+      const found: InferenceVerbs['update']['answer'] = []
+      for (const token of tokens) {
+        const known = states.get(token)
+        if (known?.key !== opened.order.embeddings) found.push(undefined)
+        else {
+          const { shape, state } = await (net as Tracker).update(needed(picture), known.state)
+          states.set(token, { ...known, state })
+          found.push(shape)
+        }
+      }
+      return found
+    },
+    look: (opened, { boxes }, picture) => as(opened, 'reid').net.embed(needed(picture), boxes),
+  }
+}
+
+function as<K extends Opened['kind']>(opened: Opened, kind: K): Opened & { kind: K } {
+  if (opened.kind === kind) return opened as Opened & { kind: K }
+  const { id } = opened.order
+  throw new AppError('FUNCTION_WRONG_KIND', { id, kind: opened.kind, wanted: kind })
+}
+
+function needed(picture: RgbPicture | null): RgbPicture {
+  if (picture) return picture
+  throw new Error('the picture was not sent')
+}
