@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { restoreReportSchema } from '#shared/domain/backup.ts'
 import type { TaskId } from '#shared/domain/ids.ts'
 import packageJson from '../../package.json' with { type: 'json' }
+import { createNuclio } from '../connectors/nuclio/index.ts'
 import { createLabelIndex } from '../formats/common/label-index.ts'
 import { createFormatRegistry } from '../formats/index.ts'
 import { createFrameReader, createMediaScanner, createVideoIndexer } from '../media/index.ts'
@@ -14,9 +15,10 @@ import { acquireDataDir } from '../store/data-dir-lock.ts'
 import { openStore } from '../store/index.ts'
 import { threadsEnded } from '../threads.ts'
 import { createLocalClient } from './client.ts'
+import { composeModels } from './compose-models.ts'
 import type { Core } from './core.ts'
 import { createDailyBackup } from './daily-backup.ts'
-import { backupsDir, cacheDir, databasePath, uploadsDir } from './data-layout.ts'
+import { backupsDir, cacheDir, databasePath, secretsPath, uploadsDir } from './data-layout.ts'
 import { createEventBus } from './event-bus.ts'
 import { createFrameFunctions } from './functions/frame-functions.ts'
 import { createFunctions } from './functions/registry.ts'
@@ -70,8 +72,15 @@ async function composeLocked(
   }
   const people = new SharedArrayBuffer(4)
   const reader = createFrameReader({ ...videos, people })
+  const models = composeModels(dataDir)
   const opencv = createOpenCvFunctions()
-  const functions = createFunctions([opencv])
+  const nuclio = createNuclio({
+    repository: store.connections,
+    log: store.networkLog,
+    secretsPath: secretsPath(dataDir),
+    env: process.env,
+  })
+  const functions = createFunctions([models.onnx, opencv, nuclio.provider])
   const frameFunctions = createFrameFunctions({ functions, scissors: opencv, reader, store })
   const pool = createWorkerPool(
     { dataDir, people },
@@ -105,6 +114,7 @@ async function composeLocked(
     indexer: createVideoIndexer(videos),
     formats,
     functions: frameFunctions,
+    connections: nuclio.connections,
     sidecars,
     sampleDir,
   }

@@ -4,9 +4,13 @@ import { join } from 'node:path'
 export const databasePath = (dataDir: string) => join(dataDir, 'fieldmark.db')
 export const cacheDir = (dataDir: string) => join(dataDir, 'cache')
 export const backupsDir = (dataDir: string) => join(dataDir, 'backups')
+/** Passwords of connections, readable by their owner alone. */
+export const secretsPath = (dataDir: string) => join(dataDir, 'secrets.json')
 export const exportsDir = (dataDir: string) => join(dataDir, 'exports')
 export const uploadsDir = (dataDir: string) => join(dataDir, 'uploads')
 export const mediaDir = (dataDir: string) => join(dataDir, 'media')
+/** Model packs that were installed, and what people chose about models. */
+export const modelsDir = (dataDir: string) => join(dataDir, 'models')
 export const guidesDir = (dataDir: string) => join(dataDir, 'guides')
 /** Media of a task that was made with "copy data". */
 export const copiedMediaDir = (dataDir: string, taskId: number) =>

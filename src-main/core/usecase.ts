@@ -7,6 +7,7 @@ import type {
 import type { Contract } from '#shared/contract/index.ts'
 import type { TaskId } from '#shared/domain/ids.ts'
 import type {
+  Connections,
   EventBus,
   FormatRegistry,
   FrameFunctions,
@@ -30,6 +31,7 @@ export interface Deps {
   readonly indexer: VideoIndexer
   readonly formats: FormatRegistry
   readonly functions: FrameFunctions
+  readonly connections: Connections
   readonly sidecars: SidecarKeeper
   /** The folder of the sample that ships. */
   readonly sampleDir: string

@@ -6,6 +6,7 @@ export function framePicture(reader: FrameReader, frame: FrameRecord): FunctionP
   let pixels: Promise<RgbPicture> | undefined
   return {
     key: pictureKey(frame),
+    what: `frame ${frame.index}, ${frame.name}`,
     pixels(signal) {
       pixels ??= reader.pixels(frame, signal)
       return pixels

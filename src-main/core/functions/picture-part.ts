@@ -38,6 +38,7 @@ export function picturePart(
   const { left, top, right, bottom } = part
   return {
     key: `${whole.key} ${left} ${top} ${right} ${bottom}`,
+    what: `part of ${whole.what ?? 'a picture'}`,
     pixels,
     async encoded(signal) {
       const { contentType, body } = await reader.encode(await pixels(signal))

@@ -14,6 +14,8 @@ import type { RgbPicture } from './trackers.ts'
 export interface FunctionPicture {
   /** Same key, same pixels: embeddings are kept by it. */
   readonly key: string
+  /** For people and logs: "frame 12, street/0012.jpg"; left out where nobody knows. */
+  readonly what?: string
   /** Read once, however often it is asked for. @throws FRAME_MISSING, IMAGE_UNREADABLE, VIDEO_* */
   pixels(signal?: AbortSignal): Promise<RgbPicture>
   /** The same in a file, for the network: the frame's own bytes where they are upright, else PNG. @throws as `pixels` */

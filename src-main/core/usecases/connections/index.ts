@@ -1,17 +1,16 @@
-import { AppError } from '#shared/errors/app-error.ts'
 import type { Deps, Usecases } from '../../usecase.ts'
 
-function notYet(): never {
-  throw new AppError('INTERNAL', { detail: 'this is being built' })
-}
-
-export function connectionUsecases(_deps: Deps): Usecases['connections'] {
+/** Places that functions are called at over the network, and what was sent there. */
+export function connectionUsecases({ connections, store }: Deps): Usecases['connections'] {
   return {
-    list: notYet,
-    defaults: notYet,
-    save: notYet,
-    remove: notYet,
-    test: notYet,
-    log: notYet,
+    list: () => connections.list(),
+    defaults: () => connections.defaults(),
+    save: (connection) => connections.save(connection),
+    remove: async ({ id }) => {
+      await connections.remove(id)
+      return { id }
+    },
+    test: (connection) => connections.test(connection),
+    log: ({ limit }) => store.networkLog.newest(limit),
   }
 }

@@ -1,0 +1,104 @@
+import type { Connection } from '#shared/contract/connections.ts'
+import {
+  type FunctionId,
+  type FunctionInfo,
+  type FunctionParameter,
+  functionIdSchema,
+} from '#shared/domain/function.ts'
+import type { ErrorBody } from '#shared/domain/request.ts'
+import { AppError } from '#shared/errors/app-error.ts'
+import { boxForms, type NuclioFunction } from '#shared/functions/nuclio/nuclio-function.ts'
+import type { Listed } from './dashboard.ts'
+import { isLocal } from './transport/addresses.ts'
+
+export function functionIdOf(connectionId: string, name: string): FunctionId {
+  return functionIdSchema.parse(`nuclio/${connectionId}/${name}`)
+}
+
+/** A function as screen and queue know it. `fault`: why its connection cannot be asked. */
+export function infoOf(
+  connection: Connection,
+  listed: Listed,
+  { fault, speedMs }: { readonly fault: ErrorBody | null; readonly speedMs: number | null },
+): FunctionInfo {
+  const one = listed.function
+  const url = new URL(connection.url)
+  const id = functionIdOf(connection.id, one.name)
+  const state = fault ? 'failed' : stateOf(connection, listed)
+  return {
+    id,
+    kind: one.kind,
+    provider: 'nuclio',
+    name: one.title,
+    framework: one.framework,
+    description: one.description,
+    labels: [...one.labels],
+    parameters: parametersOf(one),
+    prompts: one.prompts,
+    shapeTypes: [...one.shapeTypes],
+    help: one.help,
+    state,
+    problem: state === 'failed' ? (fault ?? unavailable(id, connection, listed).toBody()) : null,
+    device: url.host,
+    speedMs,
+    remote: !isLocal(url),
+  }
+}
+
+/** `waiting` for what Nuclio is at work on. */
+export function stateOf(connection: Connection, listed: Listed): FunctionInfo['state'] {
+  if (CALLABLE.has(listed.state))
+    return needsPort(connection) && listed.httpPort === null ? 'failed' : 'ready'
+  return listed.state === 'error' || listed.state === 'unhealthy' || listed.state === 'imported'
+    ? 'failed'
+    : 'waiting'
+}
+
+/** `scaledToZero` wakes when it is called; older dashboards say nothing. */
+const CALLABLE = new Set(['ready', 'scaledToZero', ''])
+
+const needsPort = ({ via, invoke }: Connection) => via === 'dashboard' && invoke === 'direct'
+
+/** Why a function that is listed cannot be called. */
+export function unavailable(
+  id: FunctionId,
+  connection: Connection,
+  { state, message, httpPort }: Listed,
+): AppError {
+  if (CALLABLE.has(state) && needsPort(connection) && httpPort === null)
+    return new AppError('FUNCTION_UNAVAILABLE', {
+      id,
+      detail:
+        'its port is not published, so it can only be called through the dashboard (or set triggers.….attributes.port and deploy it again)',
+    })
+  const detail =
+    state === 'imported'
+      ? 'Nuclio knows it and has not deployed it'
+      : `Nuclio says it is in the state ${state}${message === '' ? '' : ` (${message.replace(/\.$/, '')})`}`
+  return new AppError('FUNCTION_UNAVAILABLE', { id, detail })
+}
+
+function parametersOf({ kind, prompts, boxForm }: NuclioFunction): FunctionParameter[] {
+  if (kind === 'detector') return [THRESHOLD]
+  if (kind !== 'interactor' || prompts?.box === 'none') return []
+  return [
+    {
+      name: 'box',
+      type: 'choice',
+      choices: [...boxForms],
+      defaultValue: boxForm,
+      help: 'How a box is sent: nested [[x1, y1], [x2, y2]] as CVAT does, or flat [x1, y1, x2, y2].',
+    },
+  ]
+}
+
+/** What functions take for granted differs; most say 0.5. It is sent only when somebody sets it. */
+const THRESHOLD: FunctionParameter = {
+  name: 'threshold',
+  type: 'number',
+  min: 0,
+  max: 1,
+  step: 0.01,
+  defaultValue: 0.5,
+  help: '',
+}
