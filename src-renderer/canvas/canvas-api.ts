@@ -1,7 +1,10 @@
 import type { ShapeType, SkeletonElement } from '#shared/domain/annotation.ts'
 import type { AnnotationId } from '#shared/domain/ids.ts'
+import type { ImageBox } from './geometry/space.ts'
+import type { InteractSession } from './tools/interact-session.ts'
 import type { MaskSession } from './tools/mask-session.ts'
 import type { Picks } from './tools/picks.ts'
+import type { ScissorsSession } from './tools/scissors-session.ts'
 import type { Mark } from './tools/tool-state.ts'
 
 /** What the canvas needs to draw one shape. The document is the truth; the canvas is a projection of these. */
@@ -121,6 +124,19 @@ export type Tool =
   | PickTool
   /** Shows what a verb would make of shapes while a person makes up their mind. The pointer does nothing. */
   | { readonly kind: 'show'; readonly marks: readonly Mark[] }
+  /** An object is pointed out to a function. `finish` is asked by N; false: there is nothing to finish yet. */
+  | {
+      readonly kind: 'interact'
+      readonly session: InteractSession
+      readonly finish: () => boolean
+    }
+  /** An outline is drawn along the edges of the picture. */
+  | {
+      readonly kind: 'scissors'
+      readonly session: ScissorsSession
+      readonly color: string
+      readonly finish: () => boolean
+    }
   /** A polygon or mask is cut along a line; `shape` is the one to cut where it is known already. */
   | { readonly kind: 'slice'; readonly shape: AnnotationId | null; readonly color: string }
 
@@ -256,6 +272,8 @@ export interface Canvas2d {
   focus(box: { x1: number; y1: number; x2: number; y2: number }): void
   rotate(degrees: 90 | -90): void
   readonly viewport: Viewport
+  /** What of the picture is on screen, image pixels. */
+  readonly visible: ImageBox
   on<E extends CanvasEventName>(event: E, listener: (payload: CanvasEvents[E]) => void): () => void
   destroy(): void
 }

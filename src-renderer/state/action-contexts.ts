@@ -11,6 +11,7 @@ export type ActionContext =
   | 'review'
   | 'drawing'
   | 'drawing-mask'
+  | 'interacting'
   | 'joint'
   | 'timeline'
 

@@ -387,6 +387,14 @@ export class AnnotationDocument {
     return null
   }
 
+  /** The same for more than a page keeps at hand: waits for the core. */
+  async reserveIds(count: number): Promise<AnnotationId[] | null> {
+    // A block that is on its way already may be too small: then another one is fetched.
+    for (let turn = 0; turn < 2; turn += 1)
+      await this.#deps.ids.refill(count).catch(() => undefined)
+    return this.takeIds(count)
+  }
+
   /** Operations into every frame and mark they touch, and onto the screen. */
   #project(operations: readonly Operation[]): void {
     this.#cache.project(operations)

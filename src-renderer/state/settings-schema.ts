@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { paletteIds } from '#shared/domain/palettes.ts'
+import { aiSettingsSchema, defaultAiSettings } from './ai-settings.ts'
 import { keyPresetIds } from './key-presets/preset.ts'
 import { languages } from './languages.ts'
 
@@ -117,6 +118,7 @@ const settingsSchema = z.object({
     .catch({ form: 'round', size: 20 }),
   /** A finished mask takes its pixels from the masks below it. */
   removeUnderlyingPixels: z.boolean().catch(false),
+  ai: aiSettingsSchema.catch(defaultAiSettings),
   /** Zoom and position stay when stepping between frames of one size. */
   keepViewport: z.boolean().catch(true),
   /** Whose keys what is not in `keys` has. */

@@ -41,6 +41,7 @@ export type StepVerb =
   | 'repaint'
   | 'keyframe'
   | 'follow'
+  | 'detect'
   | 'outside'
   | 'merge'
   | 'split'

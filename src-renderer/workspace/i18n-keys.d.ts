@@ -1,5 +1,6 @@
 import 'i18next'
 import type actions from '#resources/locales/en/actions.json'
+import type ai from '#resources/locales/en/ai.json'
 import type filter from '#resources/locales/en/filter.json'
 import type frames from '#resources/locales/en/frames.json'
 import type history from '#resources/locales/en/history.json'
@@ -12,6 +13,7 @@ import type workspace from '#resources/locales/en/workspace.json'
 declare module 'i18next' {
   interface ResourceNamespaceMap {
     actions: typeof actions
+    ai: typeof ai
     filter: typeof filter
     frames: typeof frames
     history: typeof history

@@ -1,11 +1,12 @@
 import type { Viewport } from '../canvas-api.ts'
 import type { ImageBox, ImageSize, ScreenPoint } from '../geometry/space.ts'
-import { screenPoint } from '../geometry/space.ts'
+import { boxOf, clampToImage, screenPoint } from '../geometry/space.ts'
 import {
   fitView,
   focusView,
   type Matrix,
   panView,
+  toImage,
   viewMatrix,
   zoomView,
 } from '../geometry/viewport.ts'
@@ -40,6 +41,14 @@ export class Camera {
   get matrix(): Matrix {
     this.#matrix ??= viewMatrix(this.#view, this.#image)
     return this.#matrix
+  }
+
+  /** What of the picture is on screen; all zeros while there is none. */
+  get visible(): ImageBox {
+    const { width, height } = this.#screen
+    const corner = (x: number, y: number) =>
+      clampToImage(toImage(this.matrix, screenPoint(x, y)), this.#image)
+    return boxOf(corner(0, 0), corner(width, height))
   }
 
   setImage(size: ImageSize, keepViewport: boolean): void {

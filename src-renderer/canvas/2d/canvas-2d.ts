@@ -206,6 +206,10 @@ class LayeredCanvas implements Canvas2d, Stage {
     return this.#camera.view
   }
 
+  get visible(): ImageBox {
+    return this.#camera.visible
+  }
+
   on<E extends CanvasEventName>(event: E, listener: (payload: CanvasEvents[E]) => void) {
     return this.#emitter.on(event, listener)
   }
@@ -363,7 +367,7 @@ class LayeredCanvas implements Canvas2d, Stage {
         this.#camera.zoomBy(factor, about)
         this.#moveAgain()
       },
-      turn: (notches) => this.#machine.turn(notches),
+      turn: (notches, key) => this.#machine.turn(notches, key),
       menu: (at, event) => this.#menu(at, event),
     })
   }

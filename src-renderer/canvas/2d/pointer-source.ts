@@ -15,8 +15,8 @@ export interface PointerListener {
   abort(): void
   leave(): void
   zoom(factor: number, about: ScreenPoint): void
-  /** Shift+wheel, +1 up, -1 down. @returns false where it means nothing: then it zooms */
-  turn(notches: number): boolean
+  /** The wheel with Shift or Ctrl held, +1 up, -1 down. @returns false where it means nothing: then it zooms */
+  turn(notches: number, key: 'shift' | 'ctrl'): boolean
   menu(at: ScreenPoint, event: MouseEvent): void
 }
 
@@ -67,12 +67,20 @@ export function listenToPointer(host: HTMLElement, listener: PointerListener): (
       event.preventDefault()
       // With Shift, some systems turn the wheel's way sideways.
       const along = event.deltaY || event.deltaX
-      if (event.shiftKey && along !== 0 && listener.turn(-Math.sign(along))) return
+      const key = turningKey(event)
+      if (key && along !== 0 && listener.turn(-Math.sign(along), key)) return
       listener.zoom(wheelFactor(event), place(host, event))
     },
     { ...options, passive: false },
   )
   return () => stop.abort()
+}
+
+/** Pinches come as wheel events with Ctrl, too: they zoom. */
+function turningKey(event: WheelEvent): 'shift' | 'ctrl' | null {
+  if (event.shiftKey) return 'shift'
+  if (event.metaKey) return 'ctrl'
+  return event.ctrlKey && Math.abs(event.deltaY) >= NOTCH ? 'ctrl' : null
 }
 
 function place(host: HTMLElement, event: MouseEvent): ScreenPoint {

@@ -82,8 +82,7 @@ export class TopLayer {
       )
     if (appearance.showText !== 'never')
       paintTexts(ctx, shapes, view.matrix, view.screen, appearance, true)
-    if (content.draft)
-      paintDraft(ctx, content.draft, view.matrix, Math.max(appearance.selectedOpacity, PAINTED))
+    if (content.draft) paintDraft(ctx, content.draft, view.matrix, appearance.selectedOpacity)
     if (content.crosshair) paintCrosshair(ctx, content.crosshair, view.screen)
   }
 }
@@ -132,9 +131,6 @@ function paintCrowd(
   const selected = { ...appearance, opacity: appearance.selectedOpacity }
   for (const _ of paintPass(target, visibleShapes(paintOrder(shapes), target), selected));
 }
-
-/** A mask being painted has no border yet: its pixels alone must tell where it is. */
-const PAINTED = 0.45
 
 /** Pixels in hand must be seen, however faint fills are. */
 const faintest = (opacity: number): number => Math.max(opacity, 0.3)

@@ -13,7 +13,7 @@ const CLOSING_RADIUS = 8
 /**
  * Paints what is being drawn.
  * @param m                image pixels to CSS pixels
- * @param selectedOpacity  of masks being painted, 0 … 1
+ * @param selectedOpacity  as the person set it, 0 … 1
  */
 export function paintDraft(ctx: Context2d, draft: Draft, m: Matrix, selectedOpacity: number): void {
   ctx.lineJoin = 'round'

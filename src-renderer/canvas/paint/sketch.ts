@@ -1,6 +1,7 @@
 import type { CanvasShape } from '../canvas-api.ts'
 import type { ScreenPoint } from '../geometry/space.ts'
 import { type Matrix, toScreen } from '../geometry/viewport.ts'
+import { ghost } from '../tools/ghost.ts'
 import type { Mark } from '../tools/tool-state.ts'
 import { isLong, paintLongOutline, paintManyDots } from './long-path.ts'
 import { paintMaskGrid } from './mask-grid-tiles.ts'
@@ -10,13 +11,18 @@ import { paintSkeletons } from './skeleton.ts'
 import { ACTIVE_STROKE, STROKE, TEXT_FONT, withOpacity } from './style.ts'
 import { type Context2d, traceDots, traceShape } from './trace.ts'
 
+/** A mask being painted has no border yet: its pixels alone must tell where it is. */
+const PAINTED = 0.45
+/** A guess under the pointer is there, and in nobody's way. */
+const GUESSED = 0.55
+
 const DASHES = [5, 4]
 const DOT = 3.5
 
 /**
  * Paints the pieces of a sketch in order.
  * @param m                image pixels to CSS pixels
- * @param selectedOpacity  of masks being painted, 0 … 1
+ * @param selectedOpacity  as the person set it, 0 … 1
  */
 export function paintSketch(
   ctx: Context2d,
@@ -25,13 +31,19 @@ export function paintSketch(
   selectedOpacity: number,
 ): void {
   for (const mark of marks) {
-    if (mark.kind === 'mask-grid') paintMaskGrid(ctx, mark.grid, mark.color, m, selectedOpacity)
+    if (mark.kind === 'mask-grid')
+      paintMaskGrid(ctx, mark.grid, mark.color, m, Math.max(selectedOpacity, PAINTED))
+    else if (mark.kind === 'found') paintFound(ctx, mark, m, selectedOpacity)
     else paintMark(ctx, mark, m)
   }
   ctx.setLineDash([])
 }
 
-function paintMark(ctx: Context2d, mark: Exclude<Mark, { kind: 'mask-grid' }>, m: Matrix): void {
+function paintMark(
+  ctx: Context2d,
+  mark: Exclude<Mark, { kind: 'mask-grid' | 'found' }>,
+  m: Matrix,
+): void {
   switch (mark.kind) {
     case 'path':
       paintPath(ctx, mark, m)
@@ -116,6 +128,24 @@ export function paintText(ctx: Context2d, text: string, at: Pick<ScreenPoint, 'x
   ctx.fillStyle = '#ffffff'
   ctx.textBaseline = 'middle'
   ctx.fillText(text, x + 6, y + 10.5)
+}
+
+function paintFound(
+  ctx: Context2d,
+  { type, points, color, faint }: Extract<Mark, { kind: 'found' }>,
+  m: Matrix,
+  selectedOpacity: number,
+): void {
+  const opacity = faint ? selectedOpacity * GUESSED : selectedOpacity
+  if (type !== 'mask') {
+    const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = points
+    const corners = type === 'polygon' ? points : [x1, y1, x2, y1, x2, y2, x1, y2]
+    paintPath(ctx, { kind: 'path', points: corners, closed: true, color, fill: opacity }, m)
+    return
+  }
+  const shape = toPaintShape(ghost({ type, points, rotation: 0, color }))
+  const edgeWidth = faint ? 1 : ACTIVE_STROKE
+  if (shape) paintMasks(ctx, [shape], m, { opacity, edge: 'own', edgeWidth })
 }
 
 /** A shape that is not there yet. */

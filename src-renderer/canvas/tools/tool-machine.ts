@@ -2,9 +2,11 @@ import { toFlat } from '#shared/geometry/points.ts'
 import type { Tool } from '../canvas-api.ts'
 import { drawing } from './drawing.ts'
 import { hovering } from './hovering.ts'
+import { interacting } from './interact.ts'
 import { panning, readyToPan } from './panning.ts'
 import { pasting } from './pasting.ts'
 import { picking } from './picking.ts'
+import { scissoring } from './scissors.ts'
 import { showing } from './showing.ts'
 import { slicing } from './slicing.ts'
 import type { KeyInput, Next, PointerInput, Stage, ToolState } from './tool-state.ts'
@@ -77,9 +79,11 @@ export class ToolMachine {
     this.#stage.setCursor(this.#state.cursor)
   }
 
-  /** Shift+wheel. @returns false when the state has no use for it */
-  turn(notches: number): boolean {
-    return this.#pan === null && this.#state.turn?.(notches) === true
+  /** The wheel with Shift or Ctrl. @returns false when the state has no use for it */
+  turn(notches: number, key: 'shift' | 'ctrl' = 'shift'): boolean {
+    if (this.#pan !== null) return false
+    const { turn, turnWithCtrl } = this.#state
+    return (key === 'shift' ? turn : turnWithCtrl)?.call(this.#state, notches) === true
   }
 
   finish(): void {
@@ -164,6 +168,10 @@ function restingState(stage: Stage, tool: Tool): ToolState {
       return picking(stage, tool)
     case 'slice':
       return slicing(stage, tool)
+    case 'interact':
+      return interacting(stage, tool)
+    case 'scissors':
+      return scissoring(stage, tool)
     case 'show':
       return showing(stage, tool.marks)
     case 'draw':

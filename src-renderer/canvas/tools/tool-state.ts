@@ -64,6 +64,14 @@ export type Mark =
   | { readonly kind: 'text'; readonly at: ImagePoint; readonly text: string }
   /** A shape as it would become. */
   | { readonly kind: 'shape'; readonly shape: CanvasShape; readonly dashed?: boolean }
+  /** What a function found, with the opacity of what is selected; `faint` while it is only a guess. */
+  | {
+      readonly kind: 'found'
+      readonly type: 'mask' | 'polygon' | 'rectangle'
+      readonly points: readonly number[]
+      readonly color: string
+      readonly faint: boolean
+    }
   /** Pixels over the picture: `image` fills `box` (image pixels, x2 and y2 exclusive). */
   | {
       readonly kind: 'pixels'
@@ -130,6 +138,8 @@ export interface ToolState {
   release?(input: PointerInput): Next
   /** The wheel with Shift held, +1 up, -1 down. @returns false where it means nothing */
   turn?(notches: number): boolean
+  /** The same with Ctrl held. */
+  turnWithCtrl?(notches: number): boolean
   /** N or Enter: finish what is there, if it is enough. */
   finish?(): Next
   /** Takes the last point back. @returns false when there was none. States that have it are sketching: `finish` means them. */

@@ -2,7 +2,8 @@ import type { KeyPreset } from './preset.ts'
 
 /**
  * labelImg's keys. @see README.rst, "Hotkeys", of HumanSignal/labelImg. The arrows move shapes, so searching frames has
- * them with Ctrl; Space verifies a picture, so playing has P.
+ * them with Ctrl; Space verifies a picture, so playing has P; W draws a box,
+ * so the magic wand has X.
  */
 export const labelImg: KeyPreset = {
   name: 'labelImg',
@@ -19,6 +20,7 @@ export const labelImg: KeyPreset = {
     'image.fit': ['Ctrl+F'],
     'view.filter': ['Ctrl+Shift+F'],
     'modes.rectangle': ['W'],
+    'modes.interact': ['X'],
     'modes.select': ['Ctrl+J'],
     'objects.duplicate': ['Ctrl+D'],
     'objects.hide-all': ['Ctrl+H', 'T+H'],

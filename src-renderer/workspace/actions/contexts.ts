@@ -10,6 +10,7 @@ export function contextsOfBench(bench: Bench): readonly ActionContext[] {
   // The keyboard is in the timeline: its verbs, and of no other hand.
   if (document.activeElement?.closest('[data-timeline]')) return [mode, 'timeline']
   if (tool === 'mask') return [mode, 'drawing', 'drawing-mask']
+  if (tool === 'interact' || tool === 'scissors') return [mode, 'drawing', 'interacting']
   const isDrawing = !NOT_DRAWING.has(tool) || bench.canvas?.isSketching === true
   if (isDrawing) return [mode, 'drawing']
   return jointTarget(bench) ? [mode, 'joint'] : [mode]

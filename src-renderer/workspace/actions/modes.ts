@@ -24,8 +24,9 @@ export function modeActions(bench: Bench): Action[] {
 
 /** Escape goes one layer back: the menu, the gesture or tool, then the selection. */
 function cancel(bench: Bench): void {
-  const { menu, tool, painting } = bench.ui.getState()
+  const { menu, tool, painting, toolCard } = bench.ui.getState()
   if (menu) bench.ui.setState({ menu: null })
+  else if (toolCard) bench.ui.setState({ toolCard: null })
   else if (bench.ui.getState().gallery) bench.ui.setState({ gallery: null })
   else if (painting?.session.back()) return
   else if (bench.canvas?.cancel() || tool !== 'select') selectTool(bench, 'select')

@@ -13,7 +13,10 @@ import type { Label } from '#shared/domain/label.ts'
 import type { Job, Task } from '#shared/domain/task.ts'
 import type { Filter } from '#shared/filter/filter.ts'
 import { shapeOn } from '#shared/tracks/on-frame.ts'
+import type { Detecting } from '../ai/detecting.ts'
+import type { Interaction } from '../ai/interaction.ts'
 import type { Painting } from '../masks/painting.ts'
+import type { Scissoring } from '../opencv/scissoring.ts'
 import type { Picking } from '../operations/picking.ts'
 import type { Way } from '../playback/clock.ts'
 import type { FrameTimes } from '../playback/frame-times.ts'
@@ -33,6 +36,8 @@ export type ToolName =
   | 'join'
   | 'slice'
   | 'preview'
+  | 'interact'
+  | 'scissors'
 /** CVAT's workspaces. What keys mean and which panels show depends on it; the document is the same. */
 export type WorkspaceMode = 'standard' | 'tags' | 'attributes' | 'single-shape'
 export type SideTab = 'objects' | 'labels' | 'history'
@@ -84,6 +89,16 @@ export interface BenchState {
   readonly picking: Picking | null
   /** The mask being painted; null while none is. */
   readonly painting: Painting | null
+  /** The object being pointed out to an interactor; null while none is. */
+  readonly interaction: Interaction | null
+  /** The outline being cut along edges; null while none is. */
+  readonly scissoring: Scissoring | null
+  /** What N begins again. */
+  readonly repeats: 'draw' | 'interact' | 'scissors'
+  /** A card of the tool rail that was opened by a key or because something is missing. */
+  readonly toolCard: 'ai' | 'opencv' | null
+  /** A detector at work on one frame; null = none. */
+  readonly detecting: Detecting | null
   /** Masks that are about to become polygons, while that is being chosen; null otherwise. */
   readonly converting: readonly Shape[] | null
   readonly draw: DrawSettings
@@ -170,6 +185,11 @@ export function createBench(
       tool: 'select',
       picking: null,
       painting: null,
+      interaction: null,
+      scissoring: null,
+      repeats: 'draw',
+      toolCard: null,
+      detecting: null,
       converting: null,
       draw: {
         shape: 'rectangle',

@@ -7,11 +7,14 @@ import { type Settings, useSettings } from '#renderer/state/settings.ts'
 import type { Annotation } from '#shared/domain/annotation.ts'
 import type { AnnotationId } from '#shared/domain/ids.ts'
 import { shapeOn, withShapeOn } from '#shared/tracks/on-frame.ts'
+import { followInteraction } from '../ai/interacting.ts'
+import { showFound } from '../ai/show-found.ts'
 import { isShown } from '../filter/shown.ts'
 import { finishPainting, followPainting } from '../masks/finish-painting.ts'
 import { offerBack } from '../masks/offer-back.tsx'
 import { paintOn } from '../masks/paint-on.ts'
 import { afterCancelled, afterDrawn } from '../modes/single-shape/single-shape.ts'
+import { followScissors } from '../opencv/scissoring.ts'
 import { onPick } from '../operations/picking.ts'
 import { finishSlice } from '../operations/slice.ts'
 import { textWithTracker } from '../trackers/followed.ts'
@@ -54,6 +57,9 @@ export function linkCanvas(
       if (now.hovered !== before.hovered) projection.activate()
     }),
     ...followPainting(bench),
+    ...showFound(bench),
+    ...followInteraction(bench),
+    ...followScissors(bench),
     ...listen(bench, canvas, showCursor),
   ]
   return () => {

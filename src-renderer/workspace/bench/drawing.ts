@@ -11,7 +11,9 @@ import type { Label } from '#shared/domain/label.ts'
 import { jointsInBox } from '#shared/domain/skeleton.ts'
 import { trackOf } from '#shared/tracks/edit.ts'
 import { shapeOn } from '#shared/tracks/on-frame.ts'
+import { interactAgain, relabelInteraction } from '../ai/interacting.ts'
 import { maskTool } from '../masks/painting.ts'
+import { relabelScissors, startScissors } from '../opencv/scissoring.ts'
 import { asOfTask, lastCopied } from '../operations/clipboard.ts'
 import { startFollowing } from '../trackers/followed.ts'
 import {
@@ -45,7 +47,7 @@ export function startDrawing(bench: Bench, change: Partial<DrawSettings> = {}): 
     return
   }
   const draw = withChange(bench.ui.getState().draw, change)
-  bench.ui.setState({ draw })
+  bench.ui.setState({ draw, repeats: 'draw' })
   const label = drawLabel(bench, draw.shape)
   if (!label) {
     askForLabel(bench, draw.shape)
@@ -116,6 +118,13 @@ export function repeatDrawing(bench: Bench): void {
   const { tool } = bench.ui.getState()
   if (isDrawTool(tool) || isOperation(tool) || bench.canvas?.isSketching)
     bench.canvas?.finishDrawing()
+  else repeatLast(bench)
+}
+
+function repeatLast(bench: Bench): void {
+  const { repeats } = bench.ui.getState()
+  if (repeats === 'interact') void interactAgain(bench)
+  else if (repeats === 'scissors') startScissors(bench)
   else startDrawing(bench)
 }
 
@@ -143,6 +152,8 @@ export function chooseDrawLabel(bench: Bench, labelId: LabelId): void {
   const { draw, tool } = bench.ui.getState()
   bench.ui.setState({ draw: { ...draw, labelId } })
   if (tool === draw.shape) startDrawing(bench)
+  relabelInteraction(bench, labelId)
+  relabelScissors(bench, labelId)
 }
 
 /** A drawing is finished: it becomes an annotation at once. */

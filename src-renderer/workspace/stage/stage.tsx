@@ -1,5 +1,7 @@
 import { useEffect, useRef } from 'react'
 import { createCanvas2d } from '#renderer/canvas/2d/index.ts'
+import { DetectingChip } from '../ai/detecting-chip.tsx'
+import { InteractionBar } from '../ai/interaction-bar.tsx'
 import { linkCanvas } from '../bench/canvas-link.ts'
 import { useBench } from '../bench/context.ts'
 import { FilterChip } from '../filter/filter-chip.tsx'
@@ -8,7 +10,9 @@ import { DeletedVeil } from '../frames/deleted-veil.tsx'
 import { ConvertPanel } from '../masks/convert-panel.tsx'
 import { MaskToolbar } from '../masks/mask-toolbar.tsx'
 import { FrameTags } from '../modes/tags/frame-tags.tsx'
+import { ScissorsBar } from '../opencv/scissors-bar.tsx'
 import { FollowingChip } from '../trackers/following-chip.tsx'
+import { TrackingChip } from '../trackers/tracking-chip.tsx'
 import { FirstLabel } from './first-label.tsx'
 import { FrameProblem } from './frame-problem.tsx'
 import { LoadingMark } from './loading-mark.tsx'
@@ -55,9 +59,13 @@ export function Stage() {
           <IsolateChip />
           <FrameTags />
           <FollowingChip />
+          <TrackingChip />
+          <DetectingChip />
         </div>
         <FirstLabel />
         <MaskToolbar />
+        <InteractionBar />
+        <ScissorsBar />
         <ConvertPanel />
       </div>
       <StatusBar cursor={cursor} />

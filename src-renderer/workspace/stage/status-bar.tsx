@@ -75,6 +75,9 @@ function useGuide() {
   })
   const isLocked = useDocument(({ views }) => hovered !== null && views.get(hovered)?.locked)
   const mode = useUi((state) => state.mode)
+  const prompts = useUi((state) => state.interaction?.info.prompts)
+  if (tool === 'interact' && prompts && prompts.box !== 'none')
+    return `guide-interact-box-${prompts.box}` as const
   if (tool === 'select' && (mode === 'attributes' || mode === 'tags'))
     return `guide-mode-${mode}` as const
   if (tool === 'select' && over && isLocked) return 'guide-over-locked' as const

@@ -12,8 +12,32 @@ const equalizations: readonly Tone['equalize'][] = ['off', 'global', 'clahe']
 /** What is worked into the pixels: histogram equalisation, and the window of deep pictures. */
 export function ToneSettings() {
   const { t } = useTranslation('workspace')
+  const { tone, set } = useTone()
+  return (
+    <>
+      <EqualizeSettings />
+      <Checkbox
+        label={t('window')}
+        checked={tone.window !== null}
+        onChange={(event) =>
+          set({ window: event.currentTarget.checked ? { low: null, high: null } : null })
+        }
+      />
+      {tone.window && <WindowSlider window={tone.window} set={(window) => set({ window })} />}
+    </>
+  )
+}
+
+function useTone() {
   const tone = useSettings((settings) => settings.tone)
   const set = (change: Partial<Tone>) => setSettings({ tone: { ...tone, ...change } })
+  return { tone, set }
+}
+
+/** Histogram equalisation, over the picture or tile by tile. */
+export function EqualizeSettings() {
+  const { t } = useTranslation('workspace')
+  const { tone, set } = useTone()
   return (
     <>
       <div className={classes.setting}>
@@ -43,14 +67,6 @@ export function ToneSettings() {
           />
         </div>
       )}
-      <Checkbox
-        label={t('window')}
-        checked={tone.window !== null}
-        onChange={(event) =>
-          set({ window: event.currentTarget.checked ? { low: null, high: null } : null })
-        }
-      />
-      {tone.window && <WindowSlider window={tone.window} set={(window) => set({ window })} />}
     </>
   )
 }

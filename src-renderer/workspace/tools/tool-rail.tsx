@@ -14,9 +14,10 @@ import {
   IconZoomScan,
 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { AiButton } from '../ai/ai-button.tsx'
 import { TagButton } from '../modes/tags/tag-button.tsx'
+import { OpenCvButton } from '../opencv/opencv-button.tsx'
 import { ActionButton } from '../parts/action-button.tsx'
-import { TrackerButton } from '../trackers/tracker-button.tsx'
 import { DrawButton } from './draw-button.tsx'
 import { ModeButton } from './mode-button.tsx'
 import { OperationButtons } from './operation-buttons.tsx'
@@ -39,6 +40,8 @@ export function ToolRail() {
       <ActionButton action="image.fit" icon={IconMaximize} {...look} />
       <ModeButton tool="zoom-area" icon={IconZoomScan} />
       <hr className={classes.rule} />
+      <AiButton />
+      <OpenCvButton />
       <DrawButton shape="rectangle" icon={IconRectangle} />
       <DrawButton shape="polygon" icon={IconPolygon} />
       <DrawButton shape="polyline" icon={IconLine} />
@@ -48,7 +51,6 @@ export function ToolRail() {
       <DrawButton shape="mask" icon={IconBrush} />
       <DrawButton shape="skeleton" icon={IconTopologyStar} />
       <TagButton />
-      <TrackerButton />
       <hr className={classes.rule} />
       <OperationButtons />
     </div>

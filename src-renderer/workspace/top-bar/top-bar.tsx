@@ -22,6 +22,7 @@ import { useHasContextImages } from '../context-images/related.ts'
 import { FilterButton } from '../filter/filter-button.tsx'
 import { ModeSwitch } from '../modes/mode-switch.tsx'
 import { ActionButton } from '../parts/action-button.tsx'
+import { BlockButton } from './block-button.tsx'
 import { DoneButton } from './done-button.tsx'
 import { Player } from './player.tsx'
 import { ProblemsBadge } from './problems-badge.tsx'
@@ -41,6 +42,7 @@ export function TopBar() {
         </Tooltip>
         <SaveIndicator />
         <span className={classes.grow} />
+        <BlockButton />
         <DoneButton />
         <UndoButtons />
       </div>

@@ -1,20 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
 import { orpc, queryClient } from '#renderer/state/queries.ts'
 import type { TrackerInfo } from '#shared/contract/trackers.ts'
-
-let chosen: string | null = null
+import { aiSettings } from '../ai/known-functions.ts'
 
 /** What can follow objects on this machine, and which of it is in hand. */
 export function useTrackers(): readonly TrackerInfo[] {
   return useQuery(orpc.trackers.list.queryOptions()).data ?? []
 }
 
-export function chooseTracker(id: string): void {
-  chosen = id
-}
-
 /** The one chosen, else the first; null where there is none. */
 export async function trackerInForce(): Promise<TrackerInfo | null> {
   const trackers = await queryClient.ensureQueryData(orpc.trackers.list.queryOptions())
-  return trackers.find(({ id }) => id === chosen) ?? trackers[0] ?? null
+  return trackers.find(({ id }) => id === aiSettings().tracker) ?? trackers[0] ?? null
 }

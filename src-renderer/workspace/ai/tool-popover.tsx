@@ -1,0 +1,105 @@
+import { ActionIcon, Popover } from '@mantine/core'
+import type { Icon } from '@tabler/icons-react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import type { BenchState } from '../bench/bench.ts'
+import { useBench, useUi } from '../bench/context.ts'
+import { actionTitle } from '../parts/action-text.ts'
+import toolClasses from '../tools/tools.module.css'
+import classes from './ai.module.css'
+
+interface Props {
+  readonly name: NonNullable<BenchState['toolCard']>
+  /** What a click on the button does; it names the button, too. */
+  readonly action: string
+  readonly icon: Icon
+  readonly isOn: boolean
+  readonly width: number
+  readonly onClick: () => void
+  readonly children: ReactNode
+}
+
+const OPEN_AFTER_MS = 240
+const CLOSE_AFTER_MS = 220
+const QUIET_MS = 600
+
+/**
+ * A tool of the rail with a card of choices. A click uses the tool at once; resting on it opens the card, and whoever does
+ * something in the card keeps it open until they click elsewhere or press Escape.
+ */
+export function ToolPopover({ name, action, icon: Glyph, isOn, width, onClick, children }: Props) {
+  const bench = useBench()
+  const isOpen = useUi((state) => state.toolCard === name)
+  const [isKept, setKept] = useState(false)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const quietUntil = useRef(0)
+  const card = useRef<HTMLDivElement>(null)
+  const set = (open: boolean) => {
+    clearTimeout(timer.current)
+    if (!open) setKept(false)
+    const { toolCard } = bench.ui.getState()
+    if (open) bench.ui.setState({ toolCard: name })
+    else if (toolCard === name) bench.ui.setState({ toolCard: null })
+  }
+  const soon = (open: boolean, ms: number) => {
+    clearTimeout(timer.current)
+    timer.current = setTimeout(() => set(open), ms)
+  }
+  useEffect(() => () => clearTimeout(timer.current), [])
+  const isOver = useRef(false)
+  useEffect(() => {
+    // Opened by a key: the keyboard goes on in it, and it stays.
+    if (!isOpen || isOver.current) return
+    setKept(true)
+    card.current?.querySelector<HTMLElement>('button, [tabindex="0"], input')?.focus()
+  }, [isOpen])
+  const enter = () => {
+    isOver.current = true
+    clearTimeout(timer.current)
+    if (!isOpen && performance.now() > quietUntil.current) soon(true, OPEN_AFTER_MS)
+  }
+  const leave = () => {
+    isOver.current = false
+    clearTimeout(timer.current)
+    if (isOpen && !isKept) soon(false, CLOSE_AFTER_MS)
+  }
+  return (
+    <Popover
+      opened={isOpen}
+      onChange={(open) => !open && set(false)}
+      position="right-start"
+      offset={8}
+      width={width}
+      shadow="lg"
+      transitionProps={{ duration: 80 }}
+    >
+      <Popover.Target>
+        <ActionIcon
+          size={34}
+          className={toolClasses.tool}
+          aria-label={actionTitle(action)}
+          aria-pressed={isOn}
+          onMouseEnter={enter}
+          onMouseLeave={leave}
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => {
+            set(false)
+            quietUntil.current = performance.now() + QUIET_MS
+            onClick()
+          }}
+        >
+          <Glyph size={18} stroke={1.5} />
+        </ActionIcon>
+      </Popover.Target>
+      <Popover.Dropdown
+        className={classes.card ?? ''}
+        aria-label={actionTitle(action)}
+        onMouseEnter={enter}
+        onMouseLeave={leave}
+        onMouseDown={() => setKept(true)}
+        onFocusCapture={() => setKept(true)}
+      >
+        <div ref={card}>{children}</div>
+      </Popover.Dropdown>
+    </Popover>
+  )
+}
