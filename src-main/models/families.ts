@@ -1,4 +1,7 @@
+import { classifier } from './detectors/classify/image-classifier.ts'
+import { detrs } from './detectors/detr/index.ts'
 import { semantic } from './detectors/semantic/semantic.ts'
+import { yolos } from './detectors/yolo/index.ts'
 import type { Family } from './family.ts'
 import { interactors } from './interactors/index.ts'
 
@@ -6,7 +9,13 @@ import { interactors } from './interactors/index.ts'
  * Every family there is, in the order in which a bare file is shown to them. Each lives in its own file of detectors/,
  * interactors/, trackers/ or reid/.
  */
-export const families: readonly Family[] = [semantic, ...interactors]
+export const families: readonly Family[] = [
+  ...yolos,
+  ...detrs,
+  classifier,
+  semantic,
+  ...interactors,
+]
 
 export function familyOf(id: string): Family | undefined {
   return families.find((family) => family.id === id)

@@ -39,6 +39,8 @@ function recognise(signs: YoloSigns): Recognised | null {
   if (names !== null) {
     const width = 4 + names.length + extra
     const isTold = signs.task !== null
+    // RT-DETR's queries, as Ultralytics exports them.
+    if (a === 300 && b === width && signs.cells?.three !== a) return null
     if (a === width || b === width) return recognisedYolo(signs, isTold ? 0.98 : 0.85, names.length)
     const isOpen = typeof a === 'string' && typeof b === 'string'
     return isOpen && isTold ? recognisedYolo(signs, 0.7, names.length) : null
