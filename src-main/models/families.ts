@@ -1,5 +1,6 @@
 import { classifier } from './detectors/classify/image-classifier.ts'
 import { detrs } from './detectors/detr/index.ts'
+import { tensorflow, torchvision, zooRcnn } from './detectors/rcnn/rcnn.ts'
 import { semantic } from './detectors/semantic/semantic.ts'
 import { yolos } from './detectors/yolo/index.ts'
 import type { Family } from './family.ts'
@@ -12,6 +13,9 @@ import { interactors } from './interactors/index.ts'
 export const families: readonly Family[] = [
   ...yolos,
   ...detrs,
+  tensorflow,
+  zooRcnn,
+  torchvision,
   classifier,
   semantic,
   ...interactors,

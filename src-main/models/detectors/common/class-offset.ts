@@ -13,7 +13,7 @@ export function namesWithBackground(
 ): { name(index: number): string; isNothing(index: number): boolean } {
   const begins = first ?? (BACKGROUND.test(labels[0]?.name ?? '') ? 0 : 1)
   const name = (index: number) => labels[index - begins]?.name ?? unnamedClass(index)
-  return { name, isNothing: (index) => index < begins || BACKGROUND.test(name(index)) }
+  return { name, isNothing: (index) => BACKGROUND.test(name(index)) }
 }
 
 /** Real classes as a list, for a proposal of a net with `classes` classes of which the first is nothing. */

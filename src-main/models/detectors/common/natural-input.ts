@@ -43,7 +43,9 @@ export function openNaturalInput(
     const key = `${width} ${height} ${fitted}`
     const known = ready.get(key)
     if (known) return known
-    const made = pictureTensors({ ...rule, width, height, fit: fitted })
+    // What is padded to a multiple is zero as the net sees it.
+    const padAfter = isFree && size.divisor !== undefined ? 0 : rule.padAfter
+    const made = pictureTensors({ ...rule, width, height, fit: fitted, padAfter })
     const [oldest] = ready.keys()
     if (ready.size >= MOST_SIZES && oldest !== undefined) ready.delete(oldest)
     ready.set(key, made)

@@ -1,0 +1,168 @@
+import { describe, expect, it } from 'vitest'
+import { modelManifestSchema } from '#shared/domain/model-manifest.ts'
+import { decodeMask } from '#shared/geometry/mask.ts'
+import type { Family, ModelFacts, ModelRuntime, Tensor } from '../../family.ts'
+import { tensorflow, torchvision, zooRcnn } from './rcnn.ts'
+
+const picture = { width: 40, height: 20, rgb: new Uint8Array(40 * 20 * 3) }
+const f32 = (dims: number[], data: number[]): Tensor => ({
+  ...{ type: 'float32', dims },
+  data: Float32Array.from(data),
+})
+const i64 = (data: number[]): Tensor => ({
+  ...{ type: 'int64', dims: [data.length] },
+  data: BigInt64Array.from(data, BigInt),
+})
+const label = (name: string, joints: string[] = []) => ({
+  ...{ name, type: joints.length > 0 ? 'skeleton' : 'any', attributes: [], svg: null },
+  sublabels: joints.map((joint) => ({ name: joint, type: 'points', attributes: [] })),
+})
+
+function open(
+  family: Family,
+  outputs: Record<string, Tensor>,
+  { manifest = {}, input = [3, 'h', 'w'] as (number | string)[], type = 'float32' } = {},
+) {
+  const fed: Tensor[] = []
+  const facts: ModelFacts = {
+    ...{ sizeBytes: 1, opsets: {}, producer: '', metadata: {} },
+    inputs: [{ name: 'image', type, dims: input }],
+    outputs: Object.entries(outputs).map(([name, tensor]) => ({ name, ...tensor })),
+  }
+  const runtime: ModelRuntime = {
+    facts: () => facts,
+    async run(_role, { image }) {
+      if (image) fed.push({ ...image, data: image.data.slice() })
+      return outputs
+    },
+  }
+  const given = modelManifestSchema.parse({
+    ...{ manifest: 1, id: 'r', name: 'R', kind: 'detector', family: family.id, files: {} },
+    ...manifest,
+  })
+  if (family.kind !== 'detector') throw new Error('a detector')
+  return { detector: family.open(given, runtime), fed, facts }
+}
+
+const three = {
+  boxes: f32([3, 4], [0, 0, 10, 10, 5, 5, 50, 30, 1, 1, 2, 2]),
+  labels: i64([1, 2, 9]),
+  scores: f32([3], [0.6, 0.9, 0.1]),
+}
+
+describe('torchvision', () => {
+  it('gives final boxes, best first, clipped, above the threshold; the first label is class 1', async () => {
+    const { detector, fed } = open(torchvision, three, { manifest: { labels: [label('cat')] } })
+    const found = await detector.detect(picture, {})
+    expect(found.map((one) => [one.label, one.points])).toEqual([
+      ['class_2', [5, 5, 40, 20]],
+      ['cat', [0, 0, 10, 10]],
+    ])
+    expect(fed[0]?.dims).toEqual([3, 20, 40])
+  })
+
+  it('tells outputs apart by what they are, whatever their names and order', async () => {
+    const { boxes, labels, scores } = three
+    const { detector, facts } = open(torchvision, { '6379': boxes, '6383': scores, '6381': labels })
+    expect(await detector.detect(picture, {})).toHaveLength(2)
+    expect(torchvision.recognise({ model: facts })).toMatchObject({ missing: ['labels'] })
+  })
+
+  it('takes masks of the whole picture', async () => {
+    const mask = Array.from({ length: 800 }, (_, i) => (i % 40 < 4 && i < 80 ? 0.9 : 0.1))
+    const outputs = {
+      ...{ boxes: f32([1, 4], [0, 0, 4, 2]), labels: i64([1]), scores: f32([1], [0.8]) },
+      masks: f32([1, 1, 20, 40], mask),
+    }
+    const [one] = await open(torchvision, outputs).detector.detect(picture, {})
+    expect(one?.type).toBe('mask')
+    expect(decodeMask(one?.points ?? [])).toMatchObject({ left: 0, top: 0, width: 4, height: 2 })
+  })
+
+  it('makes skeletons of key points where the manifest names joints', async () => {
+    const outputs = {
+      ...{ boxes: f32([1, 4], [0, 0, 4, 2]), labels: i64([1]), scores: f32([1], [0.8]) },
+      keypoints: f32([1, 2, 3], [3, 4, 1, 7, 8, 0]),
+    }
+    const manifest = { labels: [label('person', ['nose', 'tail'])] }
+    const [one] = await open(torchvision, outputs, { manifest }).detector.detect(picture, {})
+    expect(one).toMatchObject({ type: 'skeleton', label: 'person' })
+    expect(one?.elements.map((joint) => [joint.label, joint.points, joint.outside])).toEqual([
+      ['nose', [3, 4], false],
+      ['tail', [7, 8], true],
+    ])
+  })
+
+  it('scales back where the file fixes the size, and shares of the sides', async () => {
+    const fixed = { ...three, boxes: f32([3, 4], [0, 0, 20, 10, 0, 0, 80, 80, 0, 0, 1, 1]) }
+    const { detector } = open(torchvision, fixed, { input: [1, 3, 80, 80] })
+    expect((await detector.detect(picture, {})).map((one) => one.points)).toEqual([
+      [0, 0, 40, 20],
+      [0, 0, 10, 2.5],
+    ])
+    const shares = { ...three, boxes: f32([3, 4], [0, 0, 0.5, 0.5, 0.5, 0.5, 1, 1, 0, 0, 1, 1]) }
+    const found = await open(torchvision, shares).detector.detect(picture, {})
+    expect(found[0]?.points).toEqual([20, 10, 40, 20])
+  })
+
+  it('finds nothing in nothing, and says so of what means nothing', async () => {
+    const none = { boxes: f32([0, 4], []), labels: i64([]), scores: f32([0], []) }
+    expect(await open(torchvision, none).detector.detect(picture, {})).toEqual([])
+    const nan = { ...three, scores: f32([3], [Number.NaN, Number.NaN, Number.NaN]) }
+    await expect(open(torchvision, nan).detector.detect(picture, {})).rejects.toMatchObject({
+      code: 'MODEL_OUTPUT_INVALID',
+    })
+    const odd = {
+      boxes: f32(
+        [3, 5],
+        Array.from({ length: 15 }, () => 0),
+      ),
+      other: three.scores,
+    }
+    await expect(open(torchvision, odd).detector.detect(picture, {})).rejects.toMatchObject({
+      code: 'MODEL_MISFIT',
+    })
+    const short = { ...three, scores: f32([1], [0.5]) }
+    await expect(open(torchvision, short).detector.detect(picture, {})).rejects.toMatchObject({
+      code: 'MODEL_MISFIT',
+    })
+  })
+})
+
+describe('the ONNX model zoo', () => {
+  it('feeds BGR minus means, short side 800, padded; pastes masks of 28 x 28 into boxes', async () => {
+    const outputs = {
+      ...{ a: f32([1, 4], [0, 0, 400, 400]), b: i64([1]), c: f32([1], [0.8]) },
+      d: f32(
+        [1, 1, 28, 28],
+        Array.from({ length: 784 }, (_, i) => (i % 28 < 14 ? 1 : 0)),
+      ),
+    }
+    const { detector, fed, facts } = open(zooRcnn, outputs)
+    const [one] = await detector.detect(picture, {})
+    // 20 high becomes 666 (the long side may be 1333), and 1333 x 666 is padded to multiples of 32.
+    expect(fed[0]?.dims).toEqual([3, 672, 1344])
+    expect(fed[0]?.data[0]).toBeCloseTo(-102.9801)
+    const { left, top, width } = decodeMask(one?.points ?? [])
+    expect([left, top]).toEqual([0, 0])
+    expect(width).toBe(6)
+    expect(zooRcnn.recognise({ model: facts })?.certainty).toBeGreaterThan(0.8)
+  })
+})
+
+describe('TensorFlow', () => {
+  it('reads y x y x in shares, classes that are floats, and feeds pixels as they are', async () => {
+    const outputs = {
+      'detection_boxes:0': f32([1, 2, 4], [0, 0, 0.5, 1, 0, 0, 1, 1]),
+      'detection_classes:0': f32([1, 2], [3, 1]),
+      'detection_scores:0': f32([1, 2], [0.9, 0.2]),
+      'num_detections:0': f32([1], [2]),
+    }
+    const given = { input: [1, 'h', 'w', 3], type: 'uint8' }
+    const { detector, fed, facts } = open(tensorflow, outputs, given)
+    const found = await detector.detect(picture, {})
+    expect(found.map((one) => [one.label, one.points])).toEqual([['class_3', [0, 0, 40, 10]]])
+    expect(fed[0]).toMatchObject({ type: 'uint8', dims: [1, 20, 40, 3] })
+    expect(tensorflow.recognise({ model: facts })?.certainty).toBeGreaterThan(0.9)
+  })
+})
