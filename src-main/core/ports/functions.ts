@@ -154,6 +154,12 @@ export interface FrameRef {
   readonly frame: FrameIndex
 }
 
+/** A picture of this machine that is part of no task. */
+export interface FileRef {
+  /** Absolute. */
+  readonly path: string
+}
+
 /**
  * Functions on frames, as screen, queue and command line ask them: reads the picture, cuts regions and tiles, brings what was found
  * back to the whole picture. Work on other threads calls it in the main process, so that models are loaded once.
@@ -162,7 +168,7 @@ export interface FrameFunctions {
   list(): Promise<FunctionInfo[]>
   get(id: FunctionId, kind?: FunctionKind): Promise<FunctionInfo>
   detect(
-    frame: FrameRef,
+    picture: FrameRef | FileRef,
     run: {
       readonly functionId: FunctionId
       readonly parameters: ParameterValues

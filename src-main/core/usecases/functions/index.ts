@@ -1,5 +1,8 @@
 import { AppError } from '#shared/errors/app-error.ts'
 import type { Deps, Usecases } from '../../usecase.ts'
+import { createCall } from './call.ts'
+import { createInteract } from './interact.ts'
+import { createPrepare } from './prepare.ts'
 import { scissors } from './scissors.ts'
 import { createTrack } from './track.ts'
 
@@ -13,9 +16,9 @@ export function functionUsecases(deps: Deps): Usecases['functions'] {
     get: ({ id }) => deps.functions.get(id),
     mapping: notYet,
     detect: notYet,
-    call: notYet,
-    prepare: notYet,
-    interact: notYet,
+    call: createCall(deps),
+    prepare: createPrepare(deps),
+    interact: createInteract(deps),
     scissors: ({ taskId, frame, ...how }) => scissors(deps, { taskId, frame }, how),
     annotate: notYet,
     link: notYet,
