@@ -142,6 +142,28 @@ describe.skipIf(chromiumPath === null)('the keys of the manual', () => {
         await hand.press('Escape')
       }
     })
+
+    test('a number typed there is gone to, also the one that still stands there from before a step', async () => {
+      await hand.goTo(1)
+      await hand.goTo(0)
+      // In one turn: the panels hear of the step when it is painted, and a quick hand is faster.
+      const frames = await hand.page.evaluate(async () => {
+        const canvas = document.querySelector<HTMLElement>('[data-testid=canvas]')
+        const press = (key: string) => {
+          const target = document.activeElement ?? document.body
+          for (const type of ['keydown', 'keyup'])
+            target.dispatchEvent(new KeyboardEvent(type, { key, bubbles: true, cancelable: true }))
+        }
+        press('f')
+        const stepped = canvas?.dataset.frame
+        press('`')
+        document.execCommand('insertText', false, '0')
+        await null
+        press('Enter')
+        return [stepped, canvas?.dataset.frame]
+      })
+      expect(frames).toEqual(['1', '0'])
+    })
   })
 
   describe('modes', () => {

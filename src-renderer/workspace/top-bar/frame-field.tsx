@@ -77,7 +77,8 @@ export function FrameField() {
             spellCheck={false}
             data-typing={text !== null}
             value={text ?? String(frame)}
-            onChange={(event) => {
+            // Not onChange: that is silent where the number typed is the one that stood there, which may be of the frame before.
+            onInput={(event) => {
               setText(event.currentTarget.value)
               setChosen(0)
             }}
