@@ -5,6 +5,8 @@ import { semantic } from './detectors/semantic/semantic.ts'
 import { yolos } from './detectors/yolo/index.ts'
 import type { Family } from './family.ts'
 import { interactors } from './interactors/index.ts'
+import { reids } from './reid/index.ts'
+import { trackers } from './trackers/index.ts'
 
 /**
  * Every family there is, in the order in which a bare file is shown to them. Each lives in its own file of detectors/,
@@ -19,6 +21,8 @@ export const families: readonly Family[] = [
   classifier,
   semantic,
   ...interactors,
+  ...trackers,
+  ...reids,
 ]
 
 export function familyOf(id: string): Family | undefined {
