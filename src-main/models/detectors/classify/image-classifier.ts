@@ -27,6 +27,8 @@ function recognise(facts: ModelFacts): Recognised | null {
   const [only] = facts.outputs
   if (!input || !only || facts.inputs.length !== 1 || facts.outputs.length !== 1) return null
   const { dims } = only
+  // Rows of a table are no batch.
+  if (typeof dims[0] === 'number' && dims[0] !== (input.dims.batch[0] ?? 1)) return null
   const isGrid = dims.length === 4 && dims[2] === 1 && dims[3] === 1
   const classes = isGrid ? dims[1] : dims.length === 2 ? dims[1] : undefined
   if (typeof classes === 'string' || classes === undefined || classes < LEAST_CLASSES) return null

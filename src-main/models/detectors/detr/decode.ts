@@ -164,7 +164,7 @@ export function joinedFinds(
 
 /** Scores lie between 0 and 1; logits of hundreds of queries never all do. */
 function hasLogits(values: Float32Array | Float64Array, width: number): boolean {
-  return values.some((value, i) => i % width >= 4 && (value < 0 || value > 1.01))
+  return values.some((value, i) => i % width >= 4 && (value < -0.05 || value > 1.05))
 }
 
 function findsOf(

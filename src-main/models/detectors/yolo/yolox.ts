@@ -47,7 +47,8 @@ export const yolox: Family = {
     if (typeof b !== 'number' || b < 6 || a !== signs.cells?.three) return null
     const { names } = signs.notes
     if (names !== null && b !== 5 + names.length) return null
-    return recognisedYolo(signs, b === 85 || names !== null ? 0.86 : 0.62, b - 5)
+    const found = recognisedYolo(signs, b === 85 || names !== null ? 0.86 : 0.62, b - 5)
+    return { ...found, manifest: { ...found.manifest, options: {} } }
   },
   open,
 }
