@@ -154,11 +154,13 @@ export class Asker {
   }
 
   #ask(prompt: Prompt): void {
-    this.#abort()
+    this.#asked?.abort.abort()
     const abort = new AbortController()
+    // Known as asked before anybody hears of it: a listener that changes the session must not ask once more.
+    const asked = { prompt, abort, done: Promise.resolve() }
+    this.#asked = asked
     this.#set({ isAsking: true, problem: null })
-    const done = this.#answered(prompt, abort)
-    this.#asked = { prompt, abort, done }
+    asked.done = this.#answered(prompt, abort)
   }
 
   async #answered(prompt: Prompt, { signal }: AbortController): Promise<void> {

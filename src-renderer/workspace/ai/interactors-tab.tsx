@@ -57,7 +57,7 @@ function Chosen({ functions, chosen, choose, onBegin, withLabels }: Props) {
         onChoose={choose}
       />
       <ParameterFields info={chosen} />
-      <ResultChoice label={label} />
+      <ResultChoice label={label} withNames />
       {withLabels && (
         <Checkbox
           label={t('several')}

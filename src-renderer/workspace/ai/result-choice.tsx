@@ -9,12 +9,19 @@ import { setAi, useAi } from './known-functions.ts'
 
 const icons = { polygon: IconPolygon, mask: IconBrush, rectangle: IconRectangle } as const
 
+interface Props {
+  /** What it is for; null while there is no label. */
+  readonly label: Label | null
+  /** Not only the glyphs. */
+  readonly withNames?: boolean
+}
+
 /** Polygon, mask or box. A label of one type has chosen already. */
-export function ResultChoice({ label, fixed }: { label: Label | null; fixed?: ResultType }) {
+export function ResultChoice({ label, withNames = false }: Props) {
   const { t } = useTranslation('ai')
   const wished = useAi(({ result }) => result)
-  const value = fixed ?? ((label && resultTypeOf(label, wished)) || wished)
-  const isFree = !fixed && (!label || label.type === 'any')
+  const value: ResultType = (label && resultTypeOf(label, wished)) || wished
+  const isFree = !label || label.type === 'any'
   return (
     <Segmented
       label={t('result')}
@@ -28,6 +35,7 @@ export function ResultChoice({ label, fixed }: { label: Label | null; fixed?: Re
           label: (
             <span className={classes.swatch}>
               <Glyph size={15} stroke={1.5} aria-hidden="true" />
+              {withNames && t(`shape-${type}`)}
             </span>
           ),
         }

@@ -18,7 +18,9 @@ export function showFound(bench: Bench): readonly (() => void)[] {
     shown?.stop()
     shown = interaction && {
       asker: interaction.asker,
-      stop: interaction.asker.status.subscribe(show),
+      stop: interaction.asker.status.subscribe((now, before) => {
+        if (now.found !== before.found || now.guess !== before.guess) show()
+      }),
     }
   }
   return [

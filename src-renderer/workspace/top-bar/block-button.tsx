@@ -1,5 +1,5 @@
 import { Button, Tooltip } from '@mantine/core'
-import { IconPlayerPause } from '@tabler/icons-react'
+import { IconHandStop } from '@tabler/icons-react'
 import { useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import { runAction } from '#renderer/state/actions.ts'
@@ -39,7 +39,7 @@ function Block({ session }: { session: Postponing }) {
         onMouseDown={(event) => event.preventDefault()}
         onClick={() => runAction('ai.block')}
       >
-        <IconPlayerPause size={14} />
+        <IconHandStop size={14} />
         <span className={classes.done}>{t('block')}</span>
       </Button>
     </Tooltip>
