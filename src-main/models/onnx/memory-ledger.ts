@@ -1,10 +1,10 @@
 import { AppError } from '#shared/errors/app-error.ts'
 
 /**
- * Loaded, a net of 170 MB takes 410 (ResNet-101, measured), a small one its file and about 30 MB.
+ * Loaded, a net of 170 MB takes 410 (ResNet-101, measured), a small one its file and some 10 MB.
  */
 const LOADED_PER_BYTE = 2.4
-const LOADED_AT_LEAST = 32 * 2 ** 20
+const LOADED_AT_LEAST = 16 * 2 ** 20
 
 export const loadedBytes = (fileBytes: number) => LOADED_AT_LEAST + fileBytes * LOADED_PER_BYTE
 
