@@ -73,8 +73,7 @@ test('a connection that is cut is taken up where it was', async () => {
   })
   const path = await get(server.url)
   expect(await readFile(path)).toEqual(FILE)
-  expect(server.asked[0]).toBe('')
-  expect(server.asked[1]).toMatch(/^bytes=\d+-$/)
+  expect(server.asked).toEqual(['', expect.stringMatching(/^bytes=\d+-$/)])
 })
 
 test('one that is cut again and again gets there as long as something comes', async () => {
@@ -90,10 +89,11 @@ test('one that is cut again and again gets there as long as something comes', as
     )
     const part = FILE.subarray(from, sent)
     if (sent === FILE.length) response.end(part)
-    else response.write(part, () => setTimeout(() => response.destroy(), 5))
+    else response.write(part, () => setTimeout(() => response.destroy(), 30))
   })
-  expect(await readFile(await get(server.url))).toEqual(FILE)
-  expect(server.asked.length).toBeGreaterThan(4)
+  const pausesMs = Array.from({ length: 5 }, () => 0)
+  expect(await readFile(await get(server.url, { pausesMs }))).toEqual(FILE)
+  expect(server.asked.length).toBeGreaterThan(pausesMs.length)
 })
 
 test('a server without ranges begins anew', async () => {
