@@ -1,7 +1,11 @@
 import { classifier } from './detectors/classify/image-classifier.ts'
 import { detrs } from './detectors/detr/index.ts'
+import { scrfd } from './detectors/faces/scrfd.ts'
+import { yunet } from './detectors/faces/yunet.ts'
+import { heatmapPose, simccPose } from './detectors/keypoints/top-down.ts'
 import { tensorflow, torchvision, zooRcnn } from './detectors/rcnn/rcnn.ts'
 import { semantic } from './detectors/semantic/semantic.ts'
+import { detectionOutput, ssdScores } from './detectors/ssd/ssd.ts'
 import { yolos } from './detectors/yolo/index.ts'
 import type { Family } from './family.ts'
 import { interactors } from './interactors/index.ts'
@@ -18,6 +22,12 @@ export const families: readonly Family[] = [
   tensorflow,
   zooRcnn,
   torchvision,
+  yunet,
+  scrfd,
+  ssdScores,
+  detectionOutput,
+  simccPose,
+  heatmapPose,
   classifier,
   semantic,
   ...interactors,

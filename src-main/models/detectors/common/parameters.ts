@@ -18,6 +18,12 @@ export const IOU: FunctionParameter = {
   defaultValue: 0.45,
   help: 'Of two boxes that overlap more than this, the better one stays.',
 }
+export const iouAt = (defaultValue: number): FunctionParameter =>
+  IOU.type === 'number' ? { ...IOU, defaultValue } : IOU
+export const keypointThresholdAt = (defaultValue: number): FunctionParameter =>
+  KEYPOINT_THRESHOLD.type === 'number'
+    ? { ...KEYPOINT_THRESHOLD, defaultValue }
+    : KEYPOINT_THRESHOLD
 export const MAX_DETECTIONS: FunctionParameter = {
   type: 'number',
   name: 'maxDetections',
