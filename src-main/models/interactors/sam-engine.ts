@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { ModelManifest } from '#shared/domain/model-manifest.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { Embedding, Interactor, ModelRuntime, Tensor } from '../family.ts'
+import { optionsOf } from '../manifest-options.ts'
 import { feedOf, inputNamed, invalid } from '../tensors/feeds.ts'
 import { type LabelledPoint, labelledPoints, SAM_LABELS } from './prompt-points.ts'
 import { readAnswer } from './sam-answer.ts'
@@ -9,7 +10,7 @@ import { type EncoderStyle, type SamEncoder, samEncoder } from './sam-encoder.ts
 import { embeddingPlan, fixedDim, partOf, samInputs, samOutputs } from './sam-names.ts'
 
 /** What a manifest may say of a SAM. */
-export const samOptions = z.object({
+export const samOptions = z.strictObject({
   /** Side of the square that clicks are counted in, where it is not the encoder's (EfficientViT-SAM: 512 and 1024). */
   promptSide: z.number().positive().optional(),
   /** Whether a point that means nothing follows: Meta's example adds one where there is no box. */
@@ -32,9 +33,7 @@ export function openSam(
   style: EncoderStyle,
 ): Interactor {
   const { id } = manifest
-  const options = samOptions.safeParse(manifest.options)
-  if (!options.success)
-    throw new AppError('MODEL_MISFIT', { id, problem: 'its options are none of this family' })
+  const options = optionsOf(manifest, samOptions)
   const facts = { encoder: runtime.facts('encoder'), decoder: runtime.facts('decoder') }
   const encoder = samEncoder(manifest, facts.encoder, style)
   const plan = embeddingPlan(facts.encoder, facts.decoder)
@@ -62,10 +61,10 @@ export function openSam(
     async interact(picture, embedding, prompt, memory) {
       const points = labelledPoints(prompt)
       if (points.length === 0) return NOTHING
-      const isPadded = options.data.padding === 'no-box' && prompt.box === null
+      const isPadded = options.padding === 'no-box' && prompt.box === null
       const padding = { x: 0, y: 0, label: SAM_LABELS.padding }
       const asked = isPadded ? [...points, padding] : points
-      const { placement, scale } = geometry(encoder, picture, options.data.promptSide)
+      const { placement, scale } = geometry(encoder, picture, options.promptSide)
       const size = sizeAsked(encoder, facts.decoder, picture, placement)
       const dims = maskInput ? maskDims(maskInput, encoder) : null
       const previous = previousMask(dims ?? [0], memory)

@@ -6,7 +6,7 @@ import { cutOut } from '../tensors/crop.ts'
 import { inputNamed, invalid, outputOf } from '../tensors/feeds.ts'
 import { resizePicture } from '../tensors/resample.ts'
 import { hannWindow } from './best-cell.ts'
-import { lostBelow, parameterOf } from './options.ts'
+import { lostBelow, parameterOf } from './lost-below.ts'
 import { type Look, lookOf } from './picture-side.ts'
 import { type CentredBox, type Origin, originOf, rectangleAt } from './tracked-box.ts'
 

@@ -1,7 +1,5 @@
-import type { z } from 'zod'
 import type { FunctionParameter } from '#shared/domain/function.ts'
 import type { ModelManifest } from '#shared/domain/model-manifest.ts'
-import { AppError } from '#shared/errors/app-error.ts'
 
 /** Below it an object is lost on that frame; the tracker may find it again on a later one. */
 export function lostBelow(defaultValue: number): FunctionParameter {
@@ -17,13 +15,4 @@ export function parameterOf(manifest: ModelManifest, parameter: FunctionParamete
   if (parameter.type !== 'number') return Number(given)
   const value = typeof given === 'number' && Number.isFinite(given) ? given : parameter.defaultValue
   return Math.max(parameter.min, Math.min(parameter.max, value))
-}
-
-/** @throws MODEL_MISFIT for options this family does not know */
-export function optionsOf<T>(manifest: ModelManifest, schema: z.ZodType<T>): T {
-  const read = schema.safeParse(manifest.options)
-  if (read.success) return read.data
-  const where = read.error.issues[0]?.path.join('.') ?? ''
-  const problem = `the option ${where || 'given'} is none this family takes`
-  throw new AppError('MODEL_MISFIT', { id: manifest.id, problem })
 }
