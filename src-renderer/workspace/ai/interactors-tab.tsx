@@ -66,6 +66,7 @@ function Chosen({ functions, chosen, choose, onBegin, withLabels }: Props) {
         />
       )}
       <Button
+        variant={withLabels ? 'filled' : 'default'}
         disabled={chosen.state === 'failed'}
         rightSection={withLabels && key ? <Keys caps={keyCaps(key)} /> : null}
         onClick={() => {

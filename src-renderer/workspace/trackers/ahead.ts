@@ -23,6 +23,7 @@ export async function runAhead(bench: Bench): Promise<void> {
   setFollowed(bench, ids, (known) => ({
     tracker: known?.tracker ?? tracker,
     state: known?.state ?? null,
+    left: known?.left ?? null,
     isOn: true,
   }))
   running = new AbortController()

@@ -6,8 +6,9 @@ import type { Keyframe, Track } from '#shared/domain/annotation.ts'
 import type { AnnotationId, FrameIndex } from '#shared/domain/ids.ts'
 import type { AnnotationOperation } from '#shared/operations/operation.ts'
 import { withKeyframe } from '#shared/tracks/on-frame.ts'
+import { aiSettings } from '../ai/known-functions.ts'
 import { annotationsOf, type Bench, commonLabel } from '../bench/bench.ts'
-import { type Followed, setFollowed } from './followed.ts'
+import { type Followed, isNewTo, setFollowed } from './followed.ts'
 
 interface Led {
   readonly followed: Followed
@@ -98,19 +99,27 @@ async function findOn(
   const found: Led[] = []
   for (const [id, group] of Map.groupBy(led, ({ followed }) => followed.tracker.id)) {
     const { name } = group[0]?.followed.tracker ?? { name: id }
-    bench.ui.setState({ following: { tracker: name, count: led.length, frame: to, until } })
     const objects = group.map(({ track }) => ({
       shape: lastOf(track),
       state: bench.ui.getState().followed.get(track.id)?.state ?? null,
     }))
+    const { followed } = bench.ui.getState()
+    const begun = group.filter(({ track }) =>
+      isNewTo(followed.get(track.id), lastOf(track).points),
+    ).length
+    const count = led.length
+    bench.ui.setState({ following: { tracker: name, count, begun, frame: to, until } })
     const { taskId } = bench
-    const answer = await client.trackers.follow({ taskId, tracker: id, from, to, objects })
+    const { minScore } = aiSettings().track
+    const answer = await client.trackers.follow({
+      ...{ taskId, tracker: id, from, to, objects, minScore },
+    })
     group.forEach((one, at) => {
       const { shape, state } = answer.objects[at] ?? { shape: null, state: null }
       setFollowed(
         bench,
         [one.track.id],
-        (known) => known && { ...known, state, isOn: shape !== null },
+        (known) => known && { ...known, state, isOn: shape !== null, left: shape?.points ?? null },
       )
       const last = one.track.keyframes.at(-1)
       if (!shape || !last) return

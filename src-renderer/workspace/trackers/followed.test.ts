@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { type Followed, textWithTracker } from './followed.ts'
+import { type Followed, isNewTo, textWithTracker } from './followed.ts'
 
 const mil: Followed = {
   tracker: {
@@ -10,6 +10,7 @@ const mil: Followed = {
   },
   isOn: true,
   state: null,
+  left: null,
 }
 
 it.each([
@@ -19,4 +20,13 @@ it.each([
   ['not for what nobody leads', 'car 7', undefined, 'car 7'],
 ])('a followed object names its tracker: %s', (_what, text, followed, shown) => {
   expect(textWithTracker(text, followed)).toBe(shown)
+})
+
+it.each([
+  ['what it has never seen', mil, [0, 0, 4, 4], true],
+  ['what lies where it left it', { ...mil, state: 's', left: [0, 0, 4, 4] }, [0, 0, 4, 4], false],
+  ['what was moved since', { ...mil, state: 's', left: [0, 0, 4, 4] }, [1, 0, 5, 4], true],
+  ['what nobody leads', undefined, [0, 0, 4, 4], true],
+])('a tracker begins anew with %s', (_what, followed, points, isNew) => {
+  expect(isNewTo(followed, points)).toBe(isNew)
 })

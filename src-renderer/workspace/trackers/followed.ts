@@ -9,24 +9,35 @@ export interface Followed {
   readonly isOn: boolean
   /** What the tracker last answered, by which it knows the object again; null = it has not seen it. */
   readonly state: string | null
+  /** Points as the tracker left them: who changes them makes it begin anew. */
+  readonly left: readonly number[] | null
 }
 
 /** What a tracker is doing now: shown over the picture while it takes noticeable time. */
 export interface FollowingNow {
   readonly tracker: string
   readonly count: number
+  /** Of them: those it sees for the first time, or after a person changed them. */
+  readonly begun: number
   readonly frame: number
   /** Runs ahead by itself until this frame; null = one step, with the person. */
   readonly until: number | null
 }
 
 export function startFollowing(bench: Bench, ids: readonly AnnotationId[], tracker: TrackerInfo) {
-  setFollowed(bench, ids, () => ({ tracker, isOn: true, state: null }))
+  setFollowed(bench, ids, () => ({ tracker, isOn: true, state: null, left: null }))
 }
 
 /** The switch in the list. */
 export function toggleFollowing(bench: Bench, id: AnnotationId): void {
   setFollowed(bench, [id], (known) => known && { ...known, isOn: !known.isOn })
+}
+
+/** The tracker has not seen it, or a person has put it elsewhere since. */
+export function isNewTo(followed: Followed | undefined, points: readonly number[]): boolean {
+  const { state = null, left = null } = followed ?? {}
+  if (state === null || left?.length !== points.length) return true
+  return left.some((value, at) => value !== points[at])
 }
 
 /** @param how  what becomes of each; undefined leaves it out */

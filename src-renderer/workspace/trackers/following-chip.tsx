@@ -9,15 +9,16 @@ export function FollowingChip() {
   const { t } = useTranslation('workspace')
   const now = useUi((state) => state.following)
   if (!now) return null
-  const { tracker, count, frame, until } = now
+  const { tracker, count, begun, frame, until } = now
+  const text = () => {
+    if (until !== null) return t('followingAhead', { tracker, count, frame, until })
+    if (begun > 0) return t('followingBegins', { tracker, count: begun })
+    return t('following', { tracker, count, frame })
+  }
   return (
     <div className={classes.chip} role="status">
       <Loader size={12} />
-      <span>
-        {until === null
-          ? t('following', { tracker, count, frame })
-          : t('followingAhead', { tracker, count, frame, until })}
-      </span>
+      <span>{text()}</span>
       {until !== null && (
         <Button size="compact-xs" variant="subtle" onClick={stopAhead}>
           {t('stop')}
