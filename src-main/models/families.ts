@@ -1,3 +1,4 @@
+import { attributed } from './detectors/attributed/attributed.ts'
 import { classifier } from './detectors/classify/image-classifier.ts'
 import { detrs } from './detectors/detr/index.ts'
 import { scrfd } from './detectors/faces/scrfd.ts'
@@ -28,6 +29,7 @@ export const families: readonly Family[] = [
   detectionOutput,
   simccPose,
   heatmapPose,
+  attributed,
   classifier,
   semantic,
   ...interactors,

@@ -5,6 +5,7 @@ import type { Box } from '#shared/geometry/box.ts'
 import type { Detector, Family, ModelFacts, ModelRuntime, Recognised } from '../../family.ts'
 import { cropTo } from '../../tensors/crop.ts'
 import { pictureTensors } from '../../tensors/picture-tensor.ts'
+import { boxDetectorSchema, boxesOf } from '../common/boxes-of.ts'
 import { labelsOf } from '../common/class-labels.ts'
 import { cocoJoints } from '../common/coco-joints.ts'
 import {
@@ -19,7 +20,6 @@ import { keypointThresholdAt, parameterReader } from '../common/parameters.ts'
 import { allBroken, floats, inOrder, type NamedTensor, unexpected } from '../common/refuse.ts'
 import { readOptions } from '../yolo/options.ts'
 import { type Peak, peaksOfAxes, peaksOfMaps } from './decode.ts'
-import { boxDetectorSchema, boxesOf } from './person-boxes.ts'
 
 const optionsSchema = z.strictObject({
   detector: boxDetectorSchema.optional(),
