@@ -1,6 +1,7 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node'
 import { describe, expect, it } from 'vitest'
 import { fromFloat16 } from '../float16.ts'
+import { looped } from './looped.ts'
 import { type TinyModel, tinyModel } from './tiny-onnx.ts'
 
 /** @returns its output `y` */
@@ -72,5 +73,10 @@ describe('a tiny model', () => {
       {},
     )
     expect([...fromFloat16(y.data as Uint16Array)]).toEqual([1.5, -2, 65504])
+  })
+
+  it('has loops: a graph within', async () => {
+    const y = await run(looped(1000), {})
+    expect(Number(y.data[0])).toBe(1000)
   })
 })

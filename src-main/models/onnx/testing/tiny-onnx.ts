@@ -49,6 +49,7 @@ export type TinyAttribute =
   | readonly number[]
   | { readonly float: number }
   | { readonly floats: readonly number[] }
+  | { readonly graph: TinyGraph }
   | TinyTensor
 
 export interface TinyNode {
@@ -60,11 +61,14 @@ export interface TinyNode {
   readonly domain?: string
 }
 
-export interface TinyModel {
+export interface TinyGraph {
   readonly inputs: Readonly<Record<string, TinyValue>>
   readonly outputs: Readonly<Record<string, TinyValue>>
   readonly nodes: readonly TinyNode[]
   readonly initializers?: Readonly<Record<string, TinyTensor | ExternalTensor>>
+}
+
+export interface TinyModel extends TinyGraph {
   readonly metadata?: Readonly<Record<string, string>>
   readonly opset?: number
   /** By domain, beside ONNX itself. */
@@ -95,7 +99,7 @@ export function tinyModel(model: TinyModel): Uint8Array<ArrayBuffer> {
   ])
 }
 
-function graph({ nodes, initializers = {}, inputs, outputs }: TinyModel): Uint8Array {
+function graph({ nodes, initializers = {}, inputs, outputs }: TinyGraph): Uint8Array {
   return concat([
     ...nodes.map((one) => bytesField(1, node(one))),
     textField(2, 'tiny'),
@@ -123,6 +127,7 @@ function attribute([name, value]: [string, TinyAttribute]): Uint8Array {
   if (isList(value)) return named(7, ...value.map((one) => integerField(8, one)))
   if ('float' in value) return named(1, floatField(2, value.float))
   if ('floats' in value) return named(6, ...value.floats.map((one) => floatField(7, one)))
+  if ('graph' in value) return named(5, bytesField(6, graph(value.graph)))
   return named(4, bytesField(5, tensor(value, name)))
 }
 

@@ -1,15 +1,32 @@
 const MOST_CHARACTERS = 300
 
-/** What ONNX Runtime says, without the places of its own source code: a clause without a full stop. */
+/**
+ * What ONNX Runtime says, without the places, signatures and conditions of its own source code.
+ * @returns a clause without a full stop
+ */
 export function ortProblem(error: unknown): string {
-  const said = error instanceof Error ? error.message : String(error)
-  const plain = said
-    .replace(
-      /\/?\S*onnxruntime\S*\.(cc|h|cpp):\d+ [^\n]*?\)(?: const)?(?:::<lambda\([^)]*\)>)?(?: \[[^\]]*\])? (?=[A-Z'"`])/g,
-      '',
-    )
-    .replace(/\s+/g, ' ')
+  const said = (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ')
+  // "/onnxruntime_src/…/reshape_helper.h:91 onnxruntime::ReshapeHelper::ReshapeHelper(…) a == b was false. What is wrong"
+  const [before = '', ...places] = said.split(/\/?[\w./-]*onnxruntime[\w./-]*\.(?:cc|h|cpp):\d+ /)
+  const plain = [before, ...places.map(withoutSignature)]
+    .join('')
+    .replace(/^.*Status Message: /, '')
+    .replace(/^.*? was false\. /, '')
     .trim()
-    .replace(/\.+$/, '')
+    .replace(/[.:]+$/, '')
   return plain.length > MOST_CHARACTERS ? `${plain.slice(0, MOST_CHARACTERS)}…` : plain
+}
+
+/** What follows the parameters of the function that begins it, and what C++ puts behind them. */
+function withoutSignature(text: string): string {
+  let depth = 0
+  for (let at = text.indexOf('('); at >= 0 && at < text.length; at += 1) {
+    if (text[at] === '(') depth += 1
+    if (text[at] === ')') depth -= 1
+    if (depth === 0)
+      return text
+        .slice(at + 1)
+        .replace(/^(::<[^>]*>|::operator\(\)\([^)]*\)| const| \[with [^\]]*\])* ?/, '')
+  }
+  return text
 }

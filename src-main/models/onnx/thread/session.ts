@@ -64,8 +64,11 @@ function optionsOf({ executionProvider, threads }: SessionOrder): InferenceSessi
 const isTensor = (type: string) => !['string', 'sequence', 'map', 'unknown'].includes(type)
 
 function toOrt({ type, data, dims }: Tensor, wanted: ValueFacts | undefined): OrtTensor {
-  if (wanted?.type === 'float16' && type === 'float32')
-    return new OrtTensor('float16', toFloat16(data as Float32Array), dims)
+  if (wanted?.type === 'float16' && type === 'float32') {
+    const bits = toFloat16(data as Float32Array)
+    // Its JavaScript half makes a Float16Array of it, which its native half does not know yet: it reads this property.
+    return Object.assign(new OrtTensor('float16', bits, dims), { cpuData: bits })
+  }
   // Pixels are shared between threads, and ONNX Runtime takes no shared memory.
   const own = data.buffer instanceof SharedArrayBuffer ? data.slice() : data
   return new OrtTensor(type, own as Float32Array, dims)
