@@ -72,13 +72,29 @@ function spread(
   return { first, line }
 }
 
-/** The upright box around the smallest turned rectangle of an outline, as CVAT keeps of SiamMask's answers. */
+/**
+ * The upright box around the smallest turned rectangle of an outline's pixels, as CVAT keeps of SiamMask's answers. OpenCV
+ * counts pixels where the picture has edges, so that the far edges are one further.
+ */
 export function boxAround(outline: readonly number[]): [number, number, number, number] {
-  const { points, rotation } = smallestRectangle(outline)
+  const { points, rotation } = smallestRectangle(outerPixels(outline))
   const corners = rectangleToPolygon(points, rotation)
   const [xs, ys] = [0, 1].map((axis) => corners.filter((_, at) => at % 2 === axis)) as [
     number[],
     number[],
   ]
-  return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)]
+  return [Math.min(...xs), Math.min(...ys), Math.max(...xs) + 1, Math.max(...ys) + 1]
+}
+
+/** Column and row of the first and the last pixel of each row inside an outline along pixels' edges. */
+function outerPixels(outline: readonly number[]): number[] {
+  const rows = new Map<number, [first: number, last: number]>()
+  for (let i = 0, before = outline.length - 2; i < outline.length; before = i, i += 2) {
+    const [x, from, to] = [outline[i] ?? 0, outline[before + 1] ?? 0, outline[i + 1] ?? 0]
+    for (let row = Math.min(from, to); row < Math.max(from, to); row++) {
+      const [first, last] = rows.get(row) ?? [x, x - 1]
+      rows.set(row, [Math.min(first, x), Math.max(last, x - 1)])
+    }
+  }
+  return [...rows].flatMap(([row, [first, last]]) => [first, row, last, row])
 }

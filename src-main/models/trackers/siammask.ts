@@ -222,5 +222,6 @@ function shapeOf(
     return { type, points, rotation: 0, score }
   }
   if (rotation !== 0) return { type: 'rectangle', ...smallestRectangle(corners), score }
-  return { type: 'rectangle', points: boxAround(corners), rotation: 0, score }
+  const points = outline ? boxAround(outline) : [left, top, right, bottom]
+  return { type: 'rectangle', points, rotation: 0, score }
 }
