@@ -98,8 +98,8 @@ function placeCrop(
   return {
     ...common,
     source: { left: 0, top: 0, right: width, bottom: height },
-    left: -roundSide((w - rule.width) / 2, 'even'),
-    top: -roundSide((h - rule.height) / 2, 'even'),
+    left: 0 - roundSide((w - rule.width) / 2, 'even'),
+    top: 0 - roundSide((h - rule.height) / 2, 'even'),
     width: w,
     height: h,
     scaleX: w / width,
