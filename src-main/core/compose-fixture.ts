@@ -8,7 +8,7 @@ import type { ProjectId, RequestId, TaskId } from '#shared/domain/ids.ts'
 import type { RawLabelInput } from '#shared/domain/raw-label.ts'
 import type { WorkRequest } from '#shared/domain/request.ts'
 import { picture } from '../media/testing/pictures.ts'
-import { composeCore } from './compose.ts'
+import { type ComposeOptions, composeCore } from './compose.ts'
 import type { Core } from './core.ts'
 
 export interface DatasetCore {
@@ -35,10 +35,12 @@ export interface DatasetCore {
   draw(taskId: TaskId, xml: string): Promise<void>
 }
 
-export async function datasetCore(): Promise<DatasetCore> {
+export async function datasetCore(
+  options: Omit<ComposeOptions, 'dataDir'> = {},
+): Promise<DatasetCore> {
   const dir = await mkdtemp(join(tmpdir(), 'fieldmark sets '))
   const dataDir = join(dir, 'data')
-  let core = await composeCore({ dataDir })
+  let core = await composeCore({ ...options, dataDir })
   let folders = 0
   const settled = async (id: RequestId): Promise<WorkRequest> => {
     for (;;) {
@@ -65,7 +67,7 @@ export async function datasetCore(): Promise<DatasetCore> {
     },
     async restart() {
       await core.close()
-      core = await composeCore({ dataDir })
+      core = await composeCore({ ...options, dataDir })
     },
     async task(names, { projectId, labels, subset = '', name = 'street', segmentSize = 0 }) {
       const root = join(dir, `pictures ${folders++}`)

@@ -81,6 +81,13 @@ describe('order', () => {
     await vi.waitFor(() => expect(titles()).toEqual(['a', 'long', 'b', 'longer']))
   })
 
+  test('a night of annotating keeps nobody waiting, and there is one at a time', () => {
+    queue.enqueue('annotate', null, 'all night', {})
+    queue.enqueue('annotate', null, 'next night', {})
+    scan('a')
+    expect(titles()).toEqual(['all night', 'a'])
+  })
+
   test('the runner gets the params as they were stored', () => {
     scan('a')
     expect(nth(0).params).toEqual({ title: 'a' })
@@ -167,6 +174,54 @@ describe('cancel', () => {
     nth(0).finish()
     await queue.settled(a.id)
     expect(queue.cancel(a.id).state).toBe('finished')
+  })
+})
+
+describe('pause', () => {
+  const annotate = (title: string) => queue.enqueue('annotate', null, title, {})
+
+  test('what is running stands where it is, says so, and goes on', async () => {
+    const { id } = annotate('a')
+    nth(0).hooks.onProgress(0.4, '40 of 100 frames')
+    queue.pause(id)
+    expect(nth(0).hooks.signal.aborted).toBe(true)
+    nth(0).fail(new Error('stopped in the middle'))
+    await vi.waitFor(() => expect(requests.get(id).state).toBe('paused'))
+    expect(requests.get(id)).toMatchObject({ progress: 0.4, message: '40 of 100 frames' })
+    expect(requests.get(id)).toMatchObject({ error: null, finishedAt: null })
+    expect(queue.unpause(id).state).toBe('started')
+    nth(1).finish('whole')
+    expect(await queue.settled(id)).toMatchObject({ state: 'finished', result: 'whole' })
+  })
+
+  test('what is queued does not start; neither is over, and both can be cancelled', async () => {
+    const a = annotate('a')
+    const b = annotate('b')
+    expect(queue.pause(b.id).state).toBe('paused')
+    queue.pause(a.id)
+    queue.cancel(a.id)
+    nth(0).fail(new Error('stopped'))
+    expect((await queue.settled(a.id)).state).toBe('cancelled')
+    expect(titles()).toEqual(['a'])
+    expect(queue.cancel(b.id).state).toBe('cancelled')
+    expect(queue.unpause(b.id).state).toBe('cancelled')
+  })
+
+  test('outlives the process, also when it ends before the work has stopped', async () => {
+    const { id } = annotate('a')
+    queue.pause(id)
+    const closed = queue.close()
+    nth(0).fail(new Error('stopped'))
+    await closed
+    newQueue(1).resume()
+    expect(requests.get(id).state).toBe('paused')
+    expect(titles()).toEqual(['a'])
+  })
+
+  test('is refused for work that would begin anew', () => {
+    const { id } = scan('a')
+    expect(() => queue.pause(id)).toThrow(expect.objectContaining({ code: 'INPUT_INVALID' }))
+    expect(nth(0).hooks.signal.aborted).toBe(false)
   })
 })
 

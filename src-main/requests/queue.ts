@@ -1,5 +1,10 @@
 import type { RequestId } from '#shared/domain/ids.ts'
-import { type RequestKind, requestKinds, type WorkRequest } from '#shared/domain/request.ts'
+import {
+  pausableKinds,
+  type RequestKind,
+  requestKinds,
+  type WorkRequest,
+} from '#shared/domain/request.ts'
 import { AppError, toErrorBody } from '#shared/errors/app-error.ts'
 import type { EventBus, RequestQueue, RequestRepository, RequestRunner } from '../core/ports.ts'
 import { createThrottle } from './throttle.ts'
@@ -7,12 +12,12 @@ import { createThrottle } from './throttle.ts'
 /** What a person waits for in front of the window goes first; files can wait their turn. */
 const FIRST_KINDS: readonly RequestKind[] = ['scan', 'index', 'bulk-edit', 'preview-import']
 /**
- * Nobody waits for these, and one may take as long as its video plays. They have a lane of their own, one at a time, so
- * that they neither wait for what a person asked for nor keep it waiting.
+ * These may take as long as a video plays, or all night. Each kind has a lane of its own, one at a time, so that it neither
+ * waits for what a person asked for nor keeps it waiting.
  */
-const BACKGROUND_KINDS: readonly RequestKind[] = ['index-video']
+const LONG_KINDS: readonly RequestKind[] = ['index-video', 'annotate']
 const OTHER_KINDS = requestKinds.filter(
-  (kind) => !FIRST_KINDS.includes(kind) && !BACKGROUND_KINDS.includes(kind),
+  (kind) => !FIRST_KINDS.includes(kind) && !LONG_KINDS.includes(kind),
 )
 /** A request that was running at so many crashes probably causes them. */
 const MAX_ATTEMPTS = 3
@@ -24,14 +29,16 @@ export interface QueueDeps {
   readonly requests: RequestRepository
   readonly runner: RequestRunner
   readonly events: EventBus
-  /** Requests run at once, at least 1; those in the background do not count. */
+  /** Requests run at once, at least 1; those with a lane of their own do not count. */
   readonly concurrency: number
 }
 
 interface Running {
   readonly controller: AbortController
   readonly done: Promise<void>
-  readonly inBackground: boolean
+  readonly kind: RequestKind
+  /** It was stopped to be gone on with. */
+  isPausing: boolean
 }
 
 /** Stored work: what is queued survives the process, what was started at a crash is started again. */
@@ -86,21 +93,18 @@ export function createQueue(deps: QueueDeps): RequestQueue {
 
   function pump(): void {
     saveLate()
-    while (!closing && countRunning(false) < concurrency) {
-      const next = requests.nextQueued(FIRST_KINDS) ?? requests.nextQueued(OTHER_KINDS)
-      if (!next) break
-      start(next)
-    }
-    while (!closing && countRunning(true) < 1) {
-      const next = requests.nextQueued(BACKGROUND_KINDS)
-      if (!next) break
-      start(next)
-    }
+    fill(concurrency, [FIRST_KINDS, OTHER_KINDS])
+    for (const kind of LONG_KINDS) fill(1, [[kind]])
   }
 
-  function countRunning(inBackground: boolean): number {
-    const jobs = [...running.values()]
-    return jobs.filter((job) => job.inBackground === inBackground).length
+  /** Start what is queued of these kinds, those of the first list first, while fewer than so many run. */
+  function fill(most: number, lists: readonly (readonly RequestKind[])[]): void {
+    const isHere = (job: Running) => lists.some((kinds) => kinds.includes(job.kind))
+    while (!closing && [...running.values()].filter(isHere).length < most) {
+      const next = lists.map((kinds) => requests.nextQueued(kinds)).find((one) => one !== null)
+      if (!next) break
+      start(next)
+    }
   }
 
   function start(request: WorkRequest): void {
@@ -109,7 +113,7 @@ export function createQueue(deps: QueueDeps): RequestQueue {
     const fields = { state: 'started' as const, progress: null, message: '', error: null }
     const started = requests.update(id, fields)
     const done = work(started, controller.signal).finally(pumpQuietly)
-    running.set(id, { controller, done, inBackground: BACKGROUND_KINDS.includes(request.kind) })
+    running.set(id, { controller, done, kind: request.kind, isPausing: false })
     tell(started)
   }
 
@@ -129,12 +133,17 @@ export function createQueue(deps: QueueDeps): RequestQueue {
     )
     const end = await run(deps, request, signal, progress.offer).then(
       (result) => ({ state: 'finished' as const, progress: 1, result }),
-      (error: unknown) => (closing ? AGAIN : endOf(request, error, signal)),
+      (error: unknown) => stopOf(request, error, signal),
     )
     progress.stop()
     // The slot is free before anybody hears of the end: who retries at once must find it so.
     running.delete(request.id)
     tryChange(request, end)
+  }
+
+  function stopOf(request: WorkRequest, error: unknown, signal: AbortSignal): Ending {
+    if (running.get(request.id)?.isPausing) return { state: 'paused' }
+    return closing ? AGAIN : endOf(request, error, signal)
   }
 
   return {
@@ -148,9 +157,29 @@ export function createQueue(deps: QueueDeps): RequestQueue {
     cancel(id) {
       const request = get(id)
       const job = running.get(id)
-      if (job) job.controller.abort()
-      else if (!isOver(request)) return change(id, endOf(request, null, AbortSignal.abort()))
+      if (job) {
+        job.isPausing = false
+        job.controller.abort()
+      } else if (!isOver(request)) return change(id, endOf(request, null, AbortSignal.abort()))
       return request
+    },
+    pause(id) {
+      const request = get(id)
+      if (!pausableKinds.includes(request.kind)) {
+        const problem = `a request of the kind "${request.kind}" cannot go on where it stopped`
+        throw new AppError('INPUT_INVALID', { where: 'id', problem })
+      }
+      const job = running.get(id)
+      if (job) {
+        job.isPausing = true
+        job.controller.abort()
+      } else if (request.state === 'queued') return change(id, { state: 'paused' })
+      return request
+    },
+    unpause(id) {
+      if (get(id).state === 'paused') change(id, { state: 'queued' })
+      pump()
+      return get(id)
     },
     retry(id) {
       const request = get(id)

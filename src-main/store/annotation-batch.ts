@@ -1,4 +1,5 @@
 import type { RequestId, TaskId } from '#shared/domain/ids.ts'
+import type { StepTitle } from '#shared/operations/operation.ts'
 import type { AnnotationBatch, NewAnnotation } from '../core/ports.ts'
 import { type ChangeDeps, dropUndone } from './annotation-changes.ts'
 import { checkAnnotation, createRules } from './annotation-rules.ts'
@@ -56,7 +57,8 @@ export function beginBatch(
         if (waitingRows >= ROWS_A_WRITE) flush()
       }
     },
-    commit(mode, titleLabel, labels) {
+    commit(mode, named, labels) {
+      const title = typeof named === 'string' ? { key: 'import', label: named } : named
       flush()
       const clientStepId = `request:${requestId}`
       return handle.write(() => {
@@ -72,7 +74,7 @@ export function beginBatch(
           }
         }
         if (labels) publishLabels(handle, labels)
-        return show(deps, task, { batchId, clientStepId, frames, added, mode, titleLabel })
+        return show(deps, task, { batchId, clientStepId, frames, added, mode, title })
       })
     },
     settle() {
@@ -102,7 +104,7 @@ interface Filled {
   readonly frames: ReadonlySet<number>
   readonly added: number
   readonly mode: 'replace' | 'add'
-  readonly titleLabel: string
+  readonly title: Omit<StepTitle, 'count'>
 }
 
 function show(deps: ChangeDeps, task: TaskRow, filled: Filled): Committed {
@@ -119,7 +121,7 @@ function show(deps: ChangeDeps, task: TaskRow, filled: Filled): Committed {
   journal.add({
     taskId,
     clientStepId: filled.clientStepId,
-    title: { key: 'import', count: added, label: filled.titleLabel },
+    title: { ...filled.title, count: added },
     frame: frames.values().next().value ?? 0,
     operations: [],
     batchIds: [],

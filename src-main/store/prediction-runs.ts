@@ -1,6 +1,11 @@
 import type { TaskId } from '#shared/domain/ids.ts'
 import type { Proposal } from '#shared/domain/prediction.ts'
-import type { PredictionKind, PredictionRepository, PredictionRun } from '../core/ports.ts'
+import type {
+  FrameRange,
+  PredictionKind,
+  PredictionRepository,
+  PredictionRun,
+} from '../core/ports.ts'
 import type { Handle } from './connection.ts'
 import { openRows, rejectedRows } from './prediction-choice.ts'
 import {
@@ -13,13 +18,17 @@ import {
 import { reserveIds } from './sequence.ts'
 import { taskRow } from './task-row.ts'
 
-type Runs = Pick<PredictionRepository, 'run' | 'put' | 'staged' | 'abandon' | 'abandonFailed'>
+type Runs = Pick<
+  PredictionRepository,
+  'runOf' | 'begin' | 'put' | 'staged' | 'covered' | 'abandon' | 'abandonFailed'
+>
 
 interface RunRow {
   readonly id: number
   readonly task_id: TaskId
   readonly function_id: string
   readonly staged: number
+  readonly frames: string
   readonly done_through: number
   readonly facts: string
 }
@@ -42,17 +51,28 @@ export function createPredictionRuns(handle: Handle, onGarbage: () => void): Run
     sql<RunRow>('SELECT * FROM prediction_run WHERE request_id = ?').get(requestId)
 
   return {
-    run: ({ taskId, requestId, functionId, kind }) =>
+    runOf: (requestId) => {
+      const row = ofRequest(requestId)
+      return row ? toRun(row) : null
+    },
+
+    begin: ({ taskId, requestId, functionId, kind, frames }) =>
       write(() => {
         taskRow(handle, taskId)
-        sql(
-          `INSERT INTO prediction_run (task_id, request_id, function_id, staged) VALUES (?, ?, ?, ?)
-           ON CONFLICT (request_id) DO NOTHING`,
-        ).run(taskId, requestId, functionId, STAGED[kind])
-        const row = ofRequest(requestId)
-        if (!row) throw new Error('a run that was just made is not there')
+        const row = sql<RunRow>(
+          `INSERT INTO prediction_run (task_id, request_id, function_id, staged, frames)
+           VALUES (?, ?, ?, ?, ?) RETURNING *`,
+        ).get(taskId, requestId, functionId, STAGED[kind], JSON.stringify(frames))
+        if (!row) throw new Error('INSERT … RETURNING gave no row')
         return toRun(row)
       }),
+
+    covered: (taskId) => {
+      const rows = sql<RunRow>(
+        `SELECT * FROM prediction_run WHERE task_id = ? AND staged = ${STAGED.open}`,
+      ).all(taskId)
+      return joined(rows.flatMap((row) => doneFrames(toRun(row))))
+    },
 
     put: (run, frames, { doneThrough, facts }) =>
       write(() => {
@@ -136,11 +156,48 @@ export function purgeRuns({ sql, write }: Handle, rows: number): boolean {
   return true
 }
 
-const toRun = ({ id, done_through, facts }: RunRow): PredictionRun => ({
+const toRun = ({ id, frames, done_through, facts }: RunRow): PredictionRun => ({
   id,
+  frames: JSON.parse(frames) as FrameRange[],
   doneThrough: done_through,
   facts: JSON.parse(facts) as unknown,
 })
+
+function doneFrames({ frames, doneThrough }: PredictionRun): FrameRange[] {
+  return frames.flatMap(({ start, stop }) =>
+    start <= doneThrough ? [{ start, stop: Math.min(stop, doneThrough) }] : [],
+  )
+}
+
+/** Ranges in order, those that touch as one. */
+function joined(ranges: readonly FrameRange[]): FrameRange[] {
+  const all: { start: number; stop: number }[] = []
+  for (const range of ranges.toSorted((a, b) => a.start - b.start)) {
+    const last = all.at(-1)
+    if (last && range.start <= last.stop + 1) last.stop = Math.max(last.stop, range.stop)
+    else all.push({ ...range })
+  }
+  return all
+}
+
+/** The layer is to be forgotten: so is who looked where. What is under way has looked at nothing so far. */
+export function forgetOpenRuns({ sql }: Handle, taskId: TaskId): void {
+  const rows = sql<RunRow & { readonly is_active: number }>(
+    `SELECT run.*, request.state IN ('queued', 'started', 'paused') AS is_active
+     FROM prediction_run run LEFT JOIN request ON request.id = run.request_id
+     WHERE run.task_id = ? AND run.staged = ${STAGED.open}`,
+  ).all(taskId)
+  for (const row of rows) {
+    if (row.is_active !== 1) sql('DELETE FROM prediction_run WHERE id = ?').run(row.id)
+    else {
+      const { frames, doneThrough } = toRun(row)
+      const left = frames.flatMap(({ start, stop }) =>
+        stop > doneThrough ? [{ start: Math.max(start, doneThrough + 1), stop }] : [],
+      )
+      sql('UPDATE prediction_run SET frames = ? WHERE id = ?').run(JSON.stringify(left), row.id)
+    }
+  }
+}
 
 /** What the same function proposed here earlier, unless it was accepted. */
 function replace(handle: Handle, run: RunRow, frame: number): void {

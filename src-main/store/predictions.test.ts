@@ -32,8 +32,11 @@ function proposal(frame: number, more: Partial<Extract<Proposal, { kind: 'shape'
 
 const request = (): RequestId => store.requests.create('annotate', taskId, 'Annotate', {}).id
 
+const FRAMES = [{ start: 0, stop: 9 }]
+
 function begin(kind: PredictionKind = 'open', functionId = detector, requestId = request()) {
-  return store.predictions.run({ taskId, requestId, functionId, kind })
+  const known = store.predictions.runOf(requestId)
+  return known ?? store.predictions.begin({ taskId, requestId, functionId, kind, frames: FRAMES })
 }
 
 function put(run: ReturnType<typeof begin>, proposals: Proposal[], doneThrough = 9) {
@@ -83,7 +86,7 @@ test('a run knows where it stopped, also in another process', () => {
   store.close()
   store = openStore(path)
   expect(begin('open', detector, requestId)).toEqual({
-    ...{ id: run.id, doneThrough: 4, facts: { doneThrough: 4 } },
+    ...{ id: run.id, frames: FRAMES, doneThrough: 4, facts: { doneThrough: 4 } },
   })
 })
 
@@ -181,6 +184,36 @@ test('what is accepted is open again whenever its step is not done', () => {
   store.annotations.undo(taskId)
   hand.draw()
   expect(open()).toBe(2)
+})
+
+test('accepted ones are told beside open ones, rejected ones not', () => {
+  put(begin(), [proposal(1), proposal(2), proposal(3), proposal(4, { score: null })])
+  store.predictions.accept(taskId, `hand-${taskId}-1`, ids(openOn(1)))
+  hand.draw()
+  store.predictions.decide(taskId, 'reject', { frame: 2 }, 0)
+  const told = (minScore: number | null) =>
+    store.predictions
+      .between(taskId, { start: 0, stop: 9 }, minScore)
+      .map(({ prediction, isOpen }) => [prediction.proposal.frame, isOpen])
+  expect(told(null)).toEqual([
+    [1, false],
+    [3, true],
+    [4, true],
+  ])
+  expect(told(0.2)).toEqual([
+    [1, false],
+    [3, true],
+  ])
+})
+
+test('which frames were looked at, until the layer is forgotten', () => {
+  const covered = () => store.predictions.covered(taskId)
+  put(begin(), [], 3)
+  put(begin('open', 'onnx/b' as FunctionId), [proposal(5)], 5)
+  put(begin('staged'), [], 9)
+  expect(covered()).toEqual([{ start: 0, stop: 5 }])
+  while (store.predictions.clear(taskId));
+  expect(covered()).toEqual([])
 })
 
 describe('staged', () => {

@@ -4,15 +4,15 @@ import type { PredictionRepository, PredictionSummary } from '../core/ports.ts'
 import type { Handle } from './connection.ts'
 import { type Condition, chosenRows, openRows, rejectedRows } from './prediction-choice.ts'
 import { DECISION, PREDICTION_COLUMNS, type PredictionRow, toPrediction } from './prediction-row.ts'
-import { createPredictionRuns } from './prediction-runs.ts'
+import { createPredictionRuns, forgetOpenRuns } from './prediction-runs.ts'
 
 /** Rows changed in one transaction: what an edit of a person may have to wait for. */
 const ROWS_A_WRITE = 3000
 const BINS = 20
 
-const SELECT = `SELECT prediction.id, ${PREDICTION_COLUMNS.replaceAll(/(\w+)/g, 'prediction.$1')},
-  (SELECT function_id FROM prediction_run WHERE prediction_run.id = prediction.run_id) AS function_id
-  FROM prediction`
+const COLUMNS = `prediction.id, ${PREDICTION_COLUMNS.replaceAll(/(\w+)/g, 'prediction.$1')},
+  (SELECT function_id FROM prediction_run WHERE prediction_run.id = prediction.run_id) AS function_id`
+const SELECT = `SELECT ${COLUMNS} FROM prediction`
 type Row = PredictionRow & { readonly function_id: string }
 
 export function createPredictions(handle: Handle, onGarbage: () => void): PredictionRepository {
@@ -51,6 +51,19 @@ export function createPredictions(handle: Handle, onGarbage: () => void): Predic
         `${SELECT} WHERE ${fits.sql} AND frame >= ? AND frame <= ? ORDER BY frame, id`,
       ).all(...fits.values, from, last)
       return { predictions: rows.map((row) => toPrediction(row, taskId)), next }
+    },
+
+    between(taskId, { start, stop }, minScore) {
+      const bound = minScore === null ? '' : ' AND score >= ?'
+      const fits = open(taskId)
+      const rows = sql<Row & { readonly is_open: number }>(
+        `SELECT ${COLUMNS}, (${fits.sql}) AS is_open FROM prediction
+         WHERE task_id = ? AND decision >= 0 AND frame >= ? AND frame <= ?${bound} ORDER BY frame, id`,
+      ).all(...fits.values, taskId, start, stop, ...(minScore === null ? [] : [minScore]))
+      return rows.map((row) => ({
+        prediction: toPrediction(row, taskId),
+        isOpen: row.is_open === 1,
+      }))
     },
 
     summary: (taskId) => summaryOf(handle, open(taskId)),
@@ -97,6 +110,7 @@ export function createPredictions(handle: Handle, onGarbage: () => void): Predic
            (SELECT id FROM prediction WHERE task_id = ? AND decision <> ${DECISION.staged} LIMIT ?)`,
         ).run(taskId, ROWS_A_WRITE)
         if (changes > 0) return true
+        forgetOpenRuns(handle, taskId)
         sql('DELETE FROM prediction_acceptance WHERE task_id = ?').run(taskId)
         return false
       }),

@@ -25,7 +25,8 @@ interface RequestRow {
   readonly finished_date: string | null
 }
 
-const isOver = (state: WorkRequest['state']) => state !== 'queued' && state !== 'started'
+const isOver = (state: WorkRequest['state']) =>
+  state !== 'queued' && state !== 'started' && state !== 'paused'
 
 export function createRequests({ sql, write, now }: Handle): RequestRepository {
   const row = (id: RequestId): RequestRow => {

@@ -214,6 +214,7 @@ CREATE TABLE prediction_run (
   request_id INTEGER,
   function_id TEXT NOT NULL,
   staged INTEGER NOT NULL,
+  frames TEXT NOT NULL,
   done_through INTEGER NOT NULL DEFAULT -1,
   facts TEXT NOT NULL DEFAULT 'null'
 ) STRICT;

@@ -50,7 +50,7 @@ export const functionsContract = {
     .route({ method: 'GET', path: '/functions/get', tags: ['functions'], summary: 'One function' })
     .input(z.object({ id: functionIdSchema }))
     .output(functionInfoSchema),
-  /** What would become of each of its labels in this task, were nothing chosen: the last choice made here, else by name. */
+  /** What would become of each of its labels in this task, were nothing chosen: the last choice made here (or in its project), else by name. */
   mapping: oc
     .route({
       method: 'POST',
@@ -59,7 +59,15 @@ export const functionsContract = {
       summary: "A function's labels in the words of a task",
     })
     .input(z.object({ taskId: taskIdSchema, functionId: functionIdSchema }))
-    .output(z.object({ mapping: labelMappingSchema, remembered: z.boolean() })),
+    .output(
+      z.object({
+        /** Attributes and joints are always named. */
+        mapping: labelMappingSchema,
+        /** Those of the last run; what is not among them has the function's default. */
+        parameters: parameterValuesSchema,
+        remembered: z.boolean(),
+      }),
+    ),
   detect: oc
     .route({
       method: 'POST',

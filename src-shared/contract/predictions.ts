@@ -1,8 +1,9 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
-import { frameIndexSchema, labelIdSchema, taskIdSchema } from '../domain/ids.ts'
+import { frameIndexSchema, labelIdSchema, requestIdSchema, taskIdSchema } from '../domain/ids.ts'
 import { differenceSchema, predictionChoiceSchema, predictionSchema } from '../domain/prediction.ts'
 
+/** `open`: how many are left to decide on. */
 const decided = z.object({ count: z.int(), open: z.int() })
 
 /** A layer of what a function proposed, over the annotations: nothing of it counts before a person accepts it. */
@@ -57,9 +58,11 @@ export const predictionsContract = {
       path: '/tasks/{taskId}/predictions/accept',
       tags: ['predictions'],
       summary: 'Make annotations of them',
+      description:
+        'Some hundreds at once; more are a request of the queue, and `count` is what it will accept.',
     })
     .input(predictionChoiceSchema.extend({ taskId: taskIdSchema }))
-    .output(decided),
+    .output(decided.extend({ requestId: requestIdSchema.nullable() })),
   reject: oc
     .route({
       method: 'POST',

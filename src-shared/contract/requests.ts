@@ -21,6 +21,25 @@ export const requestsContract = {
     .route({ method: 'POST', path: '/requests/{id}/cancel', tags: ['requests'], summary: 'Cancel' })
     .input(z.object({ id: requestIdSchema }))
     .output(workRequestSchema),
+  /** It stands as soon as what is under way is done, and keeps all it has, also when Fieldmark ends. */
+  pause: oc
+    .route({
+      method: 'POST',
+      path: '/requests/{id}/pause',
+      tags: ['requests'],
+      summary: 'Pause automatic annotation',
+    })
+    .input(z.object({ id: requestIdSchema }))
+    .output(workRequestSchema),
+  resume: oc
+    .route({
+      method: 'POST',
+      path: '/requests/{id}/resume',
+      tags: ['requests'],
+      summary: 'Go on where it was paused',
+    })
+    .input(z.object({ id: requestIdSchema }))
+    .output(workRequestSchema),
   retry: oc
     .route({
       method: 'POST',

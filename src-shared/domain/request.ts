@@ -18,6 +18,7 @@ export const requestKinds = [
   'backup',
   'restore',
   'annotate',
+  'accept-predictions',
   'link',
   'track',
   'install-model',
@@ -26,7 +27,16 @@ export const requestKinds = [
 export const requestKindSchema = z.enum(requestKinds)
 export type RequestKind = z.infer<typeof requestKindSchema>
 
-export const requestStateSchema = z.enum(['queued', 'started', 'finished', 'failed', 'cancelled'])
+export const requestStateSchema = z.enum([
+  'queued',
+  'started',
+  'paused',
+  'finished',
+  'failed',
+  'cancelled',
+])
+/** What goes on where it stopped, and may therefore be paused; of other work a pause would be a new beginning. */
+export const pausableKinds: readonly RequestKind[] = ['annotate']
 export const errorBodySchema = z.object({
   code: z.string(),
   message: z.string(),

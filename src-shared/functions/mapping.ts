@@ -28,6 +28,8 @@ export interface MappedLabel {
 
 /** What labels of a function become. */
 export interface ResolvedMapping {
+  /** How many labels of the function become anything. */
+  readonly size: number
   /** Null: nothing, it is dropped. */
   of(name: string): MappedLabel | null
 }
@@ -41,17 +43,69 @@ export function resolveMapping(
   functionLabels: readonly FunctionLabel[],
   labels: readonly Label[],
 ): ResolvedMapping {
-  const given = mapping ?? defaultMapping(functionLabels, labels)
+  const declared = functionLabels.length > 0 ? functionLabels : undeclared(labels, mapping)
+  const given = mapping ?? defaultMapping(declared, labels)
   const resolved = new Map(
     Object.entries(given).map(([name, entry]) => {
-      const from = findNamed(functionLabels, name)
+      const from = findNamed(declared, name)
       if (!from) throw invalid(`the function has no label "${name}"`)
       return [from.name, resolveEntry(from, entry, labels)] as const
     }),
   )
   const folded = new Map([...resolved].map(([name, entry]) => [foldName(name), entry]))
-  // Some functions answer in another spelling than their own label list has.
-  return { of: (name) => resolved.get(name) ?? folded.get(foldName(name)) ?? null }
+  return {
+    size: resolved.size,
+    // Some functions answer in another spelling than their own label list has.
+    of: (name) => resolved.get(name) ?? folded.get(foldName(name)) ?? null,
+  }
+}
+
+/** What a function that says nothing of its labels may answer: whatever is asked for, else what the task has. */
+function undeclared(labels: readonly Label[], mapping: LabelMapping = {}): FunctionLabel[] {
+  const named = Object.entries(mapping).map(([name, to]) => ({
+    name,
+    like: findNamed(labels, to.name),
+  }))
+  const all = [...named, ...labels.map((label) => ({ name: label.name, like: label }))]
+  return all.map(({ name, like }) => ({
+    name,
+    type: like?.type ?? 'any',
+    attributes: like?.attributes ?? [],
+    sublabels: like?.sublabels ?? [],
+    svg: null,
+  }))
+}
+
+/** The same with every attribute and joint named, those it leaves to their names too. Only of one that resolves. */
+export function wholeMapping(
+  mapping: LabelMapping,
+  functionLabels: readonly FunctionLabel[],
+  labels: readonly Label[],
+): LabelMapping {
+  const resolved = resolveMapping(mapping, functionLabels, labels)
+  const names = (attributes: Attributes) =>
+    Object.fromEntries([...attributes].map(([name, spec]) => [name, spec.name]))
+  return Object.fromEntries(
+    Object.keys(mapping).flatMap((name) => {
+      const mapped = resolved.of(name)
+      if (!mapped) return []
+      const sublabels = [...mapped.joints].map(([joint, { label, attributes }]) => [
+        joint,
+        { name: label.name, attributes: names(attributes) },
+      ])
+      const { label, attributes } = mapped
+      return [
+        [
+          name,
+          {
+            name: label.name,
+            attributes: names(attributes),
+            sublabels: Object.fromEntries(sublabels),
+          },
+        ],
+      ]
+    }),
+  )
 }
 
 /** As much of a mapping as still fits: labels may have been renamed or removed since it was chosen. */

@@ -6,10 +6,13 @@ import type {
   PredictionId,
   Proposal,
 } from '#shared/domain/prediction.ts'
+import type { FrameRange } from './store.ts'
 
 /** What a request of automatic annotation has come to, kept from start to start. */
 export interface PredictionRun {
   readonly id: number
+  /** The frames it is for, ascending, both ends included. */
+  readonly frames: readonly FrameRange[]
   /** Every frame of the request up to this one is dealt with; -1: none. */
   readonly doneThrough: FrameIndex
   /** What the work said with it; null at first. */
@@ -38,12 +41,14 @@ export interface PredictionSummary {
 
 /** Open are those nobody has decided on, and those whose acceptance was undone. Frames that are deleted have none. */
 export interface PredictionRepository {
-  /** A request's run; made where there is none. */
-  run(of: {
+  /** What a request has come to so far; null before `begin`, and once it was abandoned. */
+  runOf(requestId: RequestId): PredictionRun | null
+  begin(run: {
     readonly taskId: TaskId
     readonly requestId: RequestId
     readonly functionId: FunctionId
     readonly kind: PredictionKind
+    readonly frames: readonly FrameRange[]
   }): PredictionRun
   /**
    * Frames that are done, with what was found, and how far the run is: one transaction. Open ones take the place of those of
@@ -61,6 +66,8 @@ export interface PredictionRepository {
     after: number,
     limit: number,
   ): { proposals: Proposal[]; next: number | null }
+  /** Frames that functions have looked at for the layer, ascending; both ends included. */
+  covered(taskId: TaskId): FrameRange[]
   /** A staged run is over, or nobody wants it: a request of the same number begins anew. */
   abandon(requestId: RequestId): void
   /** As `abandon`, of requests of a task that failed. */
@@ -74,6 +81,12 @@ export interface PredictionRepository {
     from: FrameIndex,
     limit: number,
   ): { predictions: Prediction[]; next: FrameIndex | null }
+  /** Open ones and accepted ones of these frames. Without `minScore` also those that have none. */
+  between(
+    taskId: TaskId,
+    frames: FrameRange,
+    minScore: number | null,
+  ): { prediction: Prediction; isOpen: boolean }[]
   summary(taskId: TaskId): PredictionSummary
   open(taskId: TaskId): number
   /** Open ones that fit. */
@@ -99,6 +112,6 @@ export interface PredictionRepository {
    * is made, slice by slice: whatever happens in between, they are open.
    */
   accept(taskId: TaskId, clientStepId: string, ids: readonly PredictionId[]): void
-  /** Forget some thousand of a task's, whatever was decided. @returns whether there are more */
+  /** Forget some thousand of a task's, whatever was decided, and last of all who looked at which frame. @returns whether there are more */
   clear(taskId: TaskId): boolean
 }

@@ -22,6 +22,10 @@ export interface RequestQueue {
   /** Store it and start it when a slot is free. */
   enqueue(kind: RequestKind, taskId: TaskId | null, title: string, params: unknown): WorkRequest
   cancel(id: RequestId): WorkRequest
+  /** Of a kind that goes on where it stopped. @throws INPUT_INVALID for any other */
+  pause(id: RequestId): WorkRequest
+  /** A paused one waits for its turn again. */
+  unpause(id: RequestId): WorkRequest
   retry(id: RequestId): WorkRequest
   /** Resolves when the request is finished, failed or cancelled. */
   settled(id: RequestId): Promise<WorkRequest>

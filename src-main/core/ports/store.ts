@@ -337,7 +337,8 @@ export interface AnnotationBatch {
    */
   commit(
     mode: 'replace' | 'add',
-    titleLabel: string,
+    /** What history calls it: an import of such a format, or something else. */
+    title: string | Omit<StepTitle, 'count'>,
     labels?: LabelDraft,
   ): { revision: number; added: number; replaced: number }
   /** As `commit`, of a task that has no annotations and no history: what it begins with cannot be undone. */

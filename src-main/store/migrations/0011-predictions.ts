@@ -1,7 +1,8 @@
 import type { Migration } from './migration.ts'
 
 /**
- * What functions proposed. A run belongs to a request and knows how far it is, so that it goes on there after a crash.
+ * What functions proposed. A run belongs to a request and knows which frames it is for (`frames`: ranges, both ends included) and
+ * how far it is, so that it goes on there after a crash.
  * `staged`: 1 its rows wait to become annotations together, 2 nobody wants them any more (they go a slice at a time).
  * `decision` of a prediction: 0 open, -1 rejected, -2 staged; above 0 the acceptance it went with, which counts while the step
  * of that name is done: undoing the step opens its predictions again without touching them.
@@ -16,6 +17,7 @@ CREATE TABLE prediction_run (
   request_id INTEGER,
   function_id TEXT NOT NULL,
   staged INTEGER NOT NULL,
+  frames TEXT NOT NULL,
   done_through INTEGER NOT NULL DEFAULT -1,
   facts TEXT NOT NULL DEFAULT 'null'
 ) STRICT;

@@ -37,6 +37,7 @@ function stepOf(request: WorkRequest, { close, again, children }: Omit<Props, 'i
       return <Stopped request={request} close={close} again={again} />
     case 'queued':
     case 'started':
+    case 'paused':
       return <UnderWay request={request} close={close} />
   }
 }

@@ -4,6 +4,8 @@ import {
   IconBan,
   IconCheck,
   IconClock,
+  IconPlayerPause,
+  IconPlayerPlay,
   IconRefresh,
   IconX,
 } from '@tabler/icons-react'
@@ -15,13 +17,14 @@ import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
 import { formatAgo } from '#renderer/ui/format.ts'
 import { notifyProblem } from '#renderer/ui/notify.tsx'
 import { ShareBar } from '#renderer/ui/share-bar.tsx'
-import type { WorkRequest } from '#shared/domain/request.ts'
+import { pausableKinds, type WorkRequest } from '#shared/domain/request.ts'
 import { Outcome } from './outcome.tsx'
 import classes from './requests.module.css'
 
 const icons: Readonly<Record<WorkRequest['state'], ReactNode>> = {
   queued: <IconClock size={16} className={classes.quiet} />,
   started: <Loader size={14} />,
+  paused: <IconPlayerPause size={16} className={classes.quiet} />,
   finished: <IconCheck size={16} className={classes.good} />,
   failed: <IconAlertTriangle size={16} className={classes.bad} />,
   cancelled: <IconBan size={16} className={classes.quiet} />,
@@ -30,7 +33,8 @@ const icons: Readonly<Record<WorkRequest['state'], ReactNode>> = {
 /** One request: what, how far, what it did, and the buttons that fit its state. */
 export function RequestRow({ request, dense = false }: { request: WorkRequest; dense?: boolean }) {
   const { t } = useTranslation('datasets')
-  const active = request.state === 'queued' || request.state === 'started'
+  const isPaused = request.state === 'paused'
+  const active = request.state === 'queued' || request.state === 'started' || isPaused
   return (
     <div className={classes.row} data-dense={dense || undefined}>
       <span className={classes.icon} title={t(`state-${request.state}`)}>
@@ -50,6 +54,12 @@ export function RequestRow({ request, dense = false }: { request: WorkRequest; d
           <ErrorNotice problem={request.error} onRetry={() => void run('retry', request)} />
         )}
       </div>
+      {active && !isPaused && pausableKinds.includes(request.kind) && (
+        <RowButton verb="pause" request={request} icon={<IconPlayerPause size={15} />} />
+      )}
+      {isPaused && (
+        <RowButton verb="resume" request={request} icon={<IconPlayerPlay size={15} />} />
+      )}
       {active && <RowButton verb="cancel" request={request} icon={<IconX size={15} />} />}
       {request.state === 'cancelled' && (
         <RowButton verb="retry" request={request} icon={<IconRefresh size={15} />} />
@@ -63,15 +73,23 @@ export function isShown({ kind, state }: WorkRequest): boolean {
   return kind !== 'preview-import' || state === 'queued' || state === 'started'
 }
 
+const labels = {
+  cancel: 'cancelRequest',
+  pause: 'pauseRequest',
+  resume: 'resumeRequest',
+  retry: 'retryRequest',
+} as const
+type Verb = keyof typeof labels
+
 interface ButtonProps {
-  readonly verb: 'cancel' | 'retry'
+  readonly verb: Verb
   readonly request: WorkRequest
   readonly icon: ReactNode
 }
 
 function RowButton({ verb, request, icon }: ButtonProps) {
   const { t } = useTranslation('datasets')
-  const label = t(verb === 'cancel' ? 'cancelRequest' : 'retryRequest')
+  const label = t(labels[verb])
   return (
     <Tooltip label={label}>
       <ActionIcon
@@ -85,7 +103,7 @@ function RowButton({ verb, request, icon }: ButtonProps) {
   )
 }
 
-async function run(verb: 'cancel' | 'retry', { id }: WorkRequest): Promise<void> {
+async function run(verb: Verb, { id }: WorkRequest): Promise<void> {
   try {
     await client.requests[verb]({ id })
   } catch (error) {

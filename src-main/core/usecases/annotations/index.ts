@@ -15,6 +15,9 @@ export function annotationUsecases(deps: Deps): Usecases['annotations'] {
     // As in CVAT, the first edit puts a new job in progress.
     if (store.jobs.touch(taskId, framesOf(result)))
       events.publish({ type: 'task', id: taskId, task: store.tasks.get(taskId) })
+    // What was accepted, and is undone now, is open to be decided on again.
+    if (result.entry.title.key === 'accept')
+      events.publish({ type: 'predictions', taskId, open: store.predictions.open(taskId) })
     return result
   }
   const previews = createPreviews(store)
