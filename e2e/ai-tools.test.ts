@@ -64,6 +64,14 @@ describe.skipIf(chromiumPath === null)('AI tools', () => {
       .getByText(/points · score/)
       .waitFor()
   const shapes = async () => (await hand.all()).filter((one): one is Shape => one.kind === 'shape')
+  const labelIds = async () => {
+    const task = await open.page.evaluate(
+      async (id) => (await fetch(`/api/tasks/${id}`)).json(),
+      open.taskId,
+    )
+    const { labels } = task as { labels: { id: number; name: string }[] }
+    return new Map(labels.map(({ id, name }) => [name, id]))
+  }
   const cursorIsOn = () =>
     expect
       .poll(() =>
@@ -148,6 +156,7 @@ describe.skipIf(chromiumPath === null)('AI tools', () => {
       await expect.poll(() => asked.at(-1)?.negative.length).toBe(1)
       const token = asked.at(-1)?.previous
       expect(token).not.toBeNull()
+      await hand.beside()
       await hand.click(beside)
       await expect.poll(() => asked.at(-1)?.negative.length).toBe(0)
       expect(asked.at(-1)?.previous).toBeNull()
@@ -219,6 +228,95 @@ describe.skipIf(chromiumPath === null)('AI tools', () => {
       await expect.poll(async () => (await shapes()).length).toBe(1)
       const [shape] = await shapes()
       expect(shape && maskIoU(maskOf(shape), truth)).toBeGreaterThan(0.6)
+    })
+  })
+
+  describe('detectors', () => {
+    const annotate = () => open.page.getByRole('button', { name: 'Annotate', exact: true })
+    const becomes = (name: string) =>
+      open.page.getByRole('combobox', { name: `What “${name}” becomes` })
+    const chooseModel = async (name: string) => {
+      await open.page.getByRole('combobox', { name: 'Detector' }).click()
+      await open.page.getByRole('option', { name }).click()
+    }
+
+    test('this frame is annotated with the labels as matched, as one step', async () => {
+      await aiCard('Detectors')
+      await chooseModel('Desk detector')
+      await expect.poll(() => becomes('triangle').inputValue()).toBe('triangle')
+      await becomes('triangle').selectOption('disc')
+      await becomes('square').selectOption('')
+      await shot('ai-detect')
+      await annotate().click()
+      await open.page.getByText(/Desk detector found \d+ object/).waitFor({ timeout: 20_000 })
+      const found = await shapes()
+      expect(found.length).toBeGreaterThan(0)
+      expect(new Set(found.map(({ source, type }) => `${source} ${type}`))).toEqual(
+        new Set(['auto rectangle']),
+      )
+      const onTriangle = found.find(({ points: [x1 = 0, , x2 = 0] }) => x1 < 150 && x2 > 150)
+      const labels = await labelIds()
+      expect(onTriangle?.labelId).toBe(labels.get('disc'))
+      expect(found.some(({ labelId }) => labelId === labels.get('square'))).toBe(false)
+      await hand.press('Control+z')
+      await expect.poll(shapes).toEqual([])
+      await hand.press('Control+Shift+z')
+      await expect.poll(async () => (await shapes()).length).toBe(found.length)
+    })
+
+    test('the choice is remembered for the task; by name again from the menu; a key is enough', async () => {
+      await aiCard('Detectors')
+      await open.page.getByText('as last time').waitFor()
+      expect(await becomes('triangle').inputValue()).toBe('disc')
+      await open.page.getByRole('button', { name: 'Matching of labels' }).click()
+      await open.page.getByRole('menuitem', { name: 'Match by name' }).click()
+      await expect.poll(() => becomes('triangle').inputValue()).toBe('triangle')
+      await annotate().click()
+      await expect.poll(async () => (await shapes()).length).toBeGreaterThan(0)
+      await hand.clear()
+      await hand.press('Shift+W')
+      await expect.poll(async () => (await shapes()).length).toBeGreaterThan(0)
+    })
+
+    test('masks of a segmenter stay masks, or become polygons', async () => {
+      await aiCard('Detectors')
+      await chooseModel('Desk segmenter')
+      await open.page.getByRole('checkbox', { name: 'Masks become polygons' }).check()
+      await annotate().click()
+      await expect
+        .poll(async () => new Set((await shapes()).map(({ type }) => type)), { timeout: 20_000 })
+        .toEqual(new Set(['polygon']))
+      await hand.clear()
+      await aiCard('Detectors')
+      await open.page.getByRole('checkbox', { name: 'Masks become polygons' }).uncheck()
+      await annotate().click()
+      await expect
+        .poll(async () => new Set((await shapes()).map(({ type }) => type)), { timeout: 20_000 })
+        .toEqual(new Set(['mask']))
+    })
+
+    test('nothing found is told, and changes nothing', async () => {
+      const before = await hand.stored()
+      await open.page.route('**/rpc/functions/detect', (route) =>
+        route.fulfill({
+          json: { json: { proposals: [], notes: ['3 persons dropped.'], tookMs: 1 } },
+        }),
+      )
+      await hand.press('Shift+W')
+      await open.page.getByText('found nothing on this frame').waitFor()
+      await open.page.getByText('3 persons dropped.').waitFor()
+      expect(await hand.stored()).toEqual(before)
+    })
+
+    test('one that hangs is stopped, and nothing comes of it later', async () => {
+      const before = await hand.stored()
+      const held: Route[] = []
+      await open.page.route('**/rpc/functions/detect', (route) => void held.push(route))
+      await hand.press('Shift+W')
+      await open.page.getByRole('status').getByRole('button', { name: 'Stop' }).click()
+      for (const route of held) await route.abort().catch(() => undefined)
+      await expect.poll(() => open.page.getByText(/looks at frame/).count()).toBe(0)
+      expect(await hand.stored()).toEqual(before)
     })
   })
 
@@ -325,12 +423,21 @@ describe.skipIf(chromiumPath === null)('AI tools', () => {
   })
 
   describe('intelligent scissors', () => {
+    const points = async () => {
+      const text = await open.page
+        .getByRole('toolbar', { name: 'Intelligent scissors' })
+        .textContent()
+      return Number(/(\d+) point/.exec(text ?? '')?.[1])
+    }
+
     test('along the edges to a polygon; the last point is taken back by a click on it', async () => {
       await hand.tool('Intelligent scissors')
       await hand.click(...corners)
-      await hand.click(beside)
-      await hand.click(beside)
+      await hand.click([118, 200])
+      await expect.poll(() => points()).toBeGreaterThan(3)
       await shot('ai-scissors')
+      await hand.beside()
+      await hand.click([118, 200])
       await hand.press('n')
       await expect.poll(async () => (await shapes()).length).toBe(1)
       const [shape] = await shapes()
@@ -343,9 +450,7 @@ describe.skipIf(chromiumPath === null)('AI tools', () => {
     test('a point outside the square is refused, with Ctrl it is a straight line', async () => {
       await hand.tool('Intelligent scissors')
       await hand.click([100, 100], [500, 100])
-      await open.page
-        .getByText('The last point is outside the red square.', { exact: false })
-        .waitFor()
+      await open.page.getByText('Too far from the last point', { exact: false }).waitFor()
       await hand.holding('Control', () => hand.click([500, 100], [500, 300]))
       await hand.press('n')
       await expect.poll(async () => (await shapes())[0]?.points.length).toBe(6)

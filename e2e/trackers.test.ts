@@ -69,9 +69,9 @@ describe.skipIf(chromiumPath === null)('trackers', () => {
 
   test('an object drawn with it is found on the next frames', async () => {
     const screen = await toScreen()
-    const button = at.page.getByRole('button', { name: 'Draw and follow an object' })
-    await button.click()
-    await expect.poll(() => button.getAttribute('aria-pressed')).toBe('true')
+    await at.page.getByRole('button', { name: 'Magic wand: point at an object' }).hover()
+    await at.page.getByRole('tab', { name: 'Trackers' }).click()
+    await at.page.getByRole('button', { name: 'Track', exact: true }).click()
     const { x, y } = cornerOn(0)
     await at.page.mouse.move(...screen(x, y))
     await at.page.mouse.down()

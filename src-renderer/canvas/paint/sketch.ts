@@ -14,7 +14,7 @@ import { type Context2d, traceDots, traceShape } from './trace.ts'
 /** A mask being painted has no border yet: its pixels alone must tell where it is. */
 const PAINTED = 0.45
 /** A guess under the pointer is there, and in nobody's way. */
-const GUESSED = 0.55
+const GUESSED = 0.5
 
 const DASHES = [5, 4]
 const DOT = 3.5

@@ -61,6 +61,14 @@ describe('pointing an object out', () => {
     expect(clicks()).toEqual([[90, 40, true]])
   })
 
+  test('a double click is one click; only who comes back to a dot means it', () => {
+    const { hand, clicks } = pointing(sam)
+    hand.click(50, 40).click(50, 40, { clicks: 2 })
+    expect(clicks()).toEqual([[50, 40, true]])
+    hand.moveTo(90, 80).click(50, 40)
+    expect(clicks()).toEqual([])
+  })
+
   test('the dot under the pointer is larger and crossed out', () => {
     const { hand } = pointing(sam)
     hand.click(50, 40).moveTo(90, 80)

@@ -30,6 +30,8 @@ export function interacting(stage: Stage, tool: InteractTool): ToolState {
   let hovered: number | null = null
   let pressed: PointerInput | null = null
   let spanned: ImageBox | null = null
+  /** Put down just now: under a pointer that has not left it yet, it is no target. A double click is one click. */
+  let fresh: Click | null = null
   /** The first corner of a box that is made by two clicks. */
   let corner: PointerInput | null = null
   let stop = (): void => {}
@@ -42,13 +44,17 @@ export function interacting(stage: Stage, tool: InteractTool): ToolState {
   const takesBox = session.rules.box !== 'none'
   const follow = (input: PointerInput): void => {
     session.isHeld = input.ctrl
-    hovered = pressed ? null : dotAt(stage, session, input)
+    const on = dotAt(stage, session, input)
+    if (on === null || session.prompt.clicks[on] !== fresh) fresh = null
+    hovered = pressed || fresh ? null : on
     stage.setCursor(hovered === null ? 'crosshair' : DELETING)
     session.pointer = hovered === null && !pressed && !corner ? input.image : null
   }
   const put = (input: PointerInput): void => {
     const isLeft = input.button === 0
-    tell(session.click(input.image, isLeft === session.leftIsPositive))
+    const problem = session.click(input.image, isLeft === session.leftIsPositive)
+    if (problem === null) fresh = session.prompt.clicks.at(-1) ?? null
+    tell(problem)
   }
   const drop = (): void => {
     pressed = null
@@ -67,11 +73,13 @@ export function interacting(stage: Stage, tool: InteractTool): ToolState {
       show()
     },
     press(input) {
-      const dot = dotAt(stage, session, input)
       follow(input)
       if (corner) {
         if (input.button === 2) drop()
-      } else if (input.button === 0 && dot !== null) {
+      } else if (fresh) {
+        // The second press of a double click.
+      } else if (input.button === 0 && hovered !== null) {
+        const dot = hovered
         hovered = null
         session.remove(dot)
       } else if (input.button === 0 && takesBox && session.leftIsPositive) {

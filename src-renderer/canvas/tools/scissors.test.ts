@@ -59,9 +59,11 @@ describe('intelligent scissors', () => {
     expect(hand.machine.turn(1, 'shift')).toBe(false)
   })
 
-  test('a click on the last anchor takes it away, redo puts it back', () => {
+  test('a click on the last anchor takes it away (a double click does not), redo puts it back', () => {
     const { hand, session, anchors } = cutting()
     hand.click(20, 20).click(60, 20).click(61, 21)
+    expect(anchors()).toHaveLength(2)
+    hand.moveTo(90, 60).click(61, 21)
     expect(anchors()).toEqual([[20, 20]])
     session.redo()
     expect(anchors()).toEqual([

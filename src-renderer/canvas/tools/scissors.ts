@@ -22,11 +22,13 @@ const SQUARE_COLOR = '#f03e3e'
 export function scissoring(stage: Stage, tool: ScissorsTool): ToolState {
   const { session, color } = tool
   let stop = (): void => {}
+  /** The pointer has not left the last anchor since it put it there: it is no target yet. */
+  let isFresh = false
 
   const isOn = (anchor: ImagePoint | undefined, at: ImagePoint): boolean =>
     anchor !== undefined &&
     Math.hypot(anchor.x - at.x, anchor.y - at.y) <= ANCHOR_REACH * stage.pixel
-  const isOnLast = (at: ImagePoint) => isOn(session.last?.at, at)
+  const isOnLast = (at: ImagePoint) => !isFresh && isOn(session.last?.at, at)
   const isClosing = (at: ImagePoint) =>
     session.anchors.length >= 3 && isOn(session.anchors[0]?.at, at)
   const show = (): void =>
@@ -38,11 +40,14 @@ export function scissoring(stage: Stage, tool: ScissorsTool): ToolState {
     const at = clampToImage(input.image, stage.imageSize)
     session.isHeld = input.ctrl
     session.pointAt(at, stage.pixel)
+    if (!isOn(session.last?.at, at)) isFresh = false
     stage.setCursor(isOnLast(at) ? 'pointer' : 'crosshair')
     return at
   }
   const add = (at: ImagePoint): boolean => {
+    if (isFresh) return false
     const problem = session.add(at)
+    isFresh = problem === null
     if (problem !== null) stage.emit('hint', { key: problem })
     return problem === null
   }
