@@ -62,7 +62,9 @@ export function layoutOf(question: LayoutQuestion, output: Named): YoloLayout {
   const keypoints = task === 'pose' ? keypointsOf(question) : null
   const known = knownExtra(question, keypoints)
   const width = labels > 0 && known !== null ? head + labels + known : null
-  const isTransposed = a === width ? true : b === width ? false : a <= b
+  // There are more boxes than numbers a box, but in the smallest of nets.
+  const least = head + 1 + (known ?? 0)
+  const isTransposed = a === width || (b !== width && (b < least || (a <= b && a >= least)))
   const columns = isTransposed ? a : b
   const joints =
     keypoints ?? (task === 'pose' ? guessed(columns - head - Math.max(1, labels)) : null)
