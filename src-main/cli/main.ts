@@ -77,10 +77,11 @@ function openSession(
     dataDir,
     cwd,
     signal,
-    async withCore(work) {
+    async withCore(work, how = { evenInterrupted: false }) {
       const connection = await connect({ dataDir, what })
       try {
-        if (signal.aborted) throw new AppError('CANCELLED', { what: 'The command' })
+        if (signal.aborted && !how.evenInterrupted)
+          throw new AppError('CANCELLED', { what: 'The command' })
         return await work(connection)
       } finally {
         await connection.close()

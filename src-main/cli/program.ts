@@ -5,6 +5,11 @@ import { addDemo } from './commands/demo.ts'
 import { addDiff } from './commands/diff.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addFormats } from './commands/formats.ts'
+import { addFunctionCall } from './commands/function-call.ts'
+import { addFunctionConnect } from './commands/function-connect.ts'
+import { addFunctionInit } from './commands/function-init.ts'
+import { addFunctionLs } from './commands/function-ls.ts'
+import { addFunctionServe } from './commands/function-serve.ts'
 import { addJobExport } from './commands/job-export-dataset.ts'
 import { addJobImport } from './commands/job-import-dataset.ts'
 import { addLibraryRestore } from './commands/library-restore.ts'
@@ -55,6 +60,13 @@ const TASK = [
   addTaskBackup,
   addTaskCreateFromBackup,
 ]
+const FUNCTION = [
+  addFunctionLs,
+  addFunctionCall,
+  addFunctionConnect,
+  addFunctionInit,
+  addFunctionServe,
+]
 const TOP = [
   addOpen,
   addServe,
@@ -90,6 +102,8 @@ export function buildProgram(cli: Cli, streams: Streams): Command {
   for (const add of TASK) add(task, cli)
   const job = program.command('job').description('jobs: parts of a task')
   for (const add of [addJobExport, addJobImport]) add(job, cli)
+  const functions = program.command('function').description('functions: what annotates by itself')
+  for (const add of FUNCTION) add(functions, cli)
   const library = program.command('library').description('the library: everything there is')
   for (const add of [addLibrarySnapshot, addLibraryRestore]) add(library, cli)
   const manifest = program.command('manifest').description('manifests: media described in a file')

@@ -9,8 +9,14 @@ export interface Session {
   readonly cwd: string
   /** Aborted by Ctrl+C. */
   readonly signal: AbortSignal
-  /** Run `work` with the core, wherever it is, and let go of it afterwards. */
-  withCore<T>(work: (connection: Connection) => Promise<T>): Promise<T>
+  /**
+   * Run `work` with the core, wherever it is, and let go of it afterwards.
+   * @param how.evenInterrupted  to tidy up after Ctrl+C, which otherwise keeps work from starting
+   */
+  withCore<T>(
+    work: (connection: Connection) => Promise<T>,
+    how?: { readonly evenInterrupted: boolean },
+  ): Promise<T>
 }
 
 /** A command's body; what it answers is the exit status (nothing means done). */

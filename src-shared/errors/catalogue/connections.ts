@@ -91,4 +91,22 @@ export const connectionErrors = {
       `${path}${where === '' ? '' : `, ${where}`}: ${problem}.`,
     remedy: () => 'Correct it (docs/functions.md shows one of each kind) and try again.',
   }),
+  FUNCTION_START_FAILED: define<{ name: string; detail: string; how: string }>({
+    status: 500,
+    retry: 'after-fix',
+    message: ({ name, detail }) => `${name} could not be started: ${detail}.`,
+    remedy: ({ how }) => how,
+  }),
+  PYTHON_MISSING: define<{ detail: string }>({
+    status: 500,
+    retry: 'after-fix',
+    message: ({ detail }) => `Functions are run by Python 3.7 or newer: ${detail}.`,
+    remedy: () => 'Install it from python.org, or say with --python which one to use.',
+  }),
+  SCAFFOLD_EXISTS: define<{ path: string }>({
+    status: 409,
+    retry: 'after-fix',
+    message: ({ path }) => `${path} is there already; nothing was written.`,
+    remedy: () => 'Choose a folder that is empty or does not exist yet.',
+  }),
 } as const
