@@ -98,6 +98,8 @@ interface FamilyBase {
   /** Roles of the files a pack must have. */
   readonly roles: readonly string[]
   readonly parameters: readonly FunctionParameter[]
+  /** Those of them that mean something to one model, where that is not all. */
+  readonly parametersOf?: (manifest: ModelManifest) => readonly FunctionParameter[]
   /**
    * Is this one of mine? Asked of a bare file whose manifest nobody wrote; by shapes, names and metadata alone.
    * @returns how sure (0 … 1) and what could be read; null for no

@@ -29,5 +29,7 @@ export function functionInfo(
 
 /** The family's, with the manifest's values for what nobody sets. */
 export function parametersOf(manifest: ModelManifest) {
-  return withDefaults(familyOf(manifest.family)?.parameters ?? [], manifest.parameters)
+  const family = familyOf(manifest.family)
+  const known = family?.parametersOf?.(manifest) ?? family?.parameters ?? []
+  return withDefaults(known, manifest.parameters)
 }

@@ -29,3 +29,8 @@ export function readOptions<T>(schema: z.ZodType<T>, manifest: ModelManifest): T
     problem: `is not understood (${issue?.message ?? 'invalid'})`,
   })
 }
+
+/** Whether a manifest is of a model of key points. */
+export function hasJoints({ labels, options }: ModelManifest): boolean {
+  return options.task === 'pose' || labels.some(({ sublabels }) => sublabels.length > 0)
+}

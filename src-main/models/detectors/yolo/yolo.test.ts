@@ -4,6 +4,7 @@ import type { Family, Tensor } from '../../family.ts'
 import {
   columns,
   labels,
+  manifestOf,
   openDetector,
   picture,
   type StandIn,
@@ -165,6 +166,13 @@ describe('what a task adds', () => {
     expect(
       await detect(yolov8, { outputs: { output0 } }, fish, { keypointThreshold: 0.95 }),
     ).toEqual([])
+  })
+
+  test('only models with joints ask how sure joints must be', () => {
+    const names = (more: object) =>
+      yolov8.parametersOf?.(manifestOf(yolov8, more)).map(({ name }) => name)
+    expect(names(fish)).toContain('keypointThreshold')
+    expect(names(two)).not.toContain('keypointThreshold')
   })
 
   test('skeletons whose joints have no scores', async () => {

@@ -2,6 +2,7 @@ import type { Family } from '../../family.ts'
 import { YOLO_INPUT } from '../common/input-rule.ts'
 import { KEYPOINT_THRESHOLD, MAX_DETECTIONS, THRESHOLD } from '../common/parameters.ts'
 import { openYolo } from './detector.ts'
+import { hasJoints } from './options.ts'
 import { extraOf, recognisedYolo, yoloSigns } from './signs.ts'
 
 const parameters = [THRESHOLD, MAX_DETECTIONS, KEYPOINT_THRESHOLD]
@@ -17,6 +18,7 @@ export const yolov10: Family = {
   kind: 'detector',
   roles: ['model'],
   parameters,
+  parametersOf: (manifest) => (hasJoints(manifest) ? parameters : parameters.slice(0, -1)),
   recognise({ model }) {
     const signs = yoloSigns(model)
     if (!signs || signs.task === 'classify') return null

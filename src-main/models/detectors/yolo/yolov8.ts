@@ -8,6 +8,7 @@ import {
   THRESHOLD,
 } from '../common/parameters.ts'
 import { openYolo } from './detector.ts'
+import { hasJoints } from './options.ts'
 import { extraOf, isCocoPose, recognisedYolo, type YoloSigns, yoloSigns } from './signs.ts'
 
 const parameters = [THRESHOLD, IOU, MAX_DETECTIONS, AGNOSTIC, KEYPOINT_THRESHOLD]
@@ -23,6 +24,7 @@ export const yolov8: Family = {
   kind: 'detector',
   roles: ['model'],
   parameters,
+  parametersOf: (manifest) => (hasJoints(manifest) ? parameters : parameters.slice(0, -1)),
   recognise({ model }) {
     const signs = yoloSigns(model)
     return signs && recognise(signs)
