@@ -123,6 +123,7 @@ function buildMain({ build }) {
           worker: join(root, 'src-main/core/worker.ts'),
           'decode-worker': join(root, 'src-main/media/video/service/decode-worker.ts'),
           'inference-thread': join(root, 'src-main/models/onnx/inference-thread.ts'),
+          'provider-trial': join(root, 'src-main/models/onnx/provider-trial.ts'),
           'opencv-worker': join(root, 'src-main/models/opencv/opencv-worker.ts'),
           electron: join(root, 'src-main/shells/electron/main.ts'),
         },

@@ -42,7 +42,7 @@ async function answer(call: ToInference & { type: 'call' }): Promise<FromInferen
 async function open(pack: PackOrder): Promise<Opened> {
   const known = opened.get(pack.key)
   if (known) return known
-  const one = await openPack(pack)
+  const { opened: one } = await openPack(pack)
   opened.set(pack.key, one)
   return one
 }

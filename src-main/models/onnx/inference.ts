@@ -4,6 +4,7 @@ import type { ModelPack, RgbPicture } from '../../core/ports.ts'
 import { startWorker } from '../../threads.ts'
 import { createLane, type Lane, type LaneAnswer } from './lane.ts'
 import { createMemoryLedger, loadedBytes } from './memory-ledger.ts'
+import { embeddingsOf } from './pack-names.ts'
 import type { InferenceSettings, InferenceVerb, InferenceVerbs, PackOrder } from './protocol.ts'
 
 /** In a checkout Node runs the TypeScript itself; a bundle has `inference-thread.js` beside it. */
@@ -146,12 +147,3 @@ export function createInference(options: InferenceOptions): Inference {
 }
 
 const threadLane = (thread: string): LaneName => (thread.startsWith('now') ? 'now' : 'batch')
-
-/** The same files read in the same way: wherever they lie, whatever they run on. */
-function embeddingsOf({ manifest, stamp }: ModelPack): string {
-  const { family, files, inputs, options } = manifest
-  const hashes = Object.values(files).map(({ sha256 }) => sha256)
-  const known = hashes.every((one) => one !== undefined) ? hashes : stamp
-  const facts = JSON.stringify([family, files, inputs, options, known])
-  return createHash('sha256').update(facts).digest('hex')
-}

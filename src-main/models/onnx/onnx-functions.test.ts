@@ -8,10 +8,10 @@ import type { FunctionId, FunctionLabel } from '#shared/domain/function.ts'
 import { toErrorBody } from '#shared/errors/app-error.ts'
 import type { FunctionPicture, InteractorPrompt, ModelPack, RgbPicture } from '../../core/ports.ts'
 import { readPack } from '../packs/read-pack.ts'
-import { createDevices } from './devices.ts'
 import { createInference, type Inference } from './inference.ts'
 import { createOnnxFunctions, type OnnxFunctions } from './onnx-functions.ts'
 import { looped } from './testing/looped.ts'
+import { processorOnly } from './testing/processor-only.ts'
 import { tinyPack, tinyYolo } from './testing/tiny-packs.ts'
 
 let dir = ''
@@ -31,7 +31,7 @@ afterAll(async () => {
 function open(given: Partial<Parameters<typeof createInference>[0]> = {}): void {
   inference = createInference({ embeddingsDir: join(dir, 'embeddings'), ...given })
   const source = { list: async () => packs }
-  functions = createOnnxFunctions({ packs: source, inference, devices: createDevices() })
+  functions = createOnnxFunctions({ packs: source, inference, devices: processorOnly() })
 }
 
 const shipped = async (id: string): Promise<ModelPack> => ({

@@ -10,7 +10,7 @@ import type {
 } from '../../core/ports.ts'
 import { completeValues } from '../parameter-values.ts'
 import { matchLooks } from '../reid/match-looks.ts'
-import type { Devices } from './devices.ts'
+import type { Devices } from './devices/devices.ts'
 import { functionInfo, packIdOf, parametersOf } from './function-info.ts'
 import type { Inference, InferenceCall } from './inference.ts'
 import type { PackSource } from './pack-source.ts'
@@ -178,6 +178,7 @@ export function createOnnxFunctions({
       times.forget(packId)
     },
     async close() {
+      devices.close()
       inference.close()
     },
   }

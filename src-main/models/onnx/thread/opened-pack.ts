@@ -1,18 +1,28 @@
 import { join } from 'node:path'
+import type { ModelManifest } from '#shared/domain/model-manifest.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import { familyOf } from '../../families.ts'
-import type { Detector, Interactor, ModelFacts, ModelRuntime, Reid, Tracker } from '../../family.ts'
+import type {
+  Detector,
+  Family,
+  Interactor,
+  ModelFacts,
+  ModelRuntime,
+  Reid,
+  Tracker,
+} from '../../family.ts'
 import { readOnnxHeader } from '../onnx-header.ts'
 import type { OpenedState, PackOrder } from '../protocol.ts'
 import { openSession, type Session } from './session.ts'
 
-/** A pack with its nets loaded, behind the arithmetic of its family. */
-export type Opened = (
+type OpenedNet =
   | { readonly kind: 'detector'; readonly net: Detector }
   | { readonly kind: 'interactor'; readonly net: Interactor }
   | { readonly kind: 'tracker'; readonly net: Tracker }
   | { readonly kind: 'reid'; readonly net: Reid }
-) & {
+
+/** A pack with its nets loaded, behind the arithmetic of its family. */
+export type Opened = OpenedNet & {
   readonly order: PackOrder
   state(): OpenedState
   release(): Promise<void>
@@ -20,9 +30,13 @@ export type Opened = (
 
 /**
  * Load a pack. Where the device that was asked for refuses, or fails later, the processor takes over.
- * @throws MODEL_UNREADABLE, MODEL_MISFIT, MODEL_FAILED, MODEL_FAMILY_UNKNOWN
+ * @param around  puts something between the family and its nets
+ * @throws MODEL_UNREADABLE, MODEL_MISFIT, MODEL_FAILED
  */
-export async function openPack(order: PackOrder): Promise<Opened> {
+export async function openPack(
+  order: PackOrder,
+  around: (runtime: ModelRuntime) => ModelRuntime = (runtime) => runtime,
+): Promise<{ readonly opened: Opened; readonly runtime: ModelRuntime }> {
   const { manifest } = order
   const family = familyOf(manifest.family)
   if (!family || family.kind !== manifest.kind)
@@ -30,25 +44,29 @@ export async function openPack(order: PackOrder): Promise<Opened> {
   const missing = family.roles.find((role) => !manifest.files[role])
   if (missing !== undefined) throw misfit(order, `its file ${missing} is not named`)
   const nets = await loadNets(order)
+  const state = () => ({ sizeBytes: nets.sizeBytes, ...nets.device() })
   try {
-    const opened = {
-      order,
-      state: () => ({ sizeBytes: nets.sizeBytes, ...nets.device() }),
-      release: () => nets.release(),
-    }
-    switch (family.kind) {
-      case 'detector':
-        return { ...opened, kind: family.kind, net: family.open(manifest, nets.runtime) }
-      case 'interactor':
-        return { ...opened, kind: family.kind, net: family.open(manifest, nets.runtime) }
-      case 'tracker':
-        return { ...opened, kind: family.kind, net: family.open(manifest, nets.runtime) }
-      case 'reid':
-        return { ...opened, kind: family.kind, net: family.open(manifest, nets.runtime) }
+    const net = openFamily(family, manifest, around(nets.runtime))
+    return {
+      opened: { ...net, order, state, release: () => nets.release() },
+      runtime: nets.runtime,
     }
   } catch (error) {
     await nets.release()
     throw error
+  }
+}
+
+function openFamily(family: Family, manifest: ModelManifest, runtime: ModelRuntime): OpenedNet {
+  switch (family.kind) {
+    case 'detector':
+      return { kind: family.kind, net: family.open(manifest, runtime) }
+    case 'interactor':
+      return { kind: family.kind, net: family.open(manifest, runtime) }
+    case 'tracker':
+      return { kind: family.kind, net: family.open(manifest, runtime) }
+    case 'reid':
+      return { kind: family.kind, net: family.open(manifest, runtime) }
   }
 }
 
