@@ -15,7 +15,7 @@ import { acquireDataDir } from '../store/data-dir-lock.ts'
 import { openStore } from '../store/index.ts'
 import { threadsEnded } from '../threads.ts'
 import { createLocalClient } from './client.ts'
-import { composeModels } from './compose-models.ts'
+import { composeModels, withModelWork } from './compose-models.ts'
 import type { Core } from './core.ts'
 import { createDailyBackup } from './daily-backup.ts'
 import { backupsDir, cacheDir, databasePath, secretsPath, uploadsDir } from './data-layout.ts'
@@ -23,7 +23,14 @@ import { createEventBus } from './event-bus.ts'
 import { createFrameFunctions } from './functions/frame-functions.ts'
 import { createFunctions } from './functions/registry.ts'
 import { settleRestore } from './library/swap.ts'
-import type { Functions, RequestQueue, RequestRunner, Store, VideoStamp } from './ports.ts'
+import type {
+  FunctionProvider,
+  Functions,
+  RequestQueue,
+  RequestRunner,
+  Store,
+  VideoStamp,
+} from './ports.ts'
 import { createSidecarKeeper, type SidecarKeeper } from './sidecar/keeper.ts'
 import { sweepArrivals } from './sweep-arrivals.ts'
 import { createPreviews, readFrameBytes, readStrip } from './usecases/frames/read-bytes.ts'
@@ -39,6 +46,8 @@ export interface ComposeOptions {
   readonly what?: string
   /** Folder of the sample project; by default `resources/sample` of the checkout or the packed app. */
   readonly sampleDir?: string
+  /** Functions in place of, or besides, the models, OpenCV's and those that are connected. */
+  readonly providers?: readonly FunctionProvider[]
 }
 
 /**
@@ -57,7 +66,7 @@ export async function composeCore(options: ComposeOptions): Promise<Core> {
 }
 
 async function composeLocked(
-  { dataDir, sampleDir = defaultSampleDir() }: ComposeOptions,
+  { dataDir, sampleDir = defaultSampleDir(), providers = [] }: ComposeOptions,
   lock: ReturnType<typeof acquireDataDir>,
 ): Promise<Core> {
   settleRestore(dataDir)
@@ -72,7 +81,11 @@ async function composeLocked(
   }
   const people = new SharedArrayBuffer(4)
   const reader = createFrameReader({ ...videos, people })
-  const models = composeModels(dataDir)
+  const models = await composeModels({
+    dataDir,
+    version: packageJson.version,
+    log: store.networkLog,
+  })
   const opencv = createOpenCvFunctions()
   const nuclio = createNuclio({
     repository: store.connections,
@@ -80,7 +93,7 @@ async function composeLocked(
     secretsPath: secretsPath(dataDir),
     env: process.env,
   })
-  const functions = createFunctions([models.onnx, opencv, nuclio.provider])
+  const functions = createFunctions([...providers, models.onnx, opencv, nuclio.provider])
   const frameFunctions = createFrameFunctions({ functions, scissors: opencv, reader, store })
   const pool = createWorkerPool(
     { dataDir, people },
@@ -90,7 +103,7 @@ async function composeLocked(
     },
     () => frameFunctions,
   )
-  const runner = indexAfterScan(pool, (taskId) => {
+  const runner = indexAfterScan(withModelWork(pool, models.library), (taskId) => {
     previews.forget(taskId)
     if (store.videos.ofTask(taskId)) enqueueVideoIndex({ store, queue }, taskId)
     else queue.enqueue('index', taskId, 'Reading headers', { taskId })
@@ -115,12 +128,24 @@ async function composeLocked(
     formats,
     functions: frameFunctions,
     connections: nuclio.connections,
+    models: models.library,
     sidecars,
     sampleDir,
   }
   events.subscribe((_id, event) => {
     const file = event.type === 'task' && event.task?.video ? store.videos.ofTask(event.id) : null
     if (file) reader.indexStored(file.path)
+  })
+  events.subscribe((_id, event) => {
+    // What a run staged is annotations by now, or nobody wants it. A failed one may still be gone on with.
+    if (event.type !== 'request' || event.request.kind !== 'annotate') return
+    const { state, id } = event.request
+    if (state !== 'finished' && state !== 'cancelled') return
+    try {
+      store.predictions.abandon(id)
+    } catch {
+      // A full disk: the next start does it.
+    }
   })
   queue.resume()
   const backup = createDailyBackup(store, backupsDir(dataDir))

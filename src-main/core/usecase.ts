@@ -13,6 +13,7 @@ import type {
   FrameFunctions,
   FrameReader,
   MediaScanner,
+  ModelLibrary,
   RequestQueue,
   Store,
   VideoIndexer,
@@ -32,6 +33,7 @@ export interface Deps {
   readonly formats: FormatRegistry
   readonly functions: FrameFunctions
   readonly connections: Connections
+  readonly models: ModelLibrary
   readonly sidecars: SidecarKeeper
   /** The folder of the sample that ships. */
   readonly sampleDir: string

@@ -38,6 +38,11 @@ export interface InstallOrder {
   /** Expected SHA-256 of what a URL gives, hex. */
   readonly sha256?: string | undefined
   readonly overwrite: boolean
+  /** What a person says of it where there is no `manifest`: its family, the names of its classes in their order, what it is to be called. */
+  readonly family?: string | undefined
+  readonly labels?: readonly string[] | undefined
+  readonly id?: string | undefined
+  readonly name?: string | undefined
 }
 
 export interface ModelWork {
@@ -51,7 +56,7 @@ export interface FamilyInfo {
   readonly id: string
   readonly name: string
   readonly kind: Model['manifest']['kind']
-  readonly roles: readonly string[]
+  readonly roles: string[]
 }
 
 /** Models as packs: which there are, where new ones come from, what they run on. */
@@ -60,10 +65,10 @@ export interface ModelLibrary {
   list(): Promise<Model[]>
   /**
    * Read a bare `.onnx`, a pack's folder or zip, an X-AnyLabeling YAML or a CVAT function.yaml; nothing is changed.
-   * @param family  one a person chose, in place of the likeliest
+   * @param said  what a person says of it, in place of what is likeliest
    * @throws MEDIA_NOT_FOUND, MODEL_UNREADABLE, MODEL_MANIFEST_INVALID, ARCHIVE_UNSAFE, ARCHIVE_UNREADABLE
    */
-  inspect(path: string, family?: string): Promise<ModelProposal>
+  inspect(path: string, said?: Pick<InstallOrder, 'family' | 'labels'>): Promise<ModelProposal>
   /** Run what is not installed yet, once. @throws MODEL_*, as `inspect` */
   try(
     path: string,

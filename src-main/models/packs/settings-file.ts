@@ -1,4 +1,5 @@
-import { readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { z } from 'zod'
 
 /** What people chose about models of this machine; it lies beside the packs and goes where they go. */
@@ -30,6 +31,7 @@ export function createSettingsFile(path: string): SettingsFile {
       const done = last.then(async () => {
         const after = fields(await read())
         const draft = `${path}.new`
+        await mkdir(dirname(path), { recursive: true })
         await writeFile(draft, `${JSON.stringify(after, null, 2)}\n`)
         await rename(draft, path)
         known = after

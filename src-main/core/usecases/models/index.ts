@@ -1,22 +1,38 @@
+import { basename } from 'node:path'
 import { AppError } from '#shared/errors/app-error.ts'
+import { framePicture } from '../../functions/frame-picture.ts'
 import type { Deps, Usecases } from '../../usecase.ts'
 
-function notYet(): never {
-  throw new AppError('INTERNAL', { detail: 'this is being built' })
+export function modelUsecases(deps: Deps): Usecases['models'] {
+  const { models, queue, reader, store } = deps
+  return {
+    list: () => models.list(),
+    inspect: ({ path, ...said }) => models.inspect(path, said),
+    try: ({ path, manifest, taskId, frame }) =>
+      models.try(path, manifest, framePicture(reader, store.frames.record(taskId, frame))),
+    install: (order) => {
+      const title = `Install ${order.manifest?.name ?? order.name ?? nameOf(order.from)}`
+      return queue.enqueue('install-model', null, title, order)
+    },
+    async remove({ id }) {
+      await models.remove(id)
+      return { id }
+    },
+    update: ({ id, executionProvider }) => models.setExecutionProvider(id, executionProvider),
+    async bench({ id }) {
+      const model = (await models.list()).find((one) => one.id === id)
+      if (!model) throw new AppError('NOT_FOUND', { what: 'model', id })
+      return queue.enqueue('bench-model', null, `Measure ${model.manifest.name}`, { id })
+    },
+    devices: () => models.devices(),
+    setMemoryLimit: ({ bytes }) => models.setMemoryLimit(bytes),
+    catalogue: () => models.catalogue(),
+    families: () => models.families(),
+  }
 }
 
-export function modelUsecases(_deps: Deps): Usecases['models'] {
-  return {
-    list: notYet,
-    inspect: notYet,
-    try: notYet,
-    install: notYet,
-    remove: notYet,
-    update: notYet,
-    bench: notYet,
-    devices: notYet,
-    setMemoryLimit: notYet,
-    catalogue: notYet,
-    families: notYet,
-  }
+/** Of a path or an address its last part, without the keys that addresses end with. */
+function nameOf(from: string): string {
+  const path = URL.parse(from)?.pathname ?? from
+  return basename(path.replaceAll('\\', '/')) || from
 }

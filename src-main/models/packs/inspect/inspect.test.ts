@@ -12,7 +12,7 @@ import { type TinyModel, tinyModel } from '../../onnx/testing/tiny-onnx.ts'
 import { siameseBox } from '../../trackers/siamese-box.ts'
 import { openSource } from '../source/open-source.ts'
 import { COCO_80, COCO_91, cocoNames } from './coco-names.ts'
-import { inspectSource } from './inspect.ts'
+import { inspectSource, type Said } from './inspect.ts'
 
 const families: readonly Family[] = [yolov8, yolov5, yolov10, sam, siameseBox]
 const shipped = fileURLToPath(new URL('../../../../models', import.meta.url))
@@ -23,14 +23,14 @@ beforeEach(async () => {
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
 })
 
-async function inspect(path: string, family?: string) {
+async function inspect(path: string, said: Said = {}) {
   const scratch = async () => {
     const made = await mkdtemp(join(tmpdir(), 'fieldmark-scratch-'))
     return { folder: made, remove: () => rm(made, { recursive: true }) }
   }
   const source = await openSource(path, { scratch })
   onTestFinished(() => source.close())
-  return inspectSource(source, path, families, family)
+  return inspectSource(source, path, families, said)
 }
 
 const bring = (pack: string, file: string, as = file) =>
@@ -169,6 +169,20 @@ test("COCO's names are offered where the count fits, and asked about", async () 
   expect(found.notes.join()).toContain("these are COCO's")
 })
 
+test('names that a person says stand before all others', async () => {
+  await bring('desk-detect', 'desk-detect.onnx')
+  const path = join(folder, 'desk-detect.onnx')
+  const found = await inspect(path, { labels: ['a', 'b', 'c', 'd', 'e', 'f'] })
+  expect(found).toMatchObject({
+    missing: [],
+    manifest: { labels: [{ name: 'a', type: 'rectangle' }, {}, {}, {}, {}, {}] },
+  })
+  await expect(inspect(path, { labels: ['a'] })).rejects.toMatchObject({
+    code: 'INPUT_INVALID',
+    message: expect.stringContaining('1 names for 6 classes'),
+  })
+})
+
 test('the two numberings of COCO', () => {
   expect([COCO_80.length, new Set(COCO_80).size, COCO_91.length]).toEqual([80, 80, 91])
   expect([COCO_91[1], COCO_91[13], COCO_91[12], COCO_91[82], COCO_91[90]]).toEqual([
@@ -197,10 +211,10 @@ test('nothing here knows it: the family is asked for', async () => {
     manifest: { family: 'unknown' },
   })
   expect(found.notes).toEqual(['None of the families here recognises its inputs and outputs.'])
-  const chosen = await inspect(path, 'yolov8')
+  const chosen = await inspect(path, { family: 'yolov8' })
   expect(chosen.manifest.family).toBe('yolov8')
   expect(chosen.notes.join()).toContain('It does not look like YOLOv8')
-  await expect(inspect(path, 'nonsense')).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  await expect(inspect(path, { family: 'nonsense' })).rejects.toMatchObject({ code: 'NOT_FOUND' })
 })
 
 test('a configuration of X-AnyLabeling with its file beside it', async () => {

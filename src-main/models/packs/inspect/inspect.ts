@@ -12,17 +12,25 @@ import { classListBeside } from './class-list.ts'
 import { factsLines } from './facts-lines.ts'
 import { propose } from './propose.ts'
 
+/** What a person says of a model that does not say it itself. */
+export interface Said {
+  /** Id of its family. */
+  readonly family?: string | undefined
+  /** Names of its classes, in their order. */
+  readonly labels?: readonly string[] | undefined
+}
+
 /**
  * Say what an opened source is, as far as its files tell.
  * @param path  what a person named, for people
- * @param chosen  id of the family a person chose
- * @throws MODEL_UNREADABLE, MODEL_MANIFEST_INVALID, NOT_FOUND of the family
+ * @param said  what a person says of it
+ * @throws MODEL_UNREADABLE, MODEL_MANIFEST_INVALID, NOT_FOUND of the family, INPUT_INVALID of the labels
  */
 export async function inspectSource(
   source: ModelSource,
   path: string,
   families: readonly Family[],
-  chosen?: string,
+  said: Said = {},
 ): Promise<ModelProposal> {
   if (source.manifestPath !== null) {
     const manifest = await readManifest(source.manifestPath)
@@ -31,7 +39,9 @@ export async function inspectSource(
   const { foreign, wanted } = source
   const { facts, candidates } = await candidatesIn(source, families)
   const family =
-    chosen === undefined ? meant(foreign, candidates, families) : byPerson(families, chosen)
+    said.family === undefined
+      ? meant(foreign, candidates, families)
+      : byPerson(families, said.family)
   const [best] = candidates
   const first = wanted ?? best?.roles[best.family.roles[0] ?? ''] ?? [...facts.keys()][0]
   return propose({
@@ -42,6 +52,7 @@ export async function inspectSource(
       ? candidates.filter((one) => one.family.kind === foreign.kind)
       : candidates,
     chosen: family,
+    named: said.labels ?? null,
     classList: first === undefined ? null : await classListBeside(source.folder, first),
     wanted,
   })

@@ -1,6 +1,7 @@
 import type { FunctionLabel } from '#shared/domain/function.ts'
 import type { ModelProposal } from '#shared/domain/model.ts'
 import type { ModelFile, ModelManifest, ModelManifestInput } from '#shared/domain/model-manifest.ts'
+import { AppError } from '#shared/errors/app-error.ts'
 import type { Family, ModelFacts } from '../../family.ts'
 import type { ForeignManifest } from '../foreign/foreign-manifest.ts'
 import { fillerName, type LabelKind, labelOf } from '../foreign/labels.ts'
@@ -24,6 +25,8 @@ export interface Gathered {
   readonly candidates: readonly Candidate[]
   /** The family a person, or a foreign manifest, chose; it need not be among the candidates. */
   readonly chosen: Family | null
+  /** Names of its classes that a person said. */
+  readonly named: readonly string[] | null
   readonly classList: ClassList | null
   /** The name of the file a person named; null for a folder. */
   readonly wanted: string | null
@@ -139,9 +142,9 @@ interface ChosenLabels {
   readonly areOpen: boolean
 }
 
-/** From the foreign manifest, the file's own metadata, a list beside it, or COCO when the count fits, in this order. */
+/** From the person, the foreign manifest, the file's own metadata, a list beside it, or COCO when the count fits, in this order. */
 function labelsFor(
-  { foreign, classList }: Gathered,
+  { foreign, facts, named: said, classList }: Gathered,
   candidate: Candidate | undefined,
   family: Family | null,
 ): ChosenLabels {
@@ -151,10 +154,16 @@ function labelsFor(
   const own = candidate?.recognised.manifest.labels ?? []
   const isNamed = !candidate?.recognised.missing.includes('labels') && own.length > 0
   const type = own[0]?.type ?? typeOfTask(candidate)
-  if (foreign?.labels) return { ...none, labels: fitted(foreign.labels, classes, own, type) }
-  if (isNamed) return { ...none, labels: own }
   const named = (names: readonly string[]) =>
     names.map((name) => ({ ...labelOf(name, type), sublabels: own[0]?.sublabels ?? [] }))
+  if (said) return { ...none, labels: named(counted(said, classes)) }
+  if (foreign?.labels) return { ...none, labels: fitted(foreign.labels, classes, own, type) }
+  if (isNamed) return { ...none, labels: own }
+  const [net] = facts.values()
+  const noted = readExporterNotes(net?.metadata ?? {}).names
+  if (noted && (classes === null || noted.length === classes)) {
+    return { ...none, labels: named(noted) }
+  }
   if (classList && (classes === null || classList.names.length === classes)) {
     const note = `The names of its classes come from ${classList.file}, which lies beside it.`
     return { ...none, labels: named(classList.names), notes: [note] }
@@ -164,6 +173,13 @@ function labelsFor(
     return { ...none, areOpen: classes !== 0 && !(classes === null && own.length > 0) }
   const note = `It has ${classes} classes and no names for them: these are COCO's. Check them on a picture.`
   return { labels: named(coco), notes: [note], areOpen: true }
+}
+
+/** @throws INPUT_INVALID where there are more or fewer than classes */
+function counted(names: readonly string[], classes: number | null): readonly string[] {
+  if (classes === null || names.length === classes) return names
+  const problem = `${names.length} names for ${classes} classes`
+  throw new AppError('INPUT_INVALID', { where: 'labels', problem })
 }
 
 /** Ids of functions may begin at 1 where the net's begin at 0; types of joints and shapes the file knows better. */
