@@ -248,7 +248,10 @@ describe.skipIf(chromiumPath === null)('AI tools', () => {
       await becomes('square').selectOption('')
       await shot('ai-detect')
       await annotate().click()
-      await open.page.getByText(/Desk detector found \d+ object/).waitFor({ timeout: 20_000 })
+      await open.page
+        .getByText(/Desk detector found \d+ object/)
+        .last()
+        .waitFor({ timeout: 20_000 })
       const found = await shapes()
       expect(found.length).toBeGreaterThan(0)
       expect(new Set(found.map(({ source, type }) => `${source} ${type}`))).toEqual(
@@ -303,8 +306,8 @@ describe.skipIf(chromiumPath === null)('AI tools', () => {
         }),
       )
       await hand.press('Shift+W')
-      await open.page.getByText('found nothing on this frame').waitFor()
-      await open.page.getByText('3 persons dropped.').waitFor()
+      await open.page.getByText('found nothing on this frame').last().waitFor()
+      await open.page.getByText('3 persons dropped.').last().waitFor()
       expect(await hand.stored()).toEqual(before)
     })
 

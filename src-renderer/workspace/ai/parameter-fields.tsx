@@ -1,21 +1,45 @@
 import { Checkbox, Select, Slider, Tooltip } from '@mantine/core'
+import { IconChevronRight } from '@tabler/icons-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FunctionInfo, FunctionParameter } from '#shared/domain/function.ts'
 import classes from './ai.module.css'
 import { parametersOf, setParameter, useAi } from './known-functions.ts'
 
+/** With more than this, only the threshold is seen at once. */
+const FEW = 2
+
 /** What may be set of a function before it runs; remembered by function. */
 export function ParameterFields({ info }: { info: FunctionInfo }) {
+  const { t } = useTranslation('ai')
+  const [isOpen, setOpen] = useState(false)
   useAi(({ parameters }) => parameters[info.id])
   const values = parametersOf(info)
-  return info.parameters.map((one) => (
-    <Parameter
-      key={one.name}
-      parameter={one}
-      value={values[one.name] ?? one.defaultValue}
-      onChange={(value) => setParameter(info.id, one.name, value)}
-    />
-  ))
+  const isMany = info.parameters.length > FEW
+  const shown = info.parameters.filter((one) => !isMany || isOpen || one.name === 'threshold')
+  return (
+    <>
+      {shown.map((one) => (
+        <Parameter
+          key={one.name}
+          parameter={one}
+          value={values[one.name] ?? one.defaultValue}
+          onChange={(value) => setParameter(info.id, one.name, value)}
+        />
+      ))}
+      {isMany && (
+        <button
+          type="button"
+          className={classes.more}
+          aria-expanded={isOpen}
+          onClick={() => setOpen(!isOpen)}
+        >
+          <IconChevronRight size={13} />
+          {t('moreParameters')}
+        </button>
+      )}
+    </>
+  )
 }
 
 interface Props {
@@ -72,8 +96,9 @@ function Parameter({ parameter, value, onChange }: Props) {
   )
 }
 
-/** `nms_threshold` as people write it. */
+/** `nms_threshold` and `maxDetections` as people write them. */
 function readable(name: string): string {
-  const words = name.replaceAll(/[_-]+/g, ' ').trim()
-  return words.charAt(0).toUpperCase() + words.slice(1)
+  const apart = name.replaceAll(/([a-z])([A-Z])/g, '$1 $2').replaceAll(/[_-]+/g, ' ')
+  const words = apart.trim().toLowerCase()
+  return words === 'iou' ? 'IoU' : words.charAt(0).toUpperCase() + words.slice(1)
 }

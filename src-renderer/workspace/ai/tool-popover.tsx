@@ -55,7 +55,8 @@ export function ToolPopover({ name, action, icon: Glyph, isOn, width, onClick, c
   const enter = () => {
     isOver.current = true
     clearTimeout(timer.current)
-    if (!isOpen && performance.now() > quietUntil.current) soon(true, OPEN_AFTER_MS)
+    // The pointer that has just clicked is on its way to the picture: no card before it can be there.
+    if (!isOpen) soon(true, Math.max(OPEN_AFTER_MS, quietUntil.current - performance.now()))
   }
   const leave = () => {
     isOver.current = false
@@ -70,7 +71,8 @@ export function ToolPopover({ name, action, icon: Glyph, isOn, width, onClick, c
       offset={8}
       width={width}
       shadow="lg"
-      transitionProps={{ duration: 80 }}
+      // Gone at once: the hand that chose in it is on its way to the picture behind it.
+      transitionProps={{ duration: 80, exitDuration: 0 }}
     >
       <Popover.Target>
         <ActionIcon
