@@ -143,6 +143,14 @@ const drawing: Way[] = [
     ],
   },
   { name: 'a mask', steps: [tool('Paint a mask'), pull(a, c), letGo, press('n')] },
+  {
+    name: 'an object pointed out',
+    steps: [tool('Magic wand: point at an object'), click([150, 238]), press('n')],
+  },
+  {
+    name: 'an outline cut with the scissors',
+    steps: [tool('Intelligent scissors'), click(a), clickWith('Control', b, c), press('n')],
+  },
   { name: 'a skeleton', steps: [tool('Draw a skeleton'), pull(a, c), letGo] },
   { name: 'a tag', steps: [tool('Tag the frame')] },
   {
