@@ -15,6 +15,13 @@ import { addJobImport } from './commands/job-import-dataset.ts'
 import { addLibraryRestore } from './commands/library-restore.ts'
 import { addLibrarySnapshot } from './commands/library-snapshot.ts'
 import { addManifestCreate } from './commands/manifest-create.ts'
+import { addModelBench } from './commands/model-bench.ts'
+import { addModelCatalogue } from './commands/model-catalogue.ts'
+import { addModelDevices } from './commands/model-devices.ts'
+import { addModelInspect } from './commands/model-inspect.ts'
+import { addModelInstall } from './commands/model-install.ts'
+import { addModelLs } from './commands/model-ls.ts'
+import { addModelRemove } from './commands/model-remove.ts'
 import { addOpen } from './commands/open.ts'
 import { addProjectBackup } from './commands/project-backup.ts'
 import { addProjectCreate } from './commands/project-create.ts'
@@ -67,6 +74,15 @@ const FUNCTION = [
   addFunctionInit,
   addFunctionServe,
 ]
+const MODEL = [
+  addModelLs,
+  addModelInstall,
+  addModelInspect,
+  addModelRemove,
+  addModelBench,
+  addModelDevices,
+  addModelCatalogue,
+]
 const TOP = [
   addOpen,
   addServe,
@@ -102,6 +118,8 @@ export function buildProgram(cli: Cli, streams: Streams): Command {
   for (const add of TASK) add(task, cli)
   const job = program.command('job').description('jobs: parts of a task')
   for (const add of [addJobExport, addJobImport]) add(job, cli)
+  const models = program.command('model').description('models: what functions of this machine run')
+  for (const add of MODEL) add(models, cli)
   const functions = program.command('function').description('functions: what annotates by itself')
   for (const add of FUNCTION) add(functions, cli)
   const library = program.command('library').description('the library: everything there is')

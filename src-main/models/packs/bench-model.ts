@@ -1,6 +1,6 @@
 import type { BenchRow, ExecutionProvider } from '#shared/domain/model.ts'
 import { AppError, RemoteError } from '#shared/errors/app-error.ts'
-import type { ModelPack, ModelWork, RgbPicture } from '../../core/ports.ts'
+import type { ModelPack, ModelWork } from '../../core/ports.ts'
 import { parametersOf } from '../onnx/function-info.ts'
 import type { Inference, InferenceCall } from '../onnx/inference.ts'
 import { measuringPicture } from '../onnx/measuring-picture.ts'
