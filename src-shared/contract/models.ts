@@ -13,6 +13,25 @@ import { workRequestSchema } from '../domain/request.ts'
 
 const id = z.object({ id: z.string().min(1) })
 
+/** What is to be installed, and how. */
+export const installOrderSchema = z.object({
+  /** Path of this machine, or an http(s) URL. */
+  from: z.string().min(1),
+  /** In place of what the files say. */
+  manifest: modelManifestSchema.optional(),
+  /** Expected hash of what the URL gives. */
+  sha256: z
+    .string()
+    .regex(/^[0-9a-fA-F]{64}$/)
+    .optional(),
+  overwrite: z.boolean().default(false),
+  /** Where there is no `manifest`: what a person says of a bare file. */
+  family: z.string().optional(),
+  labels: z.array(z.string().min(1).max(1000)).max(20_000).optional(),
+  id: modelManifestSchema.shape.id.optional(),
+  name: modelManifestSchema.shape.name.optional(),
+})
+
 /** Model packs on this machine. */
 export const modelsContract = {
   list: oc
@@ -26,7 +45,15 @@ export const modelsContract = {
       tags: ['models'],
       summary: 'What files are, before they are installed',
     })
-    .input(z.object({ path: z.string().min(1), family: z.string().optional() }))
+    .input(
+      z.object({
+        path: z.string().min(1),
+        /** Chosen by a person, in place of the likeliest. */
+        family: z.string().optional(),
+        /** Names of its classes, in their order. */
+        labels: z.array(z.string().min(1).max(1000)).max(20_000).optional(),
+      }),
+    )
     .output(modelProposalSchema),
   /** Run a proposal on a frame without installing it. */
   try: oc
@@ -43,17 +70,7 @@ export const modelsContract = {
   /** A request: files are copied or downloaded (resumable), checked, loaded once, then there at once or not at all. */
   install: oc
     .route({ method: 'POST', path: '/models', tags: ['models'], summary: 'Install a model' })
-    .input(
-      z.object({
-        /** Path of this machine, or an http(s) URL. */
-        from: z.string().min(1),
-        /** In place of what the files say. */
-        manifest: modelManifestSchema.optional(),
-        /** Expected hash of what the URL gives. */
-        sha256: z.string().optional(),
-        overwrite: z.boolean().default(false),
-      }),
-    )
+    .input(installOrderSchema)
     .output(workRequestSchema),
   remove: oc
     .route({ method: 'DELETE', path: '/models/{id}', tags: ['models'], summary: 'Remove a model' })
