@@ -14,6 +14,7 @@ export function packedFiles() {
     'dist/preload/**',
     'dist/renderer/**',
     'resources/sample/**',
+    'resources/functions/**',
     'package.json',
     '!node_modules/**',
     ...needed.map((name) => `node_modules/${name}/**`),

@@ -42,21 +42,19 @@ export function addFunctionConnect(parent: Command, cli: Cli): void {
     )
 }
 
-async function connect(session: Session, url: string | undefined, options: Options) {
+async function connect(session: Session, given: string | undefined, options: Options) {
   return session.withCore(async ({ client }) => {
     const known = await client.connections.list()
-    const wanted = await wantedConnection(
-      session,
-      { ...(await client.connections.defaults()), ...(url === undefined ? {} : { url }) },
-      options,
-    )
-    const same = known.find((one) => sameAddress(one.url, wanted.url))
+    const defaults = await client.connections.defaults()
+    const url = addressOf(given ?? defaults.url)
+    const same = known.find((one) => sameAddress(one.url, url))
     if (options.remove) {
-      if (!same) throw wrongUsage(`There is no connection to ${wanted.url}.`, 'function connect')
+      if (!same) throw wrongUsage(`There is no connection to ${url}.`, 'function connect')
       const gone = await client.connections.remove({ id: same.id })
       session.out.result(gone, () => `Connection ${gone.id} is forgotten.`)
       return EXIT.done
     }
+    const wanted = await wantedConnection(session, { ...defaults, url }, options)
     const id = same?.id ?? freeId(wanted.name, known)
     const tested = await client.connections.test({ ...wanted, id })
     const saved = await client.connections.save({ ...wanted, id })
@@ -66,13 +64,19 @@ async function connect(session: Session, url: string | undefined, options: Optio
   })
 }
 
+/** `gpu:8070` is meant as an address, too. @throws USAGE */
+function addressOf(text: string): string {
+  const address = text.includes('://') ? text : `http://${text}`
+  if (!URL.canParse(address))
+    throw wrongUsage(`${text} is no address such as http://host:8070.`, 'function connect')
+  return new URL(address).href
+}
+
 async function wantedConnection(
   { cwd }: Session,
   standard: Connection,
   { name, project, namespace, via = 'dashboard', direct, timeout, yaml }: Options,
 ): Promise<Connection> {
-  if (!URL.canParse(standard.url))
-    throw wrongUsage(`${standard.url} is no address such as http://host:8070.`, 'function connect')
   if (via === 'function' && yaml === undefined)
     throw wrongUsage('Say with --yaml what the function is.', 'function connect')
   const functionYaml = yaml === undefined ? '' : await readFile(resolve(cwd, yaml), 'utf8')

@@ -50,6 +50,7 @@ export async function writeScaffold(
 export function nuclioName(title: string): string {
   const name = title
     .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')
