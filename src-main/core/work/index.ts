@@ -4,6 +4,9 @@ import { backup } from './backup/back-up.ts'
 import { restore } from './backup/restore.ts'
 import { bulkEdit } from './bulk-edit.ts'
 import { exportDataset, exportProject } from './export/export-dataset.ts'
+import { acceptPredictions } from './functions/accept.ts'
+import { annotate } from './functions/annotate.ts'
+import { link } from './functions/link.ts'
 import { trackObjects } from './functions/track.ts'
 import { importDataset } from './import/import-dataset.ts'
 import { importProject } from './import/import-project.ts'
@@ -17,8 +20,11 @@ import { validate } from './quality/validate.ts'
 import { sidecar } from './sidecar.ts'
 import type { Work } from './work.ts'
 
-const notYet: Work = () => {
-  throw new AppError('INTERNAL', { detail: 'this is being built' })
+/** Models are loaded there, and there alone: see `withModelWork`. */
+const inMainProcess: Work = () => {
+  throw new AppError('INTERNAL', {
+    detail: 'models are installed and measured in the main process',
+  })
 }
 
 /** What each kind of request does. */
@@ -38,9 +44,10 @@ export const works: Readonly<Record<RequestKind, Work>> = {
   stats,
   validate,
   compare,
-  annotate: notYet,
-  link: notYet,
+  annotate,
+  'accept-predictions': acceptPredictions,
+  link,
   track: trackObjects,
-  'install-model': notYet,
-  'bench-model': notYet,
+  'install-model': inMainProcess,
+  'bench-model': inMainProcess,
 }

@@ -1,6 +1,7 @@
 import { AppError } from '#shared/errors/app-error.ts'
 import { requireFilter } from '#shared/filter/require-filter.ts'
 import type { Deps, Usecases } from '../../usecase.ts'
+import { readyTask } from '../datasets/ready-task.ts'
 import type { AnnotateParams } from './annotate-params.ts'
 import { checkedRun } from './detector-run.ts'
 import { chosenRange } from './frame-choice.ts'
@@ -8,6 +9,7 @@ import { chosenRange } from './frame-choice.ts'
 /** A request of the queue. Whatever can be wrong with it is said before it is one. */
 export function createAnnotate(deps: Deps): Usecases['functions']['annotate'] {
   return async ({ taskId, jobId, frames, filter, ...asked }) => {
+    readyTask(deps, taskId)
     const { task, info, mapping, resolved } = await checkedRun(deps, taskId, asked)
     if (resolved.size === 0) {
       const problem = `none of the labels of ${info.name} is one of the task's`

@@ -4,7 +4,7 @@ import type { FrameRange, Store } from '../../ports.ts'
 
 /**
  * The frames a person means by a task, a job of it, a range, or both.
- * @throws NOT_FOUND, INPUT_INVALID for a job of another task, a range the wrong way round or one that is not there
+ * @throws NOT_FOUND also for a job of another task; INPUT_INVALID for a range the wrong way round, or one that is not there
  */
 export function chosenRange(
   store: Pick<Store, 'tasks' | 'jobs'>,
@@ -20,8 +20,7 @@ export function chosenRange(
 ): FrameRange {
   const { size } = store.tasks.get(taskId)
   const job = jobId === null ? null : store.jobs.get(jobId)
-  if (job && job.taskId !== taskId)
-    throw invalid('jobId', `job ${job.id} is not one of task ${taskId}`)
+  if (job && job.taskId !== taskId) throw new AppError('NOT_FOUND', { what: 'job', id: job.id })
   const all = job ? { start: job.startFrame, stop: job.stopFrame } : { start: 0, stop: size - 1 }
   if (!frames) return all
   if (frames.stop < frames.start) throw invalid('frames', 'the last frame is before the first')
