@@ -11,7 +11,11 @@ test.skipIf(process.platform !== 'linux')(
     expect(report).toMatchObject({ ok: true, doctor: { ok: true } })
     // runAsNode, cookie encryption, NODE_OPTIONS, inspect, asar integrity, only asar, -, file privileges
     expect(report.fuses).toBe('01001100')
-    expect(report.packages).toEqual(expect.arrayContaining(['better-sqlite3', 'sharp', 'node-av']))
+    expect(report.packages).toEqual(
+      expect.arrayContaining(['better-sqlite3', 'sharp', 'node-av', 'onnxruntime-node']),
+    )
+    // A model that ships found something in a picture of the sample.
+    expect(report.found).toMatchObject({ detections: expect.arrayContaining([expect.anything()]) })
     // What is bundled does not come along a second time.
     for (const name of ['react', '@mantine', 'hono', 'zod', 'vite', 'electron-builder']) {
       expect(report.packages).not.toContain(name)

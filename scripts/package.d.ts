@@ -5,6 +5,8 @@ export interface PackedReport {
   readonly stderr: string
   /** What `doctor --json` of the packed core said. */
   readonly doctor: { ok: boolean; checks: { name: string; ok: boolean; detail: string }[] } | null
+  /** The document of `function call` with a model that ships; what it wrote to stderr when it failed. */
+  readonly found: unknown
   /** Names in the packed node_modules. */
   readonly packages: string[]
   /** The fuses of the packed binary, one digit each, in the order of @electron/fuses. */

@@ -25,7 +25,7 @@ export function makeStandInDist(folder) {
 /**
  * Take the packed app apart as Electron would read it (app.asar, and app.asar.unpacked for what is native), and run its
  * own core with nothing of the checkout in reach.
- * @returns what `doctor` said, the packages that came along, and the state of the fuses
+ * @returns what `doctor` said, what a model found, the packages that came along, and the state of the fuses
  */
 export async function runPackedCore(folder) {
   const { extractAll } = await import('@electron/asar')
@@ -33,25 +33,29 @@ export async function runPackedCore(folder) {
   const [unpacked] = readdirSync(release).filter((name) => name.endsWith('unpacked'))
   const app = join(folder, 'app')
   extractAll(join(release, unpacked, 'resources/app.asar'), app)
-  const { status, stdout, stderr } = runDoctor(app, folder)
+  const doctor = runCommand(app, folder, ['doctor'])
+  const picture = join(app, 'resources/sample/images/desk_0001.jpg')
+  const call = runCommand(app, folder, ['function', 'call', 'onnx/desk-detect', '--image', picture])
   return {
-    ok: status === 0,
-    status,
-    stderr,
-    doctor: stdout ? JSON.parse(stdout) : null,
+    ok: doctor.status === 0 && call.status === 0,
+    status: doctor.status,
+    stderr: doctor.stderr,
+    doctor: doctor.stdout ? JSON.parse(doctor.stdout) : null,
+    // What a model that ships finds: its file, the runtime's libraries and the threads all came along.
+    found: call.stdout ? JSON.parse(call.stdout) : call.stderr,
     packages: readdirSync(join(app, 'node_modules')),
     fuses: readFuses(join(release, unpacked, 'fieldmark')),
   }
 }
 
-function runDoctor(app, folder) {
+function runCommand(app, folder, words) {
   const cli = pathToFileURL(join(app, 'dist/main/cli.js')).href
-  const args = ['doctor', '--json', '--data-dir', join(folder, 'data')]
+  const args = [...words, '--json', '--data-dir', join(folder, 'data')]
   const line = `const { runCli } = await import(${JSON.stringify(cli)})
     process.exitCode = await runCli(${JSON.stringify(args)})`
   // A file, not --eval: the core's worker threads inherit the switches of this process.
-  writeFileSync(join(folder, 'doctor.mjs'), line)
-  return spawnSync(ownNode, ['doctor.mjs'], {
+  writeFileSync(join(folder, 'command.mjs'), line)
+  return spawnSync(ownNode, ['command.mjs'], {
     cwd: folder,
     encoding: 'utf8',
     env: { PATH: process.env.PATH, HOME: folder },

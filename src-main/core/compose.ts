@@ -28,6 +28,7 @@ import type {
   Functions,
   RequestQueue,
   RequestRunner,
+  RunScript,
   Store,
   VideoStamp,
 } from './ports.ts'
@@ -48,6 +49,8 @@ export interface ComposeOptions {
   readonly sampleDir?: string
   /** Functions in place of, or besides, the models, OpenCV's and those that are connected. */
   readonly providers?: readonly FunctionProvider[]
+  /** How a script is run in a process of its own; with Node unless given. */
+  readonly runScript?: RunScript
 }
 
 /**
@@ -66,7 +69,7 @@ export async function composeCore(options: ComposeOptions): Promise<Core> {
 }
 
 async function composeLocked(
-  { dataDir, sampleDir = defaultSampleDir(), providers = [] }: ComposeOptions,
+  { dataDir, runScript, sampleDir = defaultSampleDir(), providers = [] }: ComposeOptions,
   lock: ReturnType<typeof acquireDataDir>,
 ): Promise<Core> {
   settleRestore(dataDir)
@@ -85,6 +88,7 @@ async function composeLocked(
     dataDir,
     version: packageJson.version,
     log: store.networkLog,
+    runScript,
   })
   const opencv = createOpenCvFunctions()
   const nuclio = createNuclio({

@@ -1,4 +1,5 @@
 /** The module named `electron`, as far as the desktop shell uses it. See README.md for what it cannot show. */
+import { fork } from 'node:child_process'
 import { app } from './app.ts'
 import { type MenuItem, record } from './record.ts'
 import { guards, handlers } from './requests.ts'
@@ -71,6 +72,11 @@ export const shell = {
   showItemInFolder(path: string): void {
     record.revealed.push(path)
   },
+}
+
+/** Without Electron's own child processes, Node's. */
+export const utilityProcess = {
+  fork: (script: string, args: string[]) => fork(script, args, { stdio: 'ignore' }),
 }
 
 export const nativeTheme = { shouldUseDarkColors: false }

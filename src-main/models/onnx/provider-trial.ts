@@ -67,7 +67,7 @@ async function timeOf(runtime: ModelRuntime, recorded: readonly Recorded[]): Pro
   return times.sort((a, b) => a - b)[Math.floor(TIMED_RUNS / 2)] ?? 0
 }
 
-const order = JSON.parse(process.argv[2] ?? '') as TrialOrder
+const order = JSON.parse(process.argv.at(-1) ?? '') as TrialOrder
 const { executionProvider } = order
 const report = await (order.kind === 'probe'
   ? probe(executionProvider)

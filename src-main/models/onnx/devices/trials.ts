@@ -4,8 +4,9 @@ import { cpus, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import type { RunScript } from '../../../core/ports.ts'
 import type { PackOrder } from '../protocol.ts'
-import { type RunScript, runWithNode } from './run-script.ts'
+import { runWithNode } from './run-script.ts'
 import {
   type TrialOrder,
   type TrialReport,
