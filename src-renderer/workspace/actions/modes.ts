@@ -1,4 +1,5 @@
 import type { Action } from '#renderer/state/actions.ts'
+import { forgetStart } from '../ai/starting.ts'
 import type { Bench } from '../bench/bench.ts'
 import { repeatDrawing, selectTool, startDrawing } from '../bench/drawing.ts'
 
@@ -24,6 +25,7 @@ export function modeActions(bench: Bench): Action[] {
 
 /** Escape goes one layer back: the menu, the gesture or tool, then the selection. */
 function cancel(bench: Bench): void {
+  forgetStart()
   const { menu, tool, painting, toolCard } = bench.ui.getState()
   if (menu) bench.ui.setState({ menu: null })
   else if (toolCard) bench.ui.setState({ toolCard: null })

@@ -9,11 +9,13 @@ import { TrackersTab } from '../trackers/trackers-tab.tsx'
 import classes from './ai.module.css'
 import { DetectorsTab } from './detectors-tab.tsx'
 import { InteractorsTab } from './interactors-tab.tsx'
-import { askAgain, isOpenCv, setAi, useAi } from './known-functions.ts'
+import { askAgain, isOpenCv, setAi, useAi, useFunctions } from './known-functions.ts'
 import { ToolPopover } from './tool-popover.tsx'
 
 /** CVAT's magic wand: a click points with the interactor used last; the card has interactors, detectors and trackers. */
 export function AiButton() {
+  // Asked for before anybody clicks: the tool is to be in hand at once.
+  useFunctions('interactor')
   const isOn = useUi(({ interaction }) => interaction !== null && !isOpenCv(interaction.info))
   return (
     <ToolPopover

@@ -11,6 +11,7 @@ import { afterDrawn } from '../modes/single-shape/single-shape.ts'
 import { type Interaction, newInteraction, resultTypeOf } from './interaction.ts'
 import { keepFound } from './keep-found.ts'
 import { aiSettings, inForce, isOpenCv, knownFunctions, setAi } from './known-functions.ts'
+import { beginStart } from './starting.ts'
 
 /** The label the next object gets: the chosen one where what is found fits it, else the first that does. */
 export function interactLabel(bench: Bench): Label | null {
@@ -23,8 +24,10 @@ export function interactLabel(bench: Bench): Label | null {
 
 /** The tool with the interactor used last; where there is none, its card says what to do. */
 export async function startInteracting(bench: Bench): Promise<void> {
+  const isWanted = beginStart()
   try {
     const all = await knownFunctions('interactor')
+    if (!isWanted()) return
     const info = inForce(
       all.filter((one) => !isOpenCv(one)),
       aiSettings().interactor,
@@ -39,7 +42,9 @@ export async function startInteracting(bench: Bench): Promise<void> {
 /** N: the interactor that was in hand last, of either card. */
 export async function interactAgain(bench: Bench): Promise<void> {
   if (!lastUsed) return startInteracting(bench)
+  const isWanted = beginStart()
   const all = await knownFunctions('interactor').catch(() => [])
+  if (!isWanted()) return
   const info = all.find(({ id }) => id === lastUsed)
   if (info) interactWith(bench, info)
   else await startInteracting(bench)
@@ -87,8 +92,10 @@ export async function startRefining(bench: Bench): Promise<void> {
     bench.ui.setState({ hint: 'refineNeedsOutline' })
     return
   }
+  const isWanted = beginStart()
   try {
     const all = await knownFunctions('interactor')
+    if (!isWanted()) return
     const able = all.filter(({ prompts }) => prompts?.box !== 'none')
     const info = inForce(able, aiSettings().interactor)
     if (!info) {

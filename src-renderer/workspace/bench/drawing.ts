@@ -12,6 +12,7 @@ import { jointsInBox } from '#shared/domain/skeleton.ts'
 import { trackOf } from '#shared/tracks/edit.ts'
 import { shapeOn } from '#shared/tracks/on-frame.ts'
 import { interactAgain, relabelInteraction } from '../ai/interacting.ts'
+import { forgetStart } from '../ai/starting.ts'
 import { maskTool } from '../masks/painting.ts'
 import { relabelScissors, startScissors } from '../opencv/scissoring.ts'
 import { asOfTask, lastCopied } from '../operations/clipboard.ts'
@@ -142,6 +143,7 @@ export function takeTool(
   tool: Tool,
   redrawing: AnnotationId | null = null,
 ): void {
+  forgetStart()
   bench.ui.setState({ tool: name, hint: null, redrawing })
   bench.canvas?.conceal(redrawing === null ? [] : [redrawing])
   bench.canvas?.setTool(tool)
