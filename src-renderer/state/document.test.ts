@@ -17,10 +17,15 @@ const picture = (frame: number): Picture => ({
   problem: { code: `PICTURE_${frame}`, message: '', remedy: '' },
 })
 
-function openDocument(core = new FakeCore(), journal = memoryJournal()) {
+function openDocument(
+  core = new FakeCore(),
+  journal = memoryJournal(),
+  afterPaint = (run: () => void): unknown => run(),
+) {
   const notices: DocumentNotice[] = []
   const network = { down: false }
   const decoded = new Set<number>()
+  const lookedAround: number[] = []
   let steps = 0
   const outbox = new Outbox({
     taskId,
@@ -59,16 +64,19 @@ function openDocument(core = new FakeCore(), journal = memoryJournal()) {
         return picture(frame)
       },
       getQuick: async (frame) => picture(frame),
-      lookAround: (frame) => void decoded.add(frame + 1),
+      lookAround: (frame) => {
+        lookedAround.push(frame)
+        decoded.add(frame + 1)
+      },
     },
     outbox,
     ids: new IdPool(async (count) => ({ first: 100, count })),
     journal,
     onNotice: (notice) => notices.push(notice),
-    afterPaint: (run) => run(),
+    afterPaint: (run) => void afterPaint(run),
   })
   const ids = () => [...document.state.getState().annotations.keys()]
-  return { document, outbox, core, journal, notices, network, ids }
+  return { document, outbox, core, journal, notices, network, ids, lookedAround }
 }
 
 describe('the document', () => {
@@ -120,6 +128,24 @@ describe('the document', () => {
     expect(document.state.getState()).toMatchObject({ frame: 0, wanted: 5 })
     await Promise.all([slow, document.goTo(7)])
     expect(document.state.getState()).toMatchObject({ frame: 7, wanted: 7 })
+  })
+
+  test('on the way elsewhere nothing is looked at around the frame on screen: that would cancel the picture of there', async () => {
+    const painted: (() => void)[] = []
+    const paint = () => {
+      for (const run of painted.splice(0)) run()
+    }
+    const { document, lookedAround } = openDocument(new FakeCore(), memoryJournal(), (run) =>
+      painted.push(run),
+    )
+    await document.open()
+    const going = document.goTo(7)
+    paint()
+    expect(lookedAround).toEqual([])
+    await going
+    expect(document.state.getState().frame).toBe(7)
+    paint()
+    expect(lookedAround).toEqual([7])
   })
 
   test('a hand that races through frames sees some of them, and the one it stops on', async () => {

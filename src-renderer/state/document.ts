@@ -293,7 +293,10 @@ export class AnnotationDocument {
 
   /** Fetching and decoding neighbours took 6 ms from the frame on its way to the screen; so they wait until it is there. */
   #lookAround(frame: FrameIndex): void {
-    if (this.#closed || this.#isScrubbing || this.state.getState().frame !== frame) return
+    const now = this.state.getState()
+    // On the way elsewhere already: what is looked at around here would cancel the picture of there.
+    const isLeft = now.frame !== frame || now.wanted !== frame
+    if (this.#closed || this.#isScrubbing || isLeft) return
     this.#deps.pictures.lookAround(frame, this.#lastStride, this.#deps.range)
     this.#prefetchAnnotations(frame)
   }
