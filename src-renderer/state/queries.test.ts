@@ -1,6 +1,6 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { RequestId } from '#shared/domain/ids.ts'
+import type { RequestId, TaskId } from '#shared/domain/ids.ts'
 import type { WorkRequest } from '#shared/domain/request.ts'
 import { type EventChannel, EventHub } from './events.ts'
 
@@ -40,6 +40,33 @@ test('an answer that was on its way when a request came to its end does not brin
   answers[1]?.(request('finished'))
   await vi.waitFor(() => expect(cache.isFetching()).toBe(0))
   expect(observer.getCurrentResult().data?.state).toBe('finished')
+  stop()
+  disconnect()
+})
+
+test('a first answer that is older than a change is asked for again, once', async () => {
+  const { connectQueries, orpc } = await import('./queries.ts')
+  const channel = { onmessage: null, close() {} } as unknown as EventChannel
+  const hub = new EventHub(() => channel)
+  const cache = new QueryClient({ defaultOptions: { queries: { staleTime: Infinity } } })
+  const disconnect = connectQueries(hub, cache)
+  hub.start()
+  const answers: ((answer: string) => void)[] = []
+  const observer = new QueryObserver<string>(cache, {
+    queryKey: orpc.annotations.history.queryKey({ input: { taskId: 1 as TaskId, limit: 30 } }),
+    queryFn: () => new Promise((resolve) => answers.push(resolve)),
+  })
+  const stop = observer.subscribe(() => undefined)
+  for (const revision of [1, 2])
+    channel.onmessage?.({
+      data: JSON.stringify({ type: 'annotations', taskId: 1, revision, by: null }),
+      lastEventId: String(revision),
+    })
+  answers[0]?.('before the change')
+  await vi.waitFor(() => expect(answers).toHaveLength(2))
+  answers[1]?.('after it')
+  await vi.waitFor(() => expect(observer.getCurrentResult().data).toBe('after it'))
+  expect([cache.isFetching(), answers.length]).toEqual([0, 2])
   stop()
   disconnect()
 })

@@ -5,6 +5,7 @@ import type { JobId, ProjectId, RequestId, TaskId } from '#shared/domain/ids.ts'
 import { client } from './client.ts'
 import { type EventHub, events } from './events.ts'
 import { isUnreachable } from './problems.ts'
+import { markStale } from './stale.ts'
 
 /** Query options for every procedure: `useQuery(orpc.tasks.list.queryOptions({ input: {} }))`. */
 export const orpc = createTanstackQueryUtils(client)
@@ -74,7 +75,7 @@ function exportLosses(
 /** Keeps the cache true: every event marks what it touches as stale. Returns how to stop. Call once at boot. */
 export function connectQueries(hub: EventHub = events, cache: QueryClient = queryClient) {
   const stale = (...keys: readonly (readonly unknown[])[]) => {
-    for (const queryKey of keys) void cache.invalidateQueries({ queryKey })
+    for (const queryKey of keys) markStale(cache, queryKey)
   }
   const stops = [
     hub.on('task', ({ id }) =>
@@ -106,7 +107,7 @@ export function connectQueries(hub: EventHub = events, cache: QueryClient = quer
         orpc.annotations.list.key({ input: { taskId } }),
       ),
     ),
-    hub.onReconnected(() => void cache.invalidateQueries()),
+    hub.onReconnected(() => markStale(cache, [])),
   ]
   return () => {
     for (const stop of stops) stop()
