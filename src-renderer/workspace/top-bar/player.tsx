@@ -6,8 +6,9 @@ import {
   IconPlayerTrackNext,
   IconPlayerTrackPrev,
 } from '@tabler/icons-react'
-import type { CSSProperties } from 'react'
+import { type CSSProperties, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { FrameIndex } from '#shared/domain/ids.ts'
 import { useBench, usePlace, useUi } from '../bench/context.ts'
 import { scrubTo } from '../bench/player.ts'
 import { StepButton } from '../filter/step-button.tsx'
@@ -55,7 +56,12 @@ export function Player() {
 function FrameSlider() {
   const { t } = useTranslation('workspace')
   const bench = useBench()
-  const frame = usePlace((state) => state.wanted)
+  const wanted = usePlace((state) => state.wanted)
+  // The panels hear of a frame when it is painted; until then the slider must not go back from under the hand.
+  const [held, setHeld] = useState<FrameIndex | null>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whatever the frame is now, it is where the hand is or newer
+  useEffect(() => setHeld(null), [wanted])
+  const frame = held ?? wanted
   const { start, stop } = bench.document.range
   const share = stop > start ? (frame - start) / (stop - start) : 0
   return (
@@ -68,7 +74,11 @@ function FrameSlider() {
       max={Math.max(stop, start)}
       value={frame}
       tabIndex={-1}
-      onChange={(event) => scrubTo(bench, Number(event.currentTarget.value))}
+      onChange={(event) => {
+        const to = Number(event.currentTarget.value)
+        setHeld(to)
+        scrubTo(bench, to)
+      }}
       onPointerUp={(event) => event.currentTarget.blur()}
     />
   )
