@@ -75,7 +75,8 @@ export function objectActions(bench: Bench): Action[] {
     ),
     always('search', ['Ctrl+Shift+L'], () => {
       bench.ui.setState({ tab: 'objects' })
-      setTimeout(() => bench.focusListSearch())
+      // React shows the tab before this: a timer would let the first letters typed go by.
+      queueMicrotask(() => bench.focusListSearch())
     }),
     verb('focus', ['Enter'], () => focusFirst(bench)),
     always('delete-all', [], () =>
