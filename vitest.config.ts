@@ -12,6 +12,8 @@ export default defineConfig({
     ],
     exclude: ['node_modules', 'dist'],
     testTimeout: 30_000,
+    // What a test is set up and cleared up with waits as tests do.
+    hookTimeout: 30_000,
     // A page of a busy machine may need more than the second that is the default.
     expect: { poll: { timeout: 8_000 } },
     maxWorkers: 2,

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import type { AxeResults } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { chromiumPath, launchChromium } from './harness/chromium.ts'
+import { chromiumPath, launchChromium, newContext } from './harness/chromium.ts'
 import { makeSample } from './harness/sample.ts'
 import { type ServedApp, serveApp } from './harness/served-app.ts'
 
@@ -134,8 +134,7 @@ describe.skipIf(chromiumPath === null)('pages for everybody', () => {
   })
 
   async function openPage(colorScheme: 'light' | 'dark'): Promise<Page> {
-    const context = await browser.newContext({
-      viewport: { width: 1440, height: 900 },
+    const context = await newContext(browser, {
       colorScheme,
       locale: 'en',
       reducedMotion: 'reduce',

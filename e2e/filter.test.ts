@@ -141,7 +141,7 @@ describe.skipIf(chromiumPath === null)('the filter', () => {
     await page.mouse.up()
     await page.getByText('Hidden: it does not match the filter.').waitFor()
     const [stars, , total] = before.split(' ')
-    expect(await shown()).toBe(`${stars} of ${Number(total) + 1} shown`)
+    await expect.poll(shown).toBe(`${stars} of ${Number(total) + 1} shown`)
     await page.keyboard.press('Control+z')
     await expect.poll(shown).toBe(before)
   })

@@ -135,15 +135,19 @@ describe.skipIf(chromiumPath === null)('frames', () => {
   })
 
   test('objects get another label in the gallery, over their frames, in one step', async () => {
-    for (const key of ['n', 'f']) {
+    const from = Number(await shown(page))
+    for (const [key, to] of [
+      ['f', from + 1],
+      ['d', from],
+    ] as const) {
       await page.keyboard.press('n')
       await page.mouse.move(400, 250)
       await page.mouse.down()
       await page.mouse.move(600, 400, { steps: 3 })
       await page.mouse.up()
-      await page.keyboard.press(key === 'n' ? 'f' : 'd')
+      await page.keyboard.press(key)
+      await expect.poll(() => shown(page)).toBe(String(to))
     }
-    await expect.poll(() => shown(page)).toBe('6')
     await page.keyboard.press('Control+Shift+g')
     const gallery = page.getByTestId('gallery')
     await gallery.getByText('2 objects').waitFor()
@@ -211,10 +215,11 @@ async function openTask(browser: Browser, url: string, folder: string): Promise<
     const headers = { 'Content-Type': 'application/json' }
     await fetch('/api/tasks', { method: 'POST', headers, body })
   }, folder)
-  await page.waitForFunction(async () => {
+  const isReady = async () => {
     const response = await fetch('/api/tasks/1')
     return ((await response.json()) as { mediaState: string }).mediaState === 'ready'
-  })
+  }
+  await page.waitForFunction(isReady, undefined, { timeout: 60_000 })
   await page.goto(new URL('/tasks/1/annotate', url).href)
   await page.getByTestId('canvas').waitFor()
   await page.locator('[data-testid=canvas][data-frame="0"]').waitFor()

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, BrowserContext } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { chromiumPath, launchChromium } from './harness/chromium.ts'
+import { chromiumPath, launchChromium, newContext } from './harness/chromium.ts'
 import { type ServedApp, serveApp } from './harness/served-app.ts'
 
 const WINDOWS = 8
@@ -20,7 +20,7 @@ describe.skipIf(chromiumPath === null)('windows of one browser', () => {
     dataDir = await mkdtemp(join(tmpdir(), 'fieldmark-windows-'))
     browser = await launchChromium()
     app = await serveApp(dataDir)
-    context = await browser.newContext({ viewport: { width: 1024, height: 700 } })
+    context = await newContext(browser, { viewport: { width: 1024, height: 700 } })
   }, 120_000)
 
   afterAll(async () => {

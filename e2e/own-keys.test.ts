@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { chromiumPath, launchChromium } from './harness/chromium.ts'
+import { chromiumPath, launchChromium, newContext } from './harness/chromium.ts'
 import { makeSample } from './harness/sample.ts'
 import { type ServedApp, serveApp } from './harness/served-app.ts'
 
@@ -18,11 +18,7 @@ describe.skipIf(chromiumPath === null)('own keys', () => {
     dataDir = await mkdtemp(join(tmpdir(), 'fieldmark-keys-'))
     browser = await launchChromium()
     app = await serveApp(dataDir)
-    const context = await browser.newContext({
-      viewport: { width: 1440, height: 900 },
-      locale: 'en',
-      acceptDownloads: true,
-    })
+    const context = await newContext(browser, { locale: 'en', acceptDownloads: true })
     page = await context.newPage()
     await page.goto(app.url)
     const id = await makeSample(page)

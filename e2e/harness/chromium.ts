@@ -1,5 +1,11 @@
 import { existsSync } from 'node:fs'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from 'playwright-core'
 
 const CANDIDATES = [
   process.env.CHROME_PATH,
@@ -27,14 +33,30 @@ export function launchChromium(): Promise<Browser> {
   return chromium.launch({ executablePath: chromiumPath ?? '', args: FLAGS })
 }
 
+/** Less than a test may take: a wait in vain says what it waited for before the test is over. */
+const WAIT_MS = 20_000
+/** A cold machine builds and reads from its disk what the first page is made of. */
+const FIRST_PAGE_MS = 60_000
+
+/** A session of its own, 1440 x 900 unless told otherwise, whose every wait ends in time to be told. */
+export async function newContext(
+  browser: Browser,
+  options: BrowserContextOptions = {},
+): Promise<BrowserContext> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options })
+  context.setDefaultTimeout(WAIT_MS)
+  context.setDefaultNavigationTimeout(FIRST_PAGE_MS)
+  return context
+}
+
 /** A page of its own session, 1440 x 900, on which an error that nobody catches fails the test; waits until the app is there. */
 export async function openPage(browser: Browser, url: string): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
+  const context = await newContext(browser)
   const page = await context.newPage()
   page.on('pageerror', (error) => {
     throw error
   })
   await page.goto(url)
-  await page.getByText('Fieldmark').first().waitFor()
+  await page.getByText('Fieldmark').first().waitFor({ timeout: FIRST_PAGE_MS })
   return page
 }

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { within } from './within.ts'
 
 const BIN = fileURLToPath(new URL('../../bin/fieldmark.js', import.meta.url))
 export const SAMPLE = fileURLToPath(new URL('../../resources/sample', import.meta.url))
@@ -36,8 +37,17 @@ export function answerOf(child: ChildProcess): Promise<Answer> {
   })
 }
 
-export function fieldmark(dataDir: string, ...args: readonly string[]): Promise<Answer> {
-  return answerOf(startCli(dataDir, args))
+/** Less than tests of the command line may take. */
+const ANSWER_MS = 110_000
+
+export async function fieldmark(dataDir: string, ...args: readonly string[]): Promise<Answer> {
+  const child = startCli(dataDir, args)
+  try {
+    return await within(`fieldmark ${args.join(' ')} to end`, answerOf(child), ANSWER_MS)
+  } catch (error) {
+    child.kill('SIGKILL')
+    throw error
+  }
 }
 
 /** Runs it with --json and answers the document; stdout must hold nothing else. */

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import type { Annotation } from '#shared/domain/annotation.ts'
+import { within } from './within.ts'
 import type { OpenWorkspace } from './workspace.ts'
 
 /** A place in the picture: image pixels, origin at its top-left corner. */
@@ -41,7 +42,8 @@ export class Hand {
   }
 
   async press(...keys: readonly string[]): Promise<void> {
-    for (const key of keys) await this.page.keyboard.press(key)
+    for (const key of keys)
+      await within(`the page to take the key ${key}`, this.page.keyboard.press(key))
   }
 
   /** A chord such as `T+L`: the keys go down one after the other, and up again. */
@@ -52,9 +54,11 @@ export class Hand {
 
   async holding<T>(key: string, doing: () => Promise<T>): Promise<T> {
     await this.page.keyboard.down(key)
-    const result = await doing()
-    await this.page.keyboard.up(key)
-    return result
+    try {
+      return await doing()
+    } finally {
+      await this.page.keyboard.up(key)
+    }
   }
 
   /** The pointer comes to a place, as hands do, with a last small move. */
@@ -126,14 +130,15 @@ export class Hand {
   /** What the core has of a frame (the one on screen), once all the page did has reached it. */
   async stored(frame?: number): Promise<{ revision: number; annotations: Annotation[] }> {
     await this.page.getByText('Saved', { exact: true }).waitFor()
-    const shown = Number(await this.frame())
-    return this.page.evaluate(
+    const at = frame ?? Number(await this.frame())
+    const answer = this.page.evaluate(
       async ([task, index]) => {
         const response = await fetch(`/api/tasks/${task}/annotations/${index}`)
         return (await response.json()) as { revision: number; annotations: never[] }
       },
-      [this.#taskId, frame ?? shown] as const,
+      [this.#taskId, at] as const,
     )
+    return within(`the core's annotations of frame ${at}`, answer)
   }
 
   async all(frame?: number): Promise<Annotation[]> {
@@ -149,6 +154,21 @@ export class Hand {
 
   frame(): Promise<string | null> {
     return this.page.getByTestId('canvas').getAttribute('data-frame')
+  }
+
+  /** Undo or redo, until the core has answered the page: only then does the page go to the frame it was on. */
+  async travel(verb: 'undo' | 'redo'): Promise<void> {
+    const [answer] = await Promise.all([
+      this.page.waitForResponse((response) => response.url().endsWith(`/${verb}`)),
+      this.press(verb === 'undo' ? 'Control+z' : 'Control+Shift+z'),
+    ])
+    await within(`the answer to ${verb}`, answer.finished())
+  }
+
+  /** On by a key, until that frame is on screen. */
+  async step(key: string, to: number): Promise<void> {
+    await this.press(key)
+    await this.page.locator(`[data-testid=canvas][data-frame="${to}"]`).waitFor()
   }
 
   async goTo(frame: number): Promise<void> {
@@ -171,8 +191,9 @@ export class Hand {
     )
   }
 
-  /** An empty frame, no tool in hand, the pointer beside the picture. */
+  /** An empty frame, no tool in hand, the pointer beside the picture, nothing held that a failed test did not let go. */
   async clear(): Promise<void> {
+    await this.page.mouse.up()
     await this.press('Escape', 'Escape', 'Escape')
     await this.beside()
     await this.press('Control+a', 'Shift+Delete')

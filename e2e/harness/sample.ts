@@ -6,9 +6,10 @@ export async function makeSample(page: Page): Promise<number> {
     const response = await fetch('/api/app/demo', { method: 'POST' })
     return ((await response.json()) as { taskId: number }).taskId
   })
-  await page.waitForFunction(async (id) => {
+  const isThere = async (id: number) => {
     const response = await fetch(`/api/tasks/${id}`)
     return ((await response.json()) as { objectCount: number }).objectCount > 0
-  }, taskId)
+  }
+  await page.waitForFunction(isThere, taskId, { timeout: 60_000 })
   return taskId
 }

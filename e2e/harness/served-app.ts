@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { within } from './within.ts'
 
 const CLI = fileURLToPath(new URL('../../bin/fieldmark.js', import.meta.url))
 
@@ -19,13 +20,22 @@ export async function serveApp(dataDir: string): Promise<ServedApp> {
   const child = spawn(process.execPath, [CLI, '--data-dir', dataDir, '--json', 'serve'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  const url = await firstUrl(child)
   const end = (signal: NodeJS.Signals) => async () => {
     if (child.exitCode !== null || child.signalCode !== null) return
     const gone = once(child, 'exit')
     child.kill(signal)
-    await gone
+    await within(`the server to end after ${signal}`, gone).catch((error: unknown) => {
+      child.kill('SIGKILL')
+      throw error
+    })
   }
+  // It may have to be built first.
+  const url = await within('the server to tell its address', firstUrl(child), 90_000).catch(
+    (error: unknown) => {
+      child.kill('SIGKILL')
+      throw error
+    },
+  )
   return { url, dataDir, kill: end('SIGKILL'), stop: end('SIGINT') }
 }
 

@@ -31,7 +31,8 @@ export async function openWorkspace(
   const page = await openPage(browser, app.url)
   await page.goto(new URL(`/tasks/${id}/annotate`, app.url).href)
   // The number is there before the picture is.
-  await page.locator('[data-testid=canvas][data-frame="0"][data-settled=true]').waitFor()
+  const canvas = page.locator('[data-testid=canvas][data-frame="0"][data-settled=true]')
+  await canvas.waitFor({ timeout: 60_000 })
   return {
     page,
     browser,

@@ -2,7 +2,7 @@
  * Every tool and gesture, step by step: Escape after each step leaves nothing behind, and one undo of the whole brings
  * back exactly what was there before, in the core, redo what was there after.
  */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { chromiumPath } from '../harness/chromium.ts'
 import { Hand, type Place } from '../harness/hand.ts'
 import { type OpenWorkspace, openWorkspace, samePictures } from '../harness/workspace.ts'
@@ -38,6 +38,8 @@ const pull =
   (from: Place, to: Place): Step =>
   (hand) =>
     hand.pull(from, to)
+/** To the second frame. */
+const stepOn: Step = (hand) => hand.step('f', 1)
 const letGo: Step = (hand) => hand.page.mouse.up()
 const over =
   (place: Place): Step =>
@@ -220,10 +222,10 @@ const operations: Way[] = [
   ].map(([name = '', key = '']) => ({ name, steps: [over(box.at), press(key)] })),
   {
     name: 'merge',
-    steps: [press('m'), click(box.at), press('f'), click(box.at), press('m')],
+    steps: [press('m'), click(box.at), stepOn, click(box.at), press('m')],
   },
-  { name: 'split', steps: [press('f'), press('Alt+m'), click(track.at), press('Alt+m')] },
-  { name: 'a keyframe', steps: [press('f'), over(track.at), press('k')] },
+  { name: 'split', steps: [stepOn, press('Alt+m'), click(track.at), press('Alt+m')] },
+  { name: 'a keyframe', steps: [stepOn, over(track.at), press('k')] },
   ...[
     ['occluded from here', 'q'],
     ['outside', 'o'],
@@ -234,77 +236,88 @@ const operations: Way[] = [
   { name: 'all deleted', steps: [over([620, 460]), press('Control+a'), press('Delete')] },
 ]
 
-describe.skipIf(chromiumPath === null)('Escape and undo', () => {
-  let open: OpenWorkspace
-  let hand: Hand
+/** A frame with a shape of every type, and a second one with a rectangle. */
+async function drawAll(hand: Hand): Promise<void> {
+  await hand.rectangle([40, 60, 120, 100])
+  await hand.outline('Draw a polygon', [160, 40], ring.b, ring.c, [160, 120])
+  await hand.outline('Draw a polygon', [240, 60], [340, 60], [340, 140], [240, 140])
+  await hand.outline('Draw a polyline', [380, 40], line.end, [480, 120])
+  await hand.outline('Draw points', [540, 60], [580, 80])
+  for (const [name, from, to] of [
+    ['Draw an ellipse', [40, 160], [120, 220]],
+    ['Draw a cuboid', [160, 190], [220, 260]],
+    ['Draw a skeleton', [390, 180], [490, 260]],
+  ] as const) {
+    await hand.tool(name)
+    await hand.drag(from, to)
+  }
+  await hand.tool('Paint a mask')
+  await hand.drag([300, 220], [360, 220])
+  await hand.press('n')
+  await hand.page.getByRole('button', { name: 'Draw a rectangle', exact: true }).hover()
+  await hand.page.getByRole('button', { name: 'Track', exact: true }).click()
+  await hand.drag([530, 200], [590, 260])
+  await expect.poll(async () => (await hand.all()).length).toBe(10)
+  await hand.goTo(1)
+  await hand.rectangle([50, 60, 130, 100])
+}
 
-  beforeAll(async () => {
+/** Everything let go of, the pointer where nothing is. */
+async function rest(hand: Hand): Promise<void> {
+  await hand.page.mouse.up()
+  await hand.over([620, 460])
+  await hand.press('Escape', 'Escape', 'Escape')
+  await hand.page.getByRole('dialog').waitFor({ state: 'hidden' })
+  if ((await hand.frame()) !== '0') await hand.goTo(0)
+}
+
+describe.skipIf(chromiumPath === null)('Escape and undo', () => {
+  let open: OpenWorkspace | null = null
+  /** What a test that failed left half done must not be what the next one begins with. */
+  let isSound = false
+
+  beforeEach(async () => {
+    if (isSound) return
+    await open?.close()
     open = await openWorkspace(LABELS, [await samePictures(4)])
-    hand = new Hand(open)
+    await drawAll(new Hand(open))
+    isSound = true
   }, 120_000)
   afterAll(() => open?.close())
-
-  test('a frame with a shape of every type', async () => {
-    await hand.rectangle([40, 60, 120, 100])
-    await hand.outline('Draw a polygon', [160, 40], ring.b, ring.c, [160, 120])
-    await hand.outline('Draw a polygon', [240, 60], [340, 60], [340, 140], [240, 140])
-    await hand.outline('Draw a polyline', [380, 40], line.end, [480, 120])
-    await hand.outline('Draw points', [540, 60], [580, 80])
-    for (const [name, from, to] of [
-      ['Draw an ellipse', [40, 160], [120, 220]],
-      ['Draw a cuboid', [160, 190], [220, 260]],
-      ['Draw a skeleton', [390, 180], [490, 260]],
-    ] as const) {
-      await hand.tool(name)
-      await hand.drag(from, to)
-    }
-    await hand.tool('Paint a mask')
-    await hand.drag([300, 220], [360, 220])
-    await hand.press('n')
-    await hand.page.getByRole('button', { name: 'Draw a rectangle', exact: true }).hover()
-    await hand.page.getByRole('button', { name: 'Track', exact: true }).click()
-    await hand.drag([530, 200], [590, 260])
-    await expect.poll(async () => (await hand.all()).length).toBe(10)
-    await hand.goTo(1)
-    await hand.rectangle([50, 60, 130, 100])
-  })
-
-  /** Everything let go of, the pointer where nothing is. */
-  const rest = async () => {
-    await hand.page.mouse.up()
-    await hand.over([620, 460])
-    await hand.press('Escape', 'Escape', 'Escape')
-    await hand.page.getByRole('dialog').waitFor({ state: 'hidden' })
-    if ((await hand.frame()) !== '0') await hand.goTo(0)
-  }
-  /** What the core has of the two frames that are worked on. */
-  const stored = async () => [await hand.stored(0), await hand.stored(1)] as const
-  const all = async () => (await stored()).map(({ annotations }) => annotations)
 
   test.each([...drawing, ...editing, ...operations])(
     '$name: Escape at each step, then undo and redo',
     async ({ steps }) => {
-      await rest()
+      if (!open) throw new Error('there is no page')
+      isSound = false
+      const hand = new Hand(open)
+      /** What the core has of the two frames that are worked on. */
+      const stored = async () => [await hand.stored(0), await hand.stored(1)] as const
+      const all = async () => (await stored()).map(({ annotations }) => annotations)
+      await rest(hand)
       const before = await stored()
       const annotations = before.map((one) => one.annotations)
       for (let count = 1; count < steps.length; count += 1) {
         for (const step of steps.slice(0, count)) await step(hand)
         await hand.press('Escape')
-        await rest()
+        await rest(hand)
         expect(await stored(), `Escape after step ${count}`).toEqual(before)
         const cursor = hand.page.getByRole('button', { name: 'Cursor', exact: true })
         expect(await cursor.getAttribute('aria-pressed'), `step ${count}`).toBe('true')
       }
       for (const step of steps) await step(hand)
       await expect.poll(all, { timeout: 5_000 }).not.toEqual(annotations)
-      await rest()
+      await rest(hand)
       const after = await all()
-      await hand.press('Control+z')
-      await expect.poll(all).toEqual(annotations)
-      await hand.press('Control+Shift+z')
-      await expect.poll(all).toEqual(after)
-      await hand.press('Control+z')
-      await expect.poll(all).toEqual(annotations)
+      for (const [verb, left] of [
+        ['undo', annotations],
+        ['redo', after],
+        ['undo', annotations],
+      ] as const) {
+        await hand.travel(verb)
+        await expect.poll(all, { message: verb }).toEqual(left)
+      }
+      isSound = true
     },
   )
 })
