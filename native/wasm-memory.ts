@@ -78,6 +78,47 @@ export interface KernelExports {
     shiftY: number,
     out: number,
   ): void
+  planesLinear(
+    source: number,
+    rowBytes: number,
+    columns: number,
+    width: number,
+    rows: number,
+    height: number,
+    lines: number,
+    values: number,
+    out: number,
+  ): void
+  planesPillow(
+    source: number,
+    rowBytes: number,
+    columns: number,
+    size: number,
+    width: number,
+    rows: number,
+    rowSize: number,
+    height: number,
+    lines: number,
+    values: number,
+    out: number,
+  ): void
+  planesWeighted(
+    source: number,
+    rowBytes: number,
+    columns: number,
+    columnWeights: number,
+    size: number,
+    width: number,
+    rows: number,
+    rowWeights: number,
+    rowSize: number,
+    height: number,
+    unit: number,
+    toEven: number,
+    lines: number,
+    values: number,
+    out: number,
+  ): void
 }
 
 /** As much as is declared of WebAssembly neither by Node's types nor by plain ECMAScript's. */

@@ -3,6 +3,7 @@ export { halvePlane } from './halve'
 export { combine, overlap } from './masks'
 export { countCrossings, fillPolygon } from './polygon'
 export { encode } from './runs'
+export { planesLinear, planesPillow, planesWeighted } from './tensors'
 export { yuvMatrix, yuvToRgba } from './yuv'
 
 /** Where memory is free to use. */

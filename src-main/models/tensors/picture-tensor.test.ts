@@ -1,4 +1,6 @@
-import { expect, test } from 'vitest'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { loadTensorKernels } from '#native/tensor-kernels.ts'
 import { type PictureTensorRule, pictureTensors, toTensor } from './picture-tensor.ts'
 
 const rule: PictureTensorRule = {
@@ -59,4 +61,45 @@ test('a crop is normalised as it is', () => {
   const { dims, data } = toTensor(picture, { color: 'rgb', scale: 1 / 255 })
   expect(dims).toEqual([1, 3, 1, 2])
   expect(data[1]).toBe(Math.fround(4 / 255))
+})
+
+describe('the kernels give the same numbers as their twin', () => {
+  const kernels = loadTensorKernels()
+  if (!kernels) throw new Error('no WebAssembly')
+  const side = fc.integer({ min: 1, max: 60 })
+  const interpolations = ['linear', 'area', 'cubic', 'linear-antialias', 'cubic-antialias'] as const
+
+  test('whatever the picture, the fit and the interpolation', () => {
+    fc.assert(
+      fc.property(
+        ...[side, side, side, side],
+        fc.constantFrom(...interpolations),
+        fc.constantFrom('letterbox', 'letterbox-corner', 'stretch', 'crop'),
+        fc.constantFrom(null, 0.7),
+        fc.constantFrom('rgb', 'bgr'),
+        fc.nat(),
+        (width, height, toWidth, toHeight, interpolation, fit, cropShare, color, seed) => {
+          const rgb = new Uint8Array(width * height * 3)
+          for (let i = 0; i < rgb.length; i++) rgb[i] = Math.imul(i + seed, 2654435761) >>> 21
+          const given = {
+            ...{ ...rule, width: toWidth, height: toHeight, interpolation, fit, cropShare, color },
+            ...{ scale: 1 / 255, mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] },
+          }
+          const twin = pictureTensors(given, null)({ width, height, rgb })
+          const quick = pictureTensors(given, kernels)({ width, height, rgb })
+          expect(quick).toMatchObject({ placement: twin.placement })
+          expect(quick.tensor).toEqual(twin.tensor)
+        },
+      ),
+    )
+  })
+
+  test('after a picture so large that its memory was given back', () => {
+    const large = { width: 6000, height: 4000, rgb: new Uint8Array(6000 * 4000 * 3).fill(9) }
+    const given = { ...rule, width: 8, height: 8, interpolation: 'area' } as const
+    const prepare = pictureTensors(given, kernels)
+    expect(prepare(large).tensor.data[3 * 8]).toBe(9)
+    const small = { width: 16, height: 16, rgb: new Uint8Array(16 * 16 * 3).fill(7) }
+    expect(prepare(small).tensor.data[3 * 8]).toBe(7)
+  })
 })
