@@ -245,7 +245,7 @@ export const functionsContract = {
       tags: ['functions'],
       summary: 'Track objects over a range of frames',
       description:
-        'Every chosen shape or track of frame `from` is followed, frame by frame, to `to` (before or after `from`). One undoable step; shapes become tracks. Objects that are lost, or found with less than `minScore`, end there.',
+        'Every chosen shape or track of frame `from` is followed, frame by frame, to `to` (before or after `from`). One undoable step at the end; shapes become tracks that are seen on those frames alone. Objects that are lost, or found with less than `minScore`, end there. Deleted frames are passed over. Cancelled or failed, it changes nothing.',
     })
     .input(
       z.object({

@@ -74,7 +74,7 @@ export async function leadObjects(
     let open = objects.slice(first, first + COMPANY)
     let at = range.from
     for (const frame of frames) {
-      hooks.progress(done, total, `frame ${frame} of ${range.to}, ${open.length} objects`)
+      hooks.progress(done, total, `frame ${frame}, up to ${range.to}: ${open.length} objects`)
       if (open.length > 0)
         await step(
           functions,
