@@ -4,7 +4,7 @@ import { type CatalogueEntry, catalogueEntrySchema } from '#shared/domain/model.
 
 /**
  * The models other people made that Fieldmark knows how to run, or where to run.
- * @param path  `models/catalogue.json`, which ships: `$schema` and `models`
+ * @param path  `models/catalogue.json`, which ships: `{ models: […] }`
  */
 export async function readCatalogue(path: string): Promise<CatalogueEntry[]> {
   const value: unknown = JSON.parse(await readFile(path, 'utf8'))
