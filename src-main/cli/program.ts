@@ -23,6 +23,7 @@ import { addModelInstall } from './commands/model-install.ts'
 import { addModelLs } from './commands/model-ls.ts'
 import { addModelRemove } from './commands/model-remove.ts'
 import { addOpen } from './commands/open.ts'
+import { addPredictions } from './commands/predictions.ts'
 import { addProjectBackup } from './commands/project-backup.ts'
 import { addProjectCreate } from './commands/project-create.ts'
 import { addProjectCreateFromBackup } from './commands/project-create-from-backup.ts'
@@ -31,8 +32,10 @@ import { addProjectExport } from './commands/project-export-dataset.ts'
 import { addProjectImport } from './commands/project-import-dataset.ts'
 import { addProjectLs } from './commands/project-ls.ts'
 import { addQuery } from './commands/query.ts'
+import { addRequests } from './commands/requests.ts'
 import { addServe } from './commands/serve.ts'
 import { addStats } from './commands/stats.ts'
+import { addTaskAutoAnnotate } from './commands/task-auto-annotate.ts'
 import { addTaskBackup } from './commands/task-backup.ts'
 import { addTaskCreate } from './commands/task-create.ts'
 import { addTaskCreateFromBackup } from './commands/task-create-from-backup.ts'
@@ -40,6 +43,7 @@ import { addTaskDelete } from './commands/task-delete.ts'
 import { addTaskExport } from './commands/task-export-dataset.ts'
 import { addTaskFrames } from './commands/task-frames.ts'
 import { addTaskImport } from './commands/task-import-dataset.ts'
+import { addTaskLink } from './commands/task-link.ts'
 import { addTaskLs } from './commands/task-ls.ts'
 import { addTaskSidecar } from './commands/task-sidecar.ts'
 import { addValidate } from './commands/validate.ts'
@@ -63,6 +67,8 @@ const TASK = [
   addTaskFrames,
   addTaskExport,
   addTaskImport,
+  addTaskAutoAnnotate,
+  addTaskLink,
   addTaskSidecar,
   addTaskBackup,
   addTaskCreateFromBackup,
@@ -122,6 +128,13 @@ export function buildProgram(cli: Cli, streams: Streams): Command {
   for (const add of MODEL) add(models, cli)
   const functions = program.command('function').description('functions: what annotates by itself')
   for (const add of FUNCTION) add(functions, cli)
+  addPredictions(
+    program
+      .command('predictions')
+      .description('predictions: what functions proposed, to decide on'),
+    cli,
+  )
+  addRequests(program.command('request').description('requests: what the machine works at'), cli)
   const library = program.command('library').description('the library: everything there is')
   for (const add of [addLibrarySnapshot, addLibraryRestore]) add(library, cli)
   const manifest = program.command('manifest').description('manifests: media described in a file')

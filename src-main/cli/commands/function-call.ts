@@ -1,8 +1,9 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import { type FunctionInfo, functionIdSchema } from '#shared/domain/function.ts'
+import type { FunctionInfo } from '#shared/domain/function.ts'
 import type { Client } from '../connect.ts'
 import { EXIT } from '../failure.ts'
+import { findFunction } from '../function-option.ts'
 import { drawTo, foundLines, frameOf } from '../functions/call-answer.ts'
 import { box, place } from '../functions/place-options.ts'
 import { share, wholeNumber, wrongUsage } from '../options.ts'
@@ -24,7 +25,7 @@ export function addFunctionCall(parent: Command, cli: Cli): void {
   parent
     .command('call')
     .description('try a function on a picture; nothing is stored')
-    .argument('<id>', 'as `function ls` shows it')
+    .argument('<id>', 'its id or name, as `function ls` shows them')
     .option('--image <file>', 'a picture (detectors)')
     .option('--task <id>', 'a task, whose frame is looked at', wholeNumber(1))
     .option('--frame <n>', 'which frame of the task', wholeNumber(0))
@@ -40,7 +41,7 @@ export function addFunctionCall(parent: Command, cli: Cli): void {
 function call(session: Session, id: string, options: CallOptions): Promise<number> {
   return session.withCore(async (connection) => {
     const { client } = connection
-    const info = await client.functions.get({ id: functionIdSchema.parse(id) })
+    const info = await findFunction(client, id)
     const answer = await KINDS[info.kind](client, info, options, session)
     const { detections, tookMs } = answer
     const document = { functionId: info.id, kind: info.kind, ...answer }

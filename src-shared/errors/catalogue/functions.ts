@@ -34,6 +34,13 @@ export const functionErrors = {
       `${id} answered what nobody can read${where === '' ? '' : ` (${where})`}: ${problem}.`,
     remedy: () => 'Annotations are unchanged. Tell whoever made the function.',
   }),
+  FUNCTION_PARTLY: define<{ id: string; frames: number }>({
+    status: 502,
+    retry: 'after-fix',
+    message: ({ id, frames }) =>
+      `${id} could not look at ${frames === 1 ? 'one frame' : `${frames} frames`}; all others are done.`,
+    remedy: () => 'Mend what is said of each frame, and run it once more on these alone.',
+  }),
   MAPPING_INVALID: define<{ problem: string }>({
     status: 422,
     retry: 'after-fix',
@@ -78,7 +85,8 @@ export const functionErrors = {
     status: 409,
     retry: 'after-fix',
     message: ({ id }) => `A model called ${id} is installed already.`,
-    remedy: () => 'Remove it first, or install the new one under another id.',
+    remedy: () =>
+      'Replace it (`--overwrite`), remove it first, or install the new one under another id.',
   }),
   MODEL_TOO_LARGE: define<{ path: string; needed: string; limit: string }>({
     status: 422,
