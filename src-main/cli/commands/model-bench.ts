@@ -24,12 +24,14 @@ function bench(session: Session, named: readonly string[]): Promise<number> {
       reports.push(benchReportSchema.parse(result))
     }
     session.out.result(reports, () => listing(reports))
-    for (const { id, rows } of reports)
-      for (const { title, problem } of rows)
-        if (problem !== '') session.out.note(`${id} on ${title}: ${problem}`)
+    for (const line of new Set(reports.flatMap(problems))) session.out.note(line)
     return reports.some(({ rows }) => rows.every(({ problem }) => problem !== '')) ? 1 : 0
   })
 }
+
+/** What is missing is missing for all of them; what fails fails for one. */
+const problems = ({ rows }: BenchReport) =>
+  rows.filter(({ problem }) => problem !== '').map(({ title, problem }) => `${title}: ${problem}`)
 
 function listing(reports: readonly BenchReport[]): string {
   const rounded = (value: number | null) => (value === null ? '' : value.toFixed(1))
