@@ -124,6 +124,7 @@ function buildMain({ build }) {
           'decode-worker': join(root, 'src-main/media/video/service/decode-worker.ts'),
           'inference-thread': join(root, 'src-main/models/onnx/inference-thread.ts'),
           'provider-trial': join(root, 'src-main/models/onnx/provider-trial.ts'),
+          'answer-worker': join(root, 'src-main/connectors/nuclio/reading/answer-worker.ts'),
           'opencv-worker': join(root, 'src-main/models/opencv/opencv-worker.ts'),
           electron: join(root, 'src-main/shells/electron/main.ts'),
         },

@@ -31,6 +31,7 @@ const refused: readonly [folder: string, imported: string, remedy: string][] = [
   ['src-main/media/', '#main/formats/index.ts', 'Adapters never import each other'],
   ['src-main/media/', 'better-sqlite3', 'Only src-main/store may import better-sqlite3'],
   ['src-main/formats/coco/', '../../store/index.ts', 'Adapters never import each other'],
+  ['src-main/connectors/nuclio/', '../../store/index.ts', 'Adapters never import each other'],
   ['src-main/requests/', '#main/http/app.ts', 'Adapters know nothing of the doors'],
   ['src-main/core/usecases/tasks/', '../../../store/index.ts', 'A use-case sees ports'],
   ['src-main/core/', '../media/index.ts', 'Only core/compose.ts may know an adapter'],

@@ -3,10 +3,10 @@ import type { FoundShape, FunctionCall, FunctionPicture, TrackedShape } from '#m
 import { AppError } from '#shared/errors/app-error.ts'
 import type { Callee, Calls } from './calls.ts'
 import { reading, whatFor } from './questions.ts'
+import type { Reader } from './reading/reader.ts'
 import { createTrackerStates, type Followed } from './tracker-states.ts'
-import { jsonAnswer } from './transport/json-answer.ts'
 import { sizeOf } from './wire/body.ts'
-import { beginBody, readBegun, readTracked, updateBody } from './wire/tracker.ts'
+import { beginBody, updateBody } from './wire/tracker.ts'
 
 /** States of some functions are tens of megabytes an object. */
 const MOST_ANSWER_BYTES = 256 * 2 ** 20
@@ -36,7 +36,7 @@ interface Known extends Followed {
 }
 
 /** @param mostBytes  of all states together */
-export function createFollowing(calls: Calls, mostBytes?: number): Following {
+export function createFollowing(calls: Calls, reader: Reader, mostBytes?: number): Following {
   const states = createTrackerStates(mostBytes)
 
   async function ask(
@@ -65,7 +65,7 @@ export function createFollowing(calls: Calls, mostBytes?: number): Following {
       return known.map(() => undefined)
     }
     const types = known.map(({ shape }) => shape.type)
-    const tracked = reading(callee, () => readTracked(jsonAnswer(answer), types))
+    const tracked = await reading(reader, callee, 'update', { types }, answer)
     return known.map(({ token, shape }, at) => {
       const found = tracked.shapes[at] ?? null
       const state = tracked.states[at] ?? 'null'
@@ -82,7 +82,7 @@ export function createFollowing(calls: Calls, mostBytes?: number): Following {
         what: whatFor('track', callee, picture),
         body: beginBody(bytes, shapes, formOf(callee)),
       })
-      const begun = reading(callee, () => readBegun(jsonAnswer(answer), shapes.length))
+      const begun = await reading(reader, callee, 'begin', { count: shapes.length }, answer)
       return shapes.map((shape, at) =>
         states.keep({ functionId: callee.id, shape, state: begun[at] ?? 'null' }),
       )

@@ -15,16 +15,25 @@ export function functionIdOf(connectionId: string, name: string): FunctionId {
   return functionIdSchema.parse(`nuclio/${connectionId}/${name}`)
 }
 
-/** A function as screen and queue know it. `fault`: why its connection cannot be asked. */
+/** What is known of a function besides its description. */
+export interface Circumstances {
+  /** Why its connection cannot be asked. */
+  readonly fault: ErrorBody | null
+  /** Its connection is being asked for the first time. */
+  readonly pending: boolean
+  readonly speedMs: number | null
+}
+
+/** A function as screen and queue know it. */
 export function infoOf(
   connection: Connection,
   listed: Listed,
-  { fault, speedMs }: { readonly fault: ErrorBody | null; readonly speedMs: number | null },
+  { fault, pending, speedMs }: Circumstances,
 ): FunctionInfo {
   const one = listed.function
   const url = new URL(connection.url)
   const id = functionIdOf(connection.id, one.name)
-  const state = fault ? 'failed' : stateOf(connection, listed)
+  const state = fault ? 'failed' : pending ? 'waiting' : stateOf(connection, listed)
   return {
     id,
     kind: one.kind,
@@ -85,8 +94,8 @@ function parametersOf({ kind, prompts, boxForm }: NuclioFunction): FunctionParam
     {
       name: 'box',
       type: 'choice',
-      choices: [...boxForms],
-      defaultValue: boxForm,
+      choices: ['as it takes it', ...boxForms],
+      defaultValue: boxForm ?? 'as it takes it',
       help: 'How a box is sent: nested [[x1, y1], [x2, y2]] as CVAT does, or flat [x1, y1, x2, y2].',
     },
   ]

@@ -78,6 +78,43 @@ describe('an interactor', () => {
     expect(calls[0]?.body.obj_bbox).toEqual([1, 2, 30, 40])
   })
 
+  test('that fails over the usual form of a box is asked with the other, once', async () => {
+    const { calls } = await connected(
+      'clicks',
+      clicks(
+        (body, _c, response) => {
+          const box = body.obj_bbox as unknown[] | null
+          if (!Array.isArray(box?.[0])) return []
+          return void send(response, 500, { error: 'a number was expected' })
+        },
+        { startswith_box_optional: 'true' },
+      ),
+    )
+    await ask()
+    await ask()
+    expect(calls.map(({ body }) => body.obj_bbox)).toEqual([
+      [
+        [1, 2],
+        [30, 40],
+      ],
+      [1, 2, 30, 40],
+      [1, 2, 30, 40],
+    ])
+    expect(
+      await ask({ parameters: { box: 'nested' } }).catch((error: Error) => error.message),
+    ).toBe('nuclio/lab/clicks failed: 500, a number was expected.')
+  })
+
+  test('that fails anyway is asked twice, and its first words are said', async () => {
+    let left = 2
+    await connected(
+      'clicks',
+      clicks((_b, _c, response) => void send(response, 500, `failure ${left--}`)),
+    )
+    await expect(ask()).rejects.toThrow('500, failure 2')
+    expect(left).toBe(0)
+  })
+
   test('that answers with an embedding needs more than it is', async () => {
     await connected(
       'clicks',

@@ -12,6 +12,8 @@ export interface Known {
   readonly listing: Listing
   /** Why it could not be asked; the listing is then what it had before. */
   readonly fault: ErrorBody | null
+  /** It has not answered yet: this is from an earlier day. */
+  readonly pending: boolean
 }
 
 /** Lists from a short memory, so that a machine that is down holds nobody up. */
@@ -65,10 +67,10 @@ export function createListings(options: {
 
   async function ask(connection: Connection, entry: Entry): Promise<Known> {
     try {
-      return { listing: await listOf(connection), fault: null }
+      return { listing: await listOf(connection), fault: null, pending: false }
     } catch (error) {
       const before = entry.known?.listing ?? remembered(connection)
-      return { listing: before, fault: toErrorBody(error) }
+      return { listing: before, fault: toErrorBody(error), pending: false }
     }
   }
 
@@ -96,7 +98,10 @@ export function createListings(options: {
       const asking = refresh(connection)
       if (entry.known) return entry.known
       const first = await Promise.race([asking, moment(FIRST_WAIT_MS)])
-      return first ?? entry.known ?? { listing: remembered(connection), fault: null }
+      if (first) return first
+      // Who asks next does not wait again.
+      entry.known ??= { listing: remembered(connection), fault: null, pending: true }
+      return entry.known
     },
   }
 }

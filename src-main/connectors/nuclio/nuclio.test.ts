@@ -121,6 +121,19 @@ describe('a list', () => {
     expect(info?.problem?.message).toMatch(/Lab: nothing answers at http:\/\/127/)
   })
 
+  test('of a dashboard that hangs keeps nobody waiting twice', async () => {
+    const made = await connected({ cars: detector(() => []) })
+    await bench.provider.list()
+    made.onList = () => {}
+    const { provider } = bench.again()
+    expect(await provider.list()).toMatchObject([{ name: 'Cars', state: 'waiting' }])
+    expect(await provider.list()).toMatchObject([{ name: 'Cars', state: 'waiting' }])
+    await expect
+      .poll(async () => (await provider.list())[0], { timeout: 20_000 })
+      .toMatchObject({ state: 'failed', problem: { code: 'CONNECTION_TIMED_OUT' } })
+    await provider.close()
+  })
+
   test.each<
     [string, (response: Parameters<NonNullable<StandInDashboard['onList']>>[0]) => void, RegExp]
   >([

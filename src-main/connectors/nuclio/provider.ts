@@ -2,12 +2,14 @@ import type { ConnectionRepository, FunctionProvider } from '#main/core/ports.ts
 import type { Connection } from '#shared/contract/connections.ts'
 import type { FunctionId } from '#shared/domain/function.ts'
 import { AppError } from '#shared/errors/app-error.ts'
+import type { BoxForm } from '#shared/functions/nuclio/nuclio-function.ts'
 import { type Callee, type Calls, createCalls } from './calls.ts'
 import type { Listed } from './dashboard.ts'
 import { createFollowing } from './following.ts'
 import { functionIdOf, infoOf, stateOf, unavailable } from './info.ts'
-import type { Listings } from './listings.ts'
+import type { Known, Listings } from './listings.ts'
 import { askDetector, askInteractor, askReid } from './questions.ts'
+import { createReader } from './reading/reader.ts'
 import { createSpeeds } from './speeds.ts'
 import type { Network } from './transport/network.ts'
 import { faultError, faultOf } from './transport/network-fault.ts'
@@ -31,7 +33,9 @@ export function createProvider(parts: ProviderParts): FunctionProvider {
   const workersOf = createWorkersByFunction()
   const bare = createCalls({ ...parts, again })
   const calls: Calls = { make: (callee, call) => inTurn(callee, call) }
-  const following = createFollowing(calls, parts.mostStateBytes)
+  const reader = createReader()
+  const asking = { calls, reader, boxForms: new Map<FunctionId, BoxForm>() }
+  const following = createFollowing(calls, reader, parts.mostStateBytes)
 
   async function again({ id, connection, listed }: Callee): Promise<Callee | null> {
     const { listing, fault } = await listings.refresh(connection)
@@ -78,27 +82,34 @@ export function createProvider(parts: ProviderParts): FunctionProvider {
       const enabled = repository.list().filter((one) => one.enabled)
       const known = await Promise.all(enabled.map((one) => listings.of(one)))
       return enabled.flatMap((connection, at) => {
-        const { listing, fault } = known[at] ?? { listing: { functions: [] }, fault: null }
+        const { listing, ...how } = known[at] ?? NOTHING_KNOWN
         return listing.functions.map((listed) => {
           const id = functionIdOf(connection.id, listed.function.name)
-          return infoOf(connection, listed, { fault, speedMs: speeds.of(id) })
+          return infoOf(connection, listed, { ...how, speedMs: speeds.of(id) })
         })
       })
     },
-    detect: async (id, picture, options) => askDetector(calls, await find(id), picture, options),
+    detect: async (id, picture, options) => askDetector(asking, await find(id), picture, options),
     // Nothing is sent ahead of a question: a picture goes out when somebody asks about it.
     prepare: async () => {},
     interact: async (id, picture, prompt, call) =>
-      askInteractor(calls, await find(id), picture, prompt, call),
+      askInteractor(asking, await find(id), picture, prompt, call),
     begin: async (id, picture, shapes, call) =>
       following.begin(await find(id), picture, shapes, call),
     update: async (id, picture, tokens, call) =>
       following.update(await find(id), picture, tokens, call),
-    match: async (id, question, call) => askReid(calls, await find(id), question, call),
+    match: async (id, question, call) => askReid(asking, await find(id), question, call),
     async close() {
       network.close()
+      await reader.close()
     },
   }
+}
+
+const NOTHING_KNOWN: Known = {
+  listing: { functions: [], leftOut: [] },
+  fault: null,
+  pending: false,
 }
 
 function createWorkersByFunction(): (callee: Callee) => Workers {

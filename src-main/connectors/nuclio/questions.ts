@@ -9,19 +9,31 @@ import type {
   ReidQuestion,
 } from '#main/core/ports.ts'
 import type { Detection } from '#shared/domain/detection.ts'
+import type { FunctionId } from '#shared/domain/function.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { PictureSize } from '#shared/functions/clip.ts'
+import type { BoxForm } from '#shared/functions/nuclio/nuclio-function.ts'
 import type { Callee, Calls } from './calls.ts'
-import { AnswerProblem, jsonAnswer } from './transport/json-answer.ts'
-import { detectorBody, readDetections } from './wire/detector.ts'
-import { interactorBody, readInteraction } from './wire/interactor.ts'
-import { readMatches, reidBody } from './wire/reid.ts'
+import type { Answers, Questions } from './reading/read-answer.ts'
+import type { Reader } from './reading/reader.ts'
+import { AnswerProblem } from './transport/json-answer.ts'
+import { detectorBody } from './wire/detector.ts'
+import { interactorBody } from './wire/interactor.ts'
+import { reidBody } from './wire/reid.ts'
 
 export const MOST_ANSWER_BYTES = 64 * 2 ** 20
 
+/** What questions are asked with. */
+export interface Asking {
+  readonly calls: Calls
+  readonly reader: Reader
+  /** How functions that say nothing of it turned out to take boxes. */
+  readonly boxForms: Map<FunctionId, BoxForm>
+}
+
 /** @throws FUNCTION_*, CONNECTION_*, CANCELLED; what the picture throws */
 export async function askDetector(
-  calls: Calls,
+  { calls, reader }: Asking,
   callee: Callee,
   picture: FunctionPicture,
   { parameters, ...call }: DetectOptions,
@@ -35,38 +47,63 @@ export async function askDetector(
     mostAnswerBytes: MOST_ANSWER_BYTES,
   })
   const { labels } = callee.listed.function
-  return reading(callee, () => readDetections(jsonAnswer(answer), labels, pictureSize(bytes)))
+  return reading(reader, callee, 'detect', { labels, size: pictureSize(bytes) }, answer)
 }
 
 /** @throws as `askDetector`; FUNCTION_NEEDS_DECODER */
 export async function askInteractor(
-  calls: Calls,
+  asking: Asking,
   callee: Callee,
   picture: FunctionPicture,
   prompt: InteractorPrompt,
   call: FunctionCall,
 ): Promise<InteractorAnswer> {
   const { bytes } = await picture.encoded(call.signal)
-  const { boxForm } = callee.listed.function
-  const chosen = prompt.parameters.box
-  const answer = await calls.make(callee, {
-    ...call,
-    what: whatFor('segment', callee, picture),
-    body: interactorBody(
-      bytes,
-      prompt,
-      chosen === 'flat' || chosen === 'nested' ? chosen : boxForm,
-    ),
-    mostAnswerBytes: MOST_ANSWER_BYTES,
-  })
-  const found = reading(callee, () => readInteraction(jsonAnswer(answer), pictureSize(bytes)))
+  const answer = await inForm(asking, callee, prompt, (form) =>
+    asking.calls.make(callee, {
+      ...call,
+      what: whatFor('segment', callee, picture),
+      body: interactorBody(bytes, prompt, form),
+      mostAnswerBytes: MOST_ANSWER_BYTES,
+    }),
+  )
+  const question = { size: pictureSize(bytes) }
+  const found = await reading(asking.reader, callee, 'interact', question, answer)
   if (found === 'embedding') throw new AppError('FUNCTION_NEEDS_DECODER', { id: callee.id })
   return found
 }
 
+/**
+ * Boxes are nested lists to CVAT and flat ones to some functions, and few say which. One that fails over a box of the one form is
+ * asked once with the other; what it takes is remembered.
+ */
+async function inForm<T>(
+  { boxForms }: Asking,
+  { id, listed }: Callee,
+  { box, parameters }: InteractorPrompt,
+  ask: (form: BoxForm) => Promise<T>,
+): Promise<T> {
+  const chosen = parameters.box
+  const said = chosen === 'flat' || chosen === 'nested' ? chosen : listed.function.boxForm
+  const known = said ?? boxForms.get(id)
+  if (known !== undefined || box === null) return ask(known ?? 'nested')
+  try {
+    const answer = await ask('nested')
+    boxForms.set(id, 'nested')
+    return answer
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'FUNCTION_FAILED') throw error
+    const answer = await ask('flat').catch(() => {
+      throw error
+    })
+    boxForms.set(id, 'flat')
+    return answer
+  }
+}
+
 /** @throws as `askDetector` */
 export async function askReid(
-  calls: Calls,
+  { calls, reader }: Asking,
   callee: Callee,
   { picture0, picture1, ...question }: ReidQuestion,
   call: FunctionCall,
@@ -83,7 +120,8 @@ export async function askReid(
     body: reidBody(one.bytes, other.bytes, question),
     mostAnswerBytes: MOST_ANSWER_BYTES,
   })
-  return reading(callee, () => readMatches(jsonAnswer(answer), boxes0.length, boxes1.length))
+  const counts = { count: boxes0.length, most: boxes1.length }
+  return reading(reader, callee, 'match', counts, answer)
 }
 
 /** "detect with YOLO v7, frame 12, street/0012.jpg" */
@@ -91,10 +129,16 @@ export function whatFor(verb: string, { listed }: Callee, picture: FunctionPictu
   return `${verb} with ${listed.function.title}, ${picture.what ?? 'a picture'}`
 }
 
-/** What of an answer does not fit, as an error that names the function. */
-export function reading<T>({ id }: Callee, read: () => T): T {
+/** What an answer says; what of it does not fit, as an error that names the function. @throws FUNCTION_ANSWER_INVALID */
+export async function reading<K extends keyof Questions>(
+  reader: Reader,
+  { id }: Callee,
+  kind: K,
+  question: Questions[K],
+  answer: Uint8Array,
+): Promise<Answers[K]> {
   try {
-    return read()
+    return await reader.read(kind, question, answer)
   } catch (error) {
     if (!(error instanceof AnswerProblem)) throw error
     const { where, problem } = error

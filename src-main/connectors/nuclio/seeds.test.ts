@@ -120,9 +120,9 @@ describe.skipIf(withCv === null)(
       }
       const whole = await bench.provider.interact(id, frame, prompt, {})
       expect(whole).toMatchObject({ mask: null, outline: [10, 20, 10, 59, 49, 59, 49, 20] })
-      // The document's box is a flat list.
-      const boxed = { ...prompt, box: [0, 0, 30, 40] as const, parameters: { box: 'flat' } }
-      const part = await bench.provider.interact(id, frame, { ...boxed, box: [0, 0, 30, 40] }, {})
+      // The document's box is a flat list, and nothing in it says so.
+      const boxed = { ...prompt, box: [0, 0, 30, 40] as [number, number, number, number] }
+      const part = await bench.provider.interact(id, frame, boxed, {})
       expect(part.outline).toEqual([10, 20, 10, 39, 29, 39, 29, 20])
     })
 

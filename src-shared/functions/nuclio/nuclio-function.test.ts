@@ -89,7 +89,7 @@ describe('interactors', () => {
   test('want one click and no other, unless they say more', () => {
     expect(read({ type: 'interactor', version: 2 })).toMatchObject({
       prompts: { minPositive: 1, minNegative: null, box: 'none', preparable: false },
-      boxForm: 'nested',
+      boxForm: null,
       hints: [],
     })
   })

@@ -25,8 +25,8 @@ export interface NuclioFunction {
   readonly labels: readonly FunctionLabel[]
   /** Interactors only. */
   readonly prompts: InteractorPrompts | null
-  /** Interactors: how a box is written unless a person says otherwise. */
-  readonly boxForm: BoxForm
+  /** Interactors: how they take a box; null where they do not say. */
+  readonly boxForm: BoxForm | null
   /** Trackers only; `[]` of all others. */
   readonly shapeTypes: readonly ShapeType[]
   /** Trackers: shapes are bare lists of box corners on the wire (no `supported_shape_types`). */
@@ -83,7 +83,7 @@ function read(name: string, annotated: unknown, specified: unknown): NuclioFunct
     help: textOf(annotations.help_message)?.slice(0, LONGEST_HELP) ?? '',
     labels: readLabelSpec(annotations.spec, hint),
     prompts: kind === 'interactor' ? readPrompts(annotations, hint) : null,
-    boxForm: textOf(annotations.box_format)?.trim() === 'flat' ? 'flat' : 'nested',
+    boxForm: boxForms.find((one) => one === textOf(annotations.box_format)?.trim()) ?? null,
     ...trackedShapes(kind, annotations.supported_shape_types),
     trigger: readHttpTrigger(spec),
     eventTimeoutSeconds: goSeconds(textOf(spec.eventTimeout) ?? ''),
