@@ -105,6 +105,25 @@ describe.skipIf(chromiumPath === null)('pages for everybody', () => {
       expect(await faults(page)).toEqual([])
       await page.close()
     })
+
+    test('the card of the AI tools, opened by its key, and an object being pointed out', {
+      timeout: 90_000,
+    }, async () => {
+      const page = await openWorkspace(scheme)
+      // The rows of the list of objects are not what is looked at here.
+      const found = async () => (await faults(page)).filter((fault) => !fault.includes('fm-row'))
+      await page.keyboard.press('Alt+w')
+      for (const tab of ['Detectors', 'Trackers', 'Interactors']) {
+        await page.getByRole('tab', { name: tab }).click()
+        await page.waitForLoadState('networkidle')
+        expect(await found(), tab).toEqual([])
+      }
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('w')
+      await page.getByRole('toolbar', { name: 'Tools of the object' }).waitFor()
+      expect(await found(), 'pointing').toEqual([])
+      await page.close()
+    })
   })
 
   test('what happens on the canvas is said', async () => {
