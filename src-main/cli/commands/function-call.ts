@@ -5,7 +5,7 @@ import type { Client } from '../connect.ts'
 import { EXIT } from '../failure.ts'
 import { findFunction } from '../function-option.ts'
 import { drawTo, foundLines, frameOf } from '../functions/call-answer.ts'
-import { box, place } from '../functions/place-options.ts'
+import { box, parameter, place } from '../functions/place-options.ts'
 import { share, wholeNumber, wrongUsage } from '../options.ts'
 import type { Cli, Session } from '../session.ts'
 
@@ -14,6 +14,7 @@ export interface CallOptions {
   readonly task?: number
   readonly frame?: number
   readonly threshold?: number
+  readonly param?: Record<string, string | number | boolean>
   readonly click?: [number, number][]
   readonly notHere?: [number, number][]
   readonly box?: [number, number, number, number]
@@ -30,6 +31,7 @@ export function addFunctionCall(parent: Command, cli: Cli): void {
     .option('--task <id>', 'a task, whose frame is looked at', wholeNumber(1))
     .option('--frame <n>', 'which frame of the task', wholeNumber(0))
     .option('--threshold <share>', "detectors: least score (else the function's own)", share)
+    .option('--param <name=value>', 'another parameter of the function', parameter)
     .option('--click <x,y>', 'interactors: on the object; may be given many times', place)
     .option('--not-here <x,y>', 'interactors: not on the object', place)
     .option('--box <x1,y1,x2,y2>', 'interactors and trackers: around the object', box)
@@ -64,11 +66,11 @@ type Kind = (
 ) => ReturnType<Client['functions']['call']>
 
 const KINDS: Readonly<Record<FunctionInfo['kind'], Kind>> = {
-  detector: (client, { id }, { image, threshold, ...options }, { cwd }) =>
+  detector: (client, { id }, { image, threshold, param = {}, ...options }, { cwd }) =>
     client.functions.call({
       functionId: id,
       picture: image === undefined ? frameOf(options) : { path: resolve(cwd, image) },
-      parameters: threshold === undefined ? {} : { threshold },
+      parameters: threshold === undefined ? param : { ...param, threshold },
     }),
 
   async interactor(client, { id, name }, options) {
@@ -81,6 +83,7 @@ const KINDS: Readonly<Record<FunctionInfo['kind'], Kind>> = {
       positive: click,
       negative: notHere,
       box: options.box ?? null,
+      parameters: options.param ?? {},
     })
     const shape = { ...NOTHING, label: name, score }
     if (mask) return { tookMs, detections: [{ ...shape, type: 'mask', points: mask, outline }] }

@@ -202,7 +202,7 @@ describe('call', () => {
   const asked: unknown[] = []
   const client = (kind: string) => ({
     functions: {
-      get: async () => ({ ...CARS, kind }),
+      list: async () => [{ ...CARS, kind }],
       call: async (input: unknown) => {
         asked.push(input)
         return { detections: found, tookMs: 3.2 }
@@ -253,9 +253,12 @@ describe('call', () => {
   })
 
   test('as JSON', async () => {
-    const { out } = await call('detector', '--task', '3', '--frame', '7', '--json')
+    const params = ['--param', 'regions=true', '--param', 'least=2.5', '--param', 'how=']
+    const { out } = await call('detector', '--task', '3', '--frame', '7', '--json', ...params)
     expect(JSON.parse(out)).toMatchObject({ functionId: CARS.id, kind: 'detector', tookMs: 3.2 })
-    expect(asked).toMatchObject([{ picture: { taskId: 3, frame: 7 }, parameters: {} }])
+    expect(asked).toMatchObject([
+      { picture: { taskId: 3, frame: 7 }, parameters: { regions: true, least: 2.5, how: '' } },
+    ])
   })
 
   test('an interactor with clicks and a box', async () => {

@@ -26,3 +26,16 @@ function numbersOf(text: string): number[] {
   const parts = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)))
   return parts.every(Number.isFinite) ? parts : []
 }
+
+/** `name=value`: numbers and true or false as such, everything else as text. */
+export function parameter(
+  text: string,
+  earlier: Readonly<Record<string, string | number | boolean>> = {},
+): Record<string, string | number | boolean> {
+  const at = text.indexOf('=')
+  if (at < 1) throw new InvalidArgumentError('It must be name=value.')
+  const said = text.slice(at + 1)
+  const number = said.trim() === '' ? Number.NaN : Number(said)
+  const value = said === 'true' ? true : said === 'false' ? false : number
+  return { ...earlier, [text.slice(0, at)]: Number.isNaN(value) ? said : value }
+}
