@@ -9,7 +9,7 @@ import { bilinearWeights } from '../../tensors/line-weights.ts'
 import type { PreparedPicture } from '../../tensors/picture-tensor.ts'
 import type { Placement } from '../../tensors/placement.ts'
 import { imageBox, rectangle } from '../common/boxes.ts'
-import type { InputDefaults } from '../common/input-rule.ts'
+import { type InputDefaults, openPictureInput } from '../common/input-rule.ts'
 import { openNaturalInput } from '../common/natural-input.ts'
 import { MAX_DETECTIONS, parameterReader, THRESHOLD } from '../common/parameters.ts'
 import { floats, inOrder, misfit, type NamedTensor, unexpected } from '../common/refuse.ts'
@@ -23,6 +23,8 @@ export const detrParameters: readonly FunctionParameter[] = [THRESHOLD, MAX_DETE
 /** What a family knows that neither file nor manifest says. */
 export interface DetrStyle {
   readonly input: InputDefaults
+  /** Pictures keep their shape where the file leaves its sides open; otherwise they are fed at the family's size. */
+  readonly keepsShape: boolean
   /** What `options` has where the manifest is silent. */
   readonly usual: (manifest: ModelManifest, classes: number | null) => Partial<DetrOptions>
 }
@@ -48,7 +50,9 @@ export function openDetr(
   const classes = facts.outputs.find(({ name }) => name === logits)?.dims.at(-1)
   const usual = style.usual(manifest, typeof classes === 'number' ? classes : null)
   const options: DetrOptions = { ...usual, ...given }
-  const input = openNaturalInput(manifest, runtime, style.input, options)
+  const input = style.keepsShape
+    ? openNaturalInput(manifest, runtime, style.input, options)
+    : openPictureInput(manifest, runtime, style.input)
   return {
     async detect(picture, values) {
       const prepared = input.prepare(picture)

@@ -69,6 +69,14 @@ describe('RT-DETR', () => {
     expect(detector.fed[0]?.orig_target_sizes?.data).toEqual(BigInt64Array.of(64n, 64n))
   })
 
+  test('of open sides is fed 640 x 640', async () => {
+    const outputs = { logits: table([[logit(0.6), -9]]), pred_boxes: table([[0.5, 0.5, 0.2, 0.4]]) }
+    const inputs = [{ name: 'pixel_values', type: 'float32', dims: ['b', 'c', 'h', 'w'] }]
+    const detector = openDetector(rtdetr, { inputs, outputs }, two)
+    expect(await detector.detect(wide, {})).toEqual([found('cat', 0.6, [80, 30, 120, 70])])
+    expect(detector.fed[0]?.pixel_values?.dims).toEqual([1, 3, 640, 640])
+  })
+
   test('as Ultralytics exports it: a row a query, in shares of the picture', async () => {
     const output0 = table([
       [0.5, 0.5, 0.2, 0.4, 0.1, 0.7],

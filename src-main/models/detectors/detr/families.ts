@@ -9,7 +9,7 @@ import {
   YOLO_INPUT,
 } from '../common/input-rule.ts'
 import { contractOf, type DetrContract } from './contract.ts'
-import { detrParameters, openDetr } from './detector.ts'
+import { type DetrStyle, detrParameters, openDetr } from './detector.ts'
 
 /** Whole and stretched, RGB 0 … 1, resized by Pillow as torchvision's transforms do. */
 const STRETCHED: InputDefaults = {
@@ -20,6 +20,9 @@ const STRETCHED: InputDefaults = {
 /** Ultralytics resizes with OpenCV. */
 const ULTRALYTICS: InputDefaults = { ...STRETCHED, interpolation: 'linear' }
 const NORMALISED: InputDefaults = { ...STRETCHED, mean: IMAGENET_MEAN, std: IMAGENET_STD }
+
+/** Of those that score each class alone, and were taught with pictures of one size. */
+const fixed: Omit<DetrStyle, 'input'> = { keepsShape: false, usual: () => ({ head: 'sigmoid' }) }
 
 const common = { kind: 'detector', roles: ['model'], parameters: detrParameters } as const
 
@@ -36,7 +39,7 @@ export const rtdetr: Family = {
   open(manifest, runtime) {
     const isJoined = contractOf(runtime.facts('model'))?.kind === 'joined'
     const input = isJoined ? ULTRALYTICS : STRETCHED
-    return openDetr(manifest, runtime, { input, usual: () => ({ head: 'sigmoid' }) })
+    return openDetr(manifest, runtime, { ...fixed, input })
   },
 }
 
@@ -50,8 +53,7 @@ export const rfdetr: Family = {
   id: 'rfdetr',
   name: 'RF-DETR (detect, segment)',
   recognise: ({ model }) => (model ? recognised(model, rfdetrCertainty) : null),
-  open: (manifest, runtime) =>
-    openDetr(manifest, runtime, { input: NORMALISED, usual: () => ({ head: 'sigmoid' }) }),
+  open: (manifest, runtime) => openDetr(manifest, runtime, { ...fixed, input: NORMALISED }),
 }
 
 /** COCO's 91 category ids and "none", which DETR was trained with. */
@@ -70,6 +72,7 @@ export const detr: Family = {
   open: (manifest, runtime) =>
     openDetr(manifest, runtime, {
       input: NORMALISED,
+      keepsShape: true,
       usual: ({ labels }, classes) => {
         const isOneMore = labels.length > 0 && labels.length + 1 === classes
         return { head: isOneMore || classes === DETR_COCO ? 'softmax' : 'sigmoid' }
@@ -112,7 +115,11 @@ function classesOf(contract: DetrContract, facts: ModelFacts): number | null {
 
 const rtdetrCertainty: Certainty = (contract, facts, classes) => {
   if (contract.kind === 'finished') return 0.95
-  if (contract.kind === 'queries') return isRfdetr(contract) ? 0 : classes === 80 ? 0.75 : 0.5
+  if (contract.kind === 'queries') {
+    // Transformers' DETR comes with a mask of pixels, RT-DETR without.
+    if (isRfdetr(contract) || contract.pixelMask !== null || classes === DETR_COCO) return 0
+    return 0.75
+  }
   const { names, task } = readExporterNotes(facts.metadata)
   const rows = facts.outputs[0]?.dims.at(-2)
   if (names !== null) {

@@ -90,7 +90,7 @@ export function recognisedYolo(
     manifest: {
       ...(labels ? { labels } : {}),
       options: {
-        ...(signs.task === null ? { task } : {}),
+        task,
         ...(isCocoPose(signs) ? { keypoints: [17, 3] } : {}),
       },
     },
