@@ -85,19 +85,21 @@ def _unfiltered(raw, width, height, channels):
     for row in range(height):
         start = row * (size + 1)
         way, line = raw[start], bytearray(raw[start + 1:start + 1 + size])
-        for i in range(size):
-            left = line[i - channels] if i >= channels else 0
-            if way == 1:
-                line[i] = (line[i] + left) & 255
-            elif way == 2:
-                line[i] = (line[i] + above[i]) & 255
-            elif way == 3:
-                line[i] = (line[i] + (left + above[i]) // 2) & 255
-            elif way == 4:
+        if way == 2:
+            line = bytearray((value + up) & 255 for value, up in zip(line, above))
+        elif way != 0:
+            for i in range(size):
+                left = line[i - channels] if i >= channels else 0
                 corner = above[i - channels] if i >= channels else 0
-                line[i] = (line[i] + _paeth(left, above[i], corner)) & 255
+                line[i] = (line[i] + _guess(way, left, above[i], corner)) & 255
         above = line
         yield line
+
+
+def _guess(way, left, above, corner):
+    if way == 1:
+        return left
+    return (left + above) // 2 if way == 3 else _paeth(left, above, corner)
 
 
 def _paeth(left, above, corner):

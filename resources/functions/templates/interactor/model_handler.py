@@ -52,5 +52,10 @@ def _mask(cells, cell, image):
     left, top = min(x for x, _ in cells) * cell, min(y for _, y in cells) * cell
     right = min((max(x for x, _ in cells) + 1) * cell, image.width)
     bottom = min((max(y for _, y in cells) + 1) * cell, image.height)
-    rows = [[255 if (x // cell, y // cell) in cells else 0 for x in range(left, right)] for y in range(top, bottom)]
-    return rows, [left, top, right - 1, bottom - 1]
+    rows = []
+    for row in range(top // cell, -(-bottom // cell)):
+        line = []
+        for column in range(left // cell, -(-right // cell)):
+            line.extend([255 if (column, row) in cells else 0] * cell)
+        rows.extend([line[:right - left]] * cell)
+    return rows[:bottom - top], [left, top, right - 1, bottom - 1]
