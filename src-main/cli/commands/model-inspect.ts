@@ -15,7 +15,7 @@ export function addModelInspect(parent: Command, cli: Cli): void {
     .option('--family <id>', 'the family it belongs to, in place of the likeliest')
     .option(
       '--labels <names|file>',
-      'names of its classes in their order: a,b,c, or a file with a line each',
+      'names of its classes in their order: a,b,c, a file with a line each, coco, or coco91',
     )
     .action((path: string, options: { family?: string; labels?: string }) =>
       cli.run(({ out, cwd, withCore }) =>

@@ -26,7 +26,7 @@ export function addModelInstall(parent: Command, cli: Cli): void {
     .option('--family <id>', 'the family it belongs to, in place of the likeliest')
     .option(
       '--labels <names|file>',
-      'names of its classes in their order: a,b,c, or a file with a line each',
+      'names of its classes in their order: a,b,c, a file with a line each, coco, or coco91',
     )
     .option('--sha256 <hash>', 'what an address is expected to give')
     .option('--overwrite', 'replace one of the same id')

@@ -1,3 +1,4 @@
+import { cocoNames } from '#shared/domain/coco-names.ts'
 import type { FunctionLabel } from '#shared/domain/function.ts'
 import type { ModelProposal } from '#shared/domain/model.ts'
 import type { ModelFile, ModelManifest, ModelManifestInput } from '#shared/domain/model-manifest.ts'
@@ -10,7 +11,6 @@ import { readExporterNotes } from '../metadata/exporter-notes.ts'
 import { UNKNOWN_FAMILY } from '../unknown-family.ts'
 import type { Candidate } from './assign-roles.ts'
 import type { ClassList } from './class-list.ts'
-import { cocoNames } from './coco-names.ts'
 import { factsLines } from './facts-lines.ts'
 import { commonStem, slug, titleOf } from './names.ts'
 

@@ -22,13 +22,11 @@ export interface OpenOptions {
 
 /**
  * Find the model in what a person named: a bare `.onnx`, a pack's folder, its `manifest.json`, a zip, a YAML.
- * @throws MODEL_UNREADABLE, MODEL_MANIFEST_INVALID, ARCHIVE_UNSAFE, ARCHIVE_UNREADABLE, CANCELLED
+ * @throws MEDIA_NOT_FOUND, MODEL_UNREADABLE, MODEL_MANIFEST_INVALID, ARCHIVE_UNSAFE, ARCHIVE_UNREADABLE, CANCELLED
  */
 export async function openSource(path: string, options: OpenOptions): Promise<ModelSource> {
-  const info = await stat(path).catch((cause: NodeJS.ErrnoException) => {
-    const problem =
-      cause.code === 'ENOENT' ? 'it is not there' : `it cannot be read (${cause.code})`
-    throw new AppError('MODEL_UNREADABLE', { path, problem }, { cause })
+  const info = await stat(path).catch((cause: unknown) => {
+    throw new AppError('MEDIA_NOT_FOUND', { path }, { cause })
   })
   const close = async () => {}
   if (info.isDirectory()) return { ...(await lookInFolder(path)), close }
