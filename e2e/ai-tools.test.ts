@@ -231,6 +231,50 @@ describe.skipIf(chromiumPath === null)('AI tools', () => {
     })
   })
 
+  test('the outline of a shape is found anew in its box, and undo has the old one', async () => {
+    const drawn = await hand.outline(
+      'Draw a polygon',
+      [100, 200],
+      [180, 200],
+      [180, 270],
+      [100, 270],
+    )
+    await hand.over(inside)
+    await hand.press('Shift+Alt+W')
+    await asShown()
+    await hand.press('n')
+    const now = async () => (await hand.now(drawn)) as Shape
+    await expect.poll(async () => (await now()).source).toBe('semi-auto')
+    expect(maskIoU(maskOf(await now()), truth)).toBeGreaterThan(0.6)
+    await hand.press('Control+z')
+    await expect.poll(now).toEqual(drawn)
+  })
+
+  test('zoomed in, only what is visible is looked at, and the result lies where it belongs', async () => {
+    await wand()
+    await isReady()
+    await hand.over(inside)
+    for (let turn = 0; turn < 5; turn += 1) await open.page.mouse.wheel(0, -200)
+    await hand.press('u')
+    const regions: unknown[] = []
+    open.page.on('request', (request) => {
+      if (request.url().endsWith('/rpc/functions/interact'))
+        regions.push((request.postDataJSON() as { json: { region: unknown } }).json.region)
+    })
+    await open.page.mouse.down()
+    await open.page.mouse.up()
+    await asShown()
+    const region = regions.at(-1) as { left: number; right: number }
+    expect(region.right - region.left).toBeLessThan(640)
+    await hand.press('n')
+    await expect.poll(async () => (await shapes()).length).toBe(1)
+    const [x = 0] = (await shapes())[0]?.points ?? []
+    expect(x).toBeGreaterThan(region.left)
+    expect(x).toBeLessThan(region.right)
+    await wand()
+    await hand.press('u', 'Escape', 'Shift+1')
+  })
+
   describe('detectors', () => {
     const annotate = () => open.page.getByRole('button', { name: 'Annotate', exact: true })
     const becomes = (name: string) =>
@@ -377,7 +421,7 @@ describe.skipIf(chromiumPath === null)('AI tools', () => {
       await hand.beside()
       await whenAsked(how)
       await hand.click(inside)
-      await problem().waitFor()
+      await expect.poll(() => problem().textContent()).toMatch(/No answer .*unchanged/)
       await open.page.unrouteAll()
       await hand.click([160, 245])
       await asShown()

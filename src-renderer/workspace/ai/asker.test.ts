@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { InteractSession, type Prompt } from '#renderer/canvas/tools/interact-session.ts'
 import { settle } from '#renderer/state/testing.ts'
+import { AppError } from '#shared/errors/app-error.ts'
 import { type AskedFunction, Asker } from './asker.ts'
 import type { Found } from './found.ts'
 
@@ -10,6 +11,8 @@ const found = (name: string): Found => ({
   score: 0.5,
   token: name,
 })
+
+const failure = (detail: string) => new AppError('FUNCTION_FAILED', { id: 'SAM', detail })
 
 interface Call {
   readonly prompt: Prompt
@@ -115,7 +118,7 @@ describe('asking a function', () => {
   test('a failure is told, survives, and can be tried again', async () => {
     const { session, calls, status } = begin()
     session.click(at(10), true)
-    calls[0]?.fail(new Error('half a JSON'))
+    calls[0]?.fail(failure('half a JSON'))
     await settle()
     expect(status().problem?.message).toContain('half a JSON')
     expect(calls).toHaveLength(1)
@@ -210,7 +213,7 @@ describe('guesses under the pointer', () => {
   })
 
   test('a picture that cannot be prepared is told with its remedy', async () => {
-    const prepare = () => Promise.reject(new Error('4 GB'))
+    const prepare = () => Promise.reject(failure('4 GB'))
     const { status } = begin({ ...quick, prepare })
     await settle()
     expect(status()).toMatchObject({ isPreparing: false })

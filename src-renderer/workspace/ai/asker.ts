@@ -1,8 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { ImagePoint } from '#renderer/canvas/geometry/space.ts'
 import type { InteractSession, Prompt } from '#renderer/canvas/tools/interact-session.ts'
-import { problemOf } from '#renderer/state/problems.ts'
 import type { ErrorBody } from '#shared/errors/app-error.ts'
+import { aiProblem } from './ai-problem.ts'
 import type { Found } from './found.ts'
 
 /** What a function is asked, and what can be made ahead of it. */
@@ -115,7 +115,7 @@ export class Asker {
       this.#guess()
     } catch (error) {
       this.#set({ isPreparing: false })
-      if (!this.#closed.signal.aborted) this.#set({ problem: problemOf(error) })
+      if (!this.#closed.signal.aborted) this.#set({ problem: aiProblem(error) })
     }
   }
 
@@ -176,7 +176,7 @@ export class Asker {
       if (signal.aborted) return
       this.#asked = null
       this.#failed = prompt
-      this.#set({ isAsking: false, problem: problemOf(error) })
+      this.#set({ isAsking: false, problem: aiProblem(error) })
     }
   }
 

@@ -1,7 +1,6 @@
 import i18next from 'i18next'
 import { announce } from '#renderer/state/announce.ts'
 import { client } from '#renderer/state/client.ts'
-import { problemOf } from '#renderer/state/problems.ts'
 import { orpc, queryClient } from '#renderer/state/queries.ts'
 import { stepOf } from '#renderer/state/steps.ts'
 import { notifyDone, notifyProblem } from '#renderer/ui/notify.tsx'
@@ -14,6 +13,7 @@ import type { AnnotationOperation } from '#shared/operations/operation.ts'
 import type { Bench } from '../bench/bench.ts'
 import { commonLabel } from '../bench/bench.ts'
 import { topLayer } from '../bench/drawing.ts'
+import { aiProblem } from './ai-problem.ts'
 import { aiSettings, inForce, knownFunctions, parametersOf, setAi } from './known-functions.ts'
 
 /** A detector at work on one frame. */
@@ -30,7 +30,7 @@ export async function detectAgain(bench: Bench): Promise<void> {
     if (info) await detect(bench, info)
     else bench.ui.setState({ toolCard: 'ai' })
   } catch (error) {
-    notifyProblem(problemOf(error))
+    notifyProblem(aiProblem(error))
   }
 }
 
@@ -76,7 +76,7 @@ export async function detect(
     tell(info.name, answer.proposals.length, answer.notes)
     if (mapping) forgetMapping(bench, info)
   } catch (error) {
-    if (!abort.signal.aborted) notifyProblem(problemOf(error))
+    if (!abort.signal.aborted) notifyProblem(aiProblem(error))
   } finally {
     if (bench.ui.getState().detecting?.abort === abort) bench.ui.setState({ detecting: null })
   }

@@ -2,8 +2,8 @@ import { Button, Checkbox, NumberInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { runAction } from '#renderer/state/actions.ts'
 import { keyCaps } from '#renderer/state/hotkeys.ts'
-import { problemOf } from '#renderer/state/problems.ts'
 import { orpc } from '#renderer/state/queries.ts'
 import { Keys } from '#renderer/ui/keys.tsx'
 import type { FunctionInfo } from '#shared/domain/function.ts'
@@ -11,6 +11,7 @@ import type { LabelMapping } from '#shared/domain/label-mapping.ts'
 import { useBench, useUi } from '../bench/context.ts'
 import { useKeys } from '../parts/action-text.ts'
 import classes from './ai.module.css'
+import { aiProblem } from './ai-problem.ts'
 import { detect, stopDetecting } from './detecting.ts'
 import { FunctionChoice } from './function-choice.tsx'
 import { inForce, setAi, useAi, useFunctions } from './known-functions.ts'
@@ -50,7 +51,7 @@ function Chosen({ info, onBegin }: { info: FunctionInfo; onBegin: () => void }) 
   const query = useQuery(orpc.functions.mapping.queryOptions({ input, retry: false }))
   const mapping = edited ?? query.data?.mapping ?? null
   const [key] = useKeys('objects.detect')
-  const problem = query.error ? problemOf(query.error) : null
+  const problem = query.error ? aiProblem(query.error) : null
   const canRun = info.state !== 'failed' && mapping !== null && Object.keys(mapping).length > 0
   const run = () => {
     onBegin()
@@ -73,6 +74,7 @@ function Chosen({ info, onBegin }: { info: FunctionInfo; onBegin: () => void }) 
           onChange={setEdited}
         />
       )}
+      {mapping && Object.keys(mapping).length === 0 && <NothingMatched info={info} />}
       <Options />
       <div className={classes.buttons}>
         {isBusy && (
@@ -90,6 +92,24 @@ function Chosen({ info, onBegin }: { info: FunctionInfo; onBegin: () => void }) 
         </Button>
       </div>
     </>
+  )
+}
+
+/** Nothing can be kept of what it finds: what to do about it. */
+function NothingMatched({ info }: { info: FunctionInfo }) {
+  const { t } = useTranslation('ai')
+  const labels = useUi((state) => state.labels)
+  const needsSkeleton =
+    info.labels.some(({ type }) => type === 'skeleton') &&
+    !labels.some(({ type }) => type === 'skeleton')
+  if (!needsSkeleton) return <p className={classes.quiet}>{t('matchFirst')}</p>
+  return (
+    <div className={classes.buttons}>
+      <p className={classes.quiet}>{t('matchSkeleton')}</p>
+      <Button variant="default" onClick={() => runAction('files.labels')}>
+        {t('editLabels')}
+      </Button>
+    </div>
   )
 }
 

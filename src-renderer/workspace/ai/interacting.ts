@@ -1,6 +1,5 @@
 import { shapeBox } from '#renderer/canvas/geometry/shape-box.ts'
 import { EMPTY_PROMPT } from '#renderer/canvas/tools/interact-session.ts'
-import { problemOf } from '#renderer/state/problems.ts'
 import { notifyProblem } from '#renderer/ui/notify.tsx'
 import type { FunctionInfo } from '#shared/domain/function.ts'
 import type { LabelId } from '#shared/domain/ids.ts'
@@ -8,6 +7,7 @@ import type { Label } from '#shared/domain/label.ts'
 import { annotationsOf, type Bench, editableTargets, shapesOf } from '../bench/bench.ts'
 import { selectTool, takeTool } from '../bench/drawing.ts'
 import { afterDrawn } from '../modes/single-shape/single-shape.ts'
+import { aiProblem } from './ai-problem.ts'
 import { type Interaction, newInteraction, resultTypeOf } from './interaction.ts'
 import { keepFound } from './keep-found.ts'
 import { aiSettings, inForce, isOpenCv, knownFunctions, setAi } from './known-functions.ts'
@@ -35,7 +35,7 @@ export async function startInteracting(bench: Bench): Promise<void> {
     if (info) interactWith(bench, info)
     else bench.ui.setState({ toolCard: 'ai' })
   } catch (error) {
-    notifyProblem(problemOf(error))
+    notifyProblem(aiProblem(error))
   }
 }
 
@@ -106,7 +106,7 @@ export async function startRefining(bench: Bench): Promise<void> {
     const prompt = { ...EMPTY_PROMPT, box: shapeBox(target) }
     take(bench, newInteraction(bench, info, target.labelId, { edited: target.id, prompt }))
   } catch (error) {
-    notifyProblem(problemOf(error))
+    notifyProblem(aiProblem(error))
   }
 }
 

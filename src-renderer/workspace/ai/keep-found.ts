@@ -48,7 +48,13 @@ export function keepFound(bench: Bench, now: Interaction, found: Found): void {
   const step = edited
     ? updateStep('redraw', [edited], () => {
         const largest = forms.length > 1 ? largestOf(forms) : first
-        return { ...edited, points: [...largest.points], rotation: 0, score: found.score }
+        return {
+          ...edited,
+          points: [...largest.points],
+          rotation: 0,
+          score: found.score,
+          source: 'semi-auto' as const,
+        }
       })
     : creation(bench, now, forms, found.score)
   if (step) bench.document.apply({ ...step, frame: now.frame })

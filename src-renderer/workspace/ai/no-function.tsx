@@ -2,9 +2,9 @@ import { Button, Loader } from '@mantine/core'
 import { IconCpu } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
-import { problemOf } from '#renderer/state/problems.ts'
 import type { FunctionKind } from '#shared/domain/function.ts'
 import classes from './ai.module.css'
+import { aiProblem } from './ai-problem.ts'
 import { askAgain, type KnownFunctions } from './known-functions.ts'
 
 /** In place of a choice there is nothing in: what to do about it. */
@@ -37,7 +37,7 @@ export function NoFunction({
 
 function Failure({ error }: { error: unknown }) {
   const { t } = useTranslation('ai')
-  const { message, remedy } = problemOf(error)
+  const { message, remedy } = aiProblem(error)
   return (
     <div className={classes.empty} role="alert">
       <strong>{message}</strong>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { ScissorsSession } from '#renderer/canvas/tools/scissors-session.ts'
-import type { ErrorBody } from '#shared/errors/app-error.ts'
+import { AppError, type ErrorBody } from '#shared/errors/app-error.ts'
 import { type FindWay, WayFinder } from './way-finder.ts'
 
 type Question = Parameters<FindWay>[0]
@@ -75,7 +75,7 @@ test('a failure is told and the line stays straight; with the next answer it is 
   const { session, asked, problems } = begin()
   session.add({ x: 10, y: 10 })
   session.add({ x: 50, y: 10 })
-  asked[0]?.fail(new Error('gone'))
+  asked[0]?.fail(new AppError('FUNCTION_FAILED', { id: 'scissors', detail: 'gone' }))
   await rest()
   expect(problems.at(-1)?.message).toContain('gone')
   expect(session.isOpen).toBe(false)

@@ -1,7 +1,7 @@
 import type { ImagePoint } from '#renderer/canvas/geometry/space.ts'
 import type { Anchor, ScissorsSession } from '#renderer/canvas/tools/scissors-session.ts'
-import { problemOf } from '#renderer/state/problems.ts'
 import type { ErrorBody } from '#shared/errors/app-error.ts'
+import { aiProblem } from '../ai/ai-problem.ts'
 
 /** `functions.scissors` for one frame. */
 export type FindWay = (
@@ -83,7 +83,7 @@ export class WayFinder {
       else if (this.#session.last === from && way) this.#session.live = way
     } catch (error) {
       if (signal.aborted) return
-      this.#onProblem(problemOf(error))
+      this.#onProblem(aiProblem(error))
       if (open) this.#session.settle(open, null)
     }
     const rest = ASK_EVERY_MS - (performance.now() - start)

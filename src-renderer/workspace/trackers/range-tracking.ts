@@ -1,13 +1,13 @@
 import i18next from 'i18next'
 import { client } from '#renderer/state/client.ts'
 import { events } from '#renderer/state/events.ts'
-import { problemOf } from '#renderer/state/problems.ts'
 import { notifyDone, notifyProblem } from '#renderer/ui/notify.tsx'
 import type { TrackerInfo } from '#shared/contract/trackers.ts'
 import { type FunctionId, functionIdSchema } from '#shared/domain/function.ts'
 import type { AnnotationId, FrameIndex } from '#shared/domain/ids.ts'
 import type { WorkRequest } from '#shared/domain/request.ts'
 import { trackReportSchema } from '#shared/domain/track-report.ts'
+import { aiProblem } from '../ai/ai-problem.ts'
 import { type Bench, shapeNow } from '../bench/bench.ts'
 import { isShown } from '../filter/shown.ts'
 
@@ -48,7 +48,7 @@ export async function startTracking(bench: Bench, wanted: RangeTracking): Promis
     })
     tellWhenDone(request)
   } catch (error) {
-    notifyProblem(problemOf(error))
+    notifyProblem(aiProblem(error))
   }
 }
 
