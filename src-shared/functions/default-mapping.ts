@@ -17,7 +17,7 @@ export function defaultMapping(
   labels: readonly Label[],
 ): LabelMapping {
   const mapping: LabelMapping = {}
-  for (const one of functionLabels) {
+  for (const one of declaredLabels(functionLabels, labels)) {
     const fitting = labels.filter((label) => isCompatible(one.type, label.type))
     const label = findNamed(fitting, one.name)
     if (!label) continue
@@ -26,6 +26,30 @@ export function defaultMapping(
     mapping[one.name] = { name: label.name, attributes: defaultAttributes(one, label), sublabels }
   }
   return mapping
+}
+
+/**
+ * The labels a function says it has. One that says nothing of them may answer whatever is asked for, else what the task has.
+ * @param mapping  what is asked for
+ */
+export function declaredLabels(
+  functionLabels: readonly FunctionLabel[],
+  labels: readonly Label[],
+  mapping: LabelMapping = {},
+): readonly FunctionLabel[] {
+  if (functionLabels.length > 0) return functionLabels
+  const named = Object.entries(mapping).map(([name, to]) => ({
+    name,
+    like: findNamed(labels, to.name),
+  }))
+  const all = [...named, ...labels.map((label) => ({ name: label.name, like: label }))]
+  return all.map(({ name, like }) => ({
+    name,
+    type: like?.type ?? 'any',
+    attributes: like?.attributes ?? [],
+    sublabels: like?.sublabels ?? [],
+    svg: null,
+  }))
 }
 
 /** By name; see `defaultMapping`. */

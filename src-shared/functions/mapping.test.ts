@@ -100,6 +100,14 @@ describe('the default mapping', () => {
     expect(defaultMapping([strangers], labels)).toEqual({})
   })
 
+  test('of a function that says nothing of its labels: all the task has, by its own names', () => {
+    const mapping = defaultMapping([], labels)
+    expect(Object.keys(mapping)).toEqual(labels.map(({ name }) => name))
+    expect(resolveMapping(undefined, [], labels).of('traffic light')?.label.id).toBe(2)
+    const asked = resolveMapping({ zebra: { name: 'car' } }, [], labels)
+    expect([asked.of('zebra')?.label.name, asked.of('car')]).toEqual(['car', null])
+  })
+
   test('is always one that resolves', () => {
     const names = fc.constantFrom('car', 'CAR', 'sofa', 'tree', 'body', 'x')
     const types = fc.constantFrom('any', 'rectangle', 'polygon', 'mask', 'skeleton', 'tag' as const)

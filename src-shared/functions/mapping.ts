@@ -8,7 +8,12 @@ import type { AttributeSpec, Label, LabelType } from '../domain/label.ts'
 import type { LabelMapping } from '../domain/label-mapping.ts'
 import { AppError } from '../errors/app-error.ts'
 import { isCompatible } from './compatible.ts'
-import { defaultAttributes, defaultMapping, defaultSublabels } from './default-mapping.ts'
+import {
+  declaredLabels,
+  defaultAttributes,
+  defaultMapping,
+  defaultSublabels,
+} from './default-mapping.ts'
 import { findNamed, foldName } from './names.ts'
 
 type Attributes = ReadonlyMap<string, AttributeSpec>
@@ -43,7 +48,7 @@ export function resolveMapping(
   functionLabels: readonly FunctionLabel[],
   labels: readonly Label[],
 ): ResolvedMapping {
-  const declared = functionLabels.length > 0 ? functionLabels : undeclared(labels, mapping)
+  const declared = declaredLabels(functionLabels, labels, mapping)
   const given = mapping ?? defaultMapping(declared, labels)
   const resolved = new Map(
     Object.entries(given).map(([name, entry]) => {
@@ -58,22 +63,6 @@ export function resolveMapping(
     // Some functions answer in another spelling than their own label list has.
     of: (name) => resolved.get(name) ?? folded.get(foldName(name)) ?? null,
   }
-}
-
-/** What a function that says nothing of its labels may answer: whatever is asked for, else what the task has. */
-function undeclared(labels: readonly Label[], mapping: LabelMapping = {}): FunctionLabel[] {
-  const named = Object.entries(mapping).map(([name, to]) => ({
-    name,
-    like: findNamed(labels, to.name),
-  }))
-  const all = [...named, ...labels.map((label) => ({ name: label.name, like: label }))]
-  return all.map(({ name, like }) => ({
-    name,
-    type: like?.type ?? 'any',
-    attributes: like?.attributes ?? [],
-    sublabels: like?.sublabels ?? [],
-    svg: null,
-  }))
 }
 
 /** The same with every attribute and joint named, those it leaves to their names too. Only of one that resolves. */
