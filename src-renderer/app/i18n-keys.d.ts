@@ -3,6 +3,7 @@ import type common from '#resources/locales/en/common.json'
 import type datasets from '#resources/locales/en/datasets.json'
 import type errors from '#resources/locales/en/errors.json'
 import type labels from '#resources/locales/en/labels.json'
+import type models from '#resources/locales/en/models.json'
 import type settings from '#resources/locales/en/settings.json'
 import type start from '#resources/locales/en/start.json'
 import type tasks from '#resources/locales/en/tasks.json'
@@ -18,6 +19,7 @@ declare module 'i18next' {
     datasets: typeof datasets
     errors: typeof errors
     labels: typeof labels
+    models: typeof models
     settings: typeof settings
     start: typeof start
     tasks: typeof tasks

@@ -25,6 +25,11 @@ const RequestsPage = lazyNamed(
   'RequestsPage',
 )
 
+const ModelsPage = lazyNamed(
+  () => import('#renderer/features/models/models-page.tsx'),
+  'ModelsPage',
+)
+
 /** Pages with the parts of other features they show: features never import each other, so they meet here. */
 export function StartRoute() {
   return <StartPage taskMenu={(task) => <TaskMenu task={task} />} />
@@ -47,6 +52,10 @@ export function ProjectRoute() {
   const id = projectIdSchema.safeParse(Number(useParams<{ id: string }>().id))
   if (!id.success) return <NotFoundPage />
   return <ProjectPage key={id.data} id={id.data} tasks={<TaskBrowser projectId={id.data} />} />
+}
+
+export function ModelsRoute() {
+  return <ModelsPage />
 }
 
 export function RequestsRoute() {

@@ -4,6 +4,7 @@ import { Route, Switch } from 'wouter'
 import { lazyNamed } from './lazy.ts'
 import { NotFoundPage } from './not-found-page.tsx'
 import {
+  ModelsRoute,
   ProjectRoute,
   ProjectsRoute,
   RequestsRoute,
@@ -31,6 +32,7 @@ export function Routes() {
                 <Route path="/projects/:id" component={ProjectRoute} />
                 <Route path="/tasks" component={TasksRoute} />
                 <Route path="/tasks/:id" component={TaskRoute} />
+                <Route path="/models" component={ModelsRoute} />
                 <Route path="/requests" component={RequestsRoute} />
                 <Route component={NotFoundPage} />
               </Switch>

@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import type { Connection } from '#shared/contract/connections.ts'
 import type { JobId, ProjectId, TaskId } from '#shared/domain/ids.ts'
 
 /** What a picker is to return: one folder, or any number of files (optionally only some endings, without the dot). */
@@ -46,6 +47,11 @@ export type DialogRequest =
       readonly name: string
     }
   | { readonly kind: 'restore'; readonly what: 'task' | 'project' }
+  /** A model from a file, folder, archive or address; `from`: what is known already. */
+  | { readonly kind: 'add-model'; readonly from?: string }
+  | { readonly kind: 'remove-model'; readonly id: string; readonly name: string }
+  /** Where functions run over the network; null: a new one. */
+  | { readonly kind: 'connection'; readonly connection: Connection | null }
   | { readonly kind: 'relink'; readonly taskId: TaskId }
   | { readonly kind: 'sidecar'; readonly taskId: TaskId }
   | { readonly kind: 'rename'; readonly what: 'task'; readonly id: TaskId; readonly name: string }

@@ -50,6 +50,19 @@ const RelinkDialog = lazyNamed(
   'RelinkDialog',
 )
 
+const AddModelDialog = lazyNamed(
+  () => import('#renderer/features/models/add-model-dialog.tsx'),
+  'AddModelDialog',
+)
+const RemoveModelDialog = lazyNamed(
+  () => import('#renderer/features/models/remove-model-dialog.tsx'),
+  'RemoveModelDialog',
+)
+const ConnectionDialog = lazyNamed(
+  () => import('#renderer/features/models/connection-dialog.tsx'),
+  'ConnectionDialog',
+)
+
 /** Every dialog listens for Escape by itself; only the one on top is meant. */
 const onTop = { components: { Modal: { defaultProps: { closeOnEscape: true } } } }
 const below = { components: { Modal: { defaultProps: { closeOnEscape: false } } } }
@@ -102,6 +115,12 @@ function Dialog({ request, close }: { request: DialogRequest; close: () => void 
           close={close}
         />
       )
+    case 'add-model':
+      return <AddModelDialog from={request.from ?? ''} close={close} />
+    case 'remove-model':
+      return <RemoveModelDialog id={request.id} name={request.name} close={close} />
+    case 'connection':
+      return <ConnectionDialog connection={request.connection} close={close} />
     case 'create-project':
       return <CreateProject close={close} />
     case 'rename':

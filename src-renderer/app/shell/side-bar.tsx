@@ -7,6 +7,7 @@ import {
   IconPhoto,
   IconPlus,
   IconSettings,
+  IconWand,
 } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
@@ -37,6 +38,7 @@ export function SideBar() {
         {...(tasks && { count: tasks.length })}
       />
       <Item href="/projects" icon={<IconFolders size={16} />} text={t('projects')} />
+      <Item href="/models" icon={<IconWand size={16} />} text={t('models')} />
       <Item href="/requests" icon={<IconListDetails size={16} />} text={t('requests')} />
       <ProjectLinks />
       <div className={classes.foot}>
