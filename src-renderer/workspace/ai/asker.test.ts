@@ -191,6 +191,21 @@ describe('guesses under the pointer', () => {
     expect(status()).toMatchObject({ guess: null, found: { token: 'real' } })
   })
 
+  test('are of no use any more when another part of the picture is looked at', async () => {
+    let canGuess = true
+    const { session, calls, status } = begin({ ...quick, canGuess: () => canGuess })
+    await settle()
+    session.pointer = at(10)
+    calls[0]?.answer(found('ghost'))
+    await settle()
+    canGuess = false
+    session.click(at(10), true)
+    expect(calls).toHaveLength(2)
+    calls[1]?.answer(found('real'))
+    await settle()
+    expect(status().found?.token).toBe('real')
+  })
+
   test('go away with the pointer', async () => {
     const { session, calls, status } = begin(quick)
     await settle()

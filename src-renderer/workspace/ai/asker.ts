@@ -142,7 +142,9 @@ export class Asker {
     const guessed = this.#guessed
     this.#guessed = null
     const [click] = clicks
-    if (!guessed || !click?.isPositive || clicks.length !== 1 || box) return
+    // Another part of the picture may be looked at since.
+    if (!guessed || !this.#function.canGuess()) return
+    if (!click?.isPositive || clicks.length !== 1 || box) return
     if (Math.hypot(guessed.at.x - click.x, guessed.at.y - click.y) > SAME_PLACE) return
     this.#answers.set(this.#session.prompt, { found: guessed.found })
   }
@@ -202,13 +204,13 @@ export class Asker {
   /** What lies under the pointer, while nothing is clicked yet. */
   #guess(): void {
     const { pointer, isEmpty, isPostponed, needsBox } = this.#session
-    const isWanted = pointer !== null && isEmpty && !isPostponed && !needsBox
-    if (!isWanted) {
+    const isPointing = pointer !== null && isEmpty && !isPostponed && !needsBox
+    if (!isPointing || !this.#function.canGuess()) {
       this.#guessing?.abort()
       if (this.status.getState().guess) this.#set({ guess: null })
       return
     }
-    const isAllowed = this.#mayGuess && this.#isReady && this.#function.canGuess()
+    const isAllowed = this.#mayGuess && this.#isReady
     if (this.#guessing || !isAllowed || isSame(this.#guessed?.at, pointer)) return
     const abort = new AbortController()
     this.#guessing = abort
