@@ -216,6 +216,18 @@ describe('differences', () => {
     expect(await told()).toEqual(['0 missed', '1 missed'])
   })
 
+  test('what was rejected is not told of what was drawn there, and never stands between two others', async () => {
+    await set.draw(taskId, image('1.png', box('car', 12, 5, 15, 10)) + image('2.png', same()))
+    fake.detect = (_picture, call) =>
+      Promise.resolve(call === 1 ? [scored(0.4)] : call === 2 ? [scored(0.3), scored(0.7)] : [])
+    await run()
+    expect(await told()).toEqual(['1 low-overlap 0.36', '2 missed'])
+    await client().predictions.reject({ taskId, belowScore: 0.5 })
+    expect(await told()).toEqual([])
+    await client().predictions.restore({ taskId, frame: 1 })
+    expect(await told()).toEqual(['1 low-overlap 0.36'])
+  })
+
   test('frames that no function looked at have none', async () => {
     await set.draw(taskId, image('1.png', same()) + image('5.png', same()))
     fake.detect = () => Promise.resolve([])

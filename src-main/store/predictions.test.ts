@@ -186,7 +186,7 @@ test('what is accepted is open again whenever its step is not done', () => {
   expect(open()).toBe(2)
 })
 
-test('accepted ones are told beside open ones, rejected ones not', () => {
+test('accepted and rejected ones are told beside open ones', () => {
   put(begin(), [proposal(1), proposal(2), proposal(3), proposal(4, { score: null })])
   store.predictions.accept(taskId, `hand-${taskId}-1`, ids(openOn(1)))
   hand.draw()
@@ -194,16 +194,14 @@ test('accepted ones are told beside open ones, rejected ones not', () => {
   const told = (minScore: number | null) =>
     store.predictions
       .between(taskId, { start: 0, stop: 9 }, minScore)
-      .map(({ prediction, isOpen }) => [prediction.proposal.frame, isOpen])
-  expect(told(null)).toEqual([
-    [1, false],
-    [3, true],
-    [4, true],
-  ])
-  expect(told(0.2)).toEqual([
-    [1, false],
-    [3, true],
-  ])
+      .map(({ prediction, decision }) => [prediction.proposal.frame, decision])
+  const scored = [
+    [1, 'accepted'],
+    [2, 'rejected'],
+    [3, 'open'],
+  ]
+  expect(told(null)).toEqual([...scored, [4, 'open']])
+  expect(told(0.2)).toEqual(scored)
 })
 
 test('which frames were looked at, until the layer is forgotten', () => {

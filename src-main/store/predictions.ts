@@ -56,13 +56,14 @@ export function createPredictions(handle: Handle, onGarbage: () => void): Predic
     between(taskId, { start, stop }, minScore) {
       const bound = minScore === null ? '' : ' AND score >= ?'
       const fits = open(taskId)
-      const rows = sql<Row & { readonly is_open: number }>(
-        `SELECT ${COLUMNS}, (${fits.sql}) AS is_open FROM prediction
-         WHERE task_id = ? AND decision >= 0 AND frame >= ? AND frame <= ?${bound} ORDER BY frame, id`,
+      const rows = sql<Row & { readonly is_open: number; readonly decision: number }>(
+        `SELECT ${COLUMNS}, decision, (${fits.sql}) AS is_open FROM prediction
+         WHERE task_id = ? AND decision <> ${DECISION.staged} AND frame >= ? AND frame <= ?${bound} ORDER BY frame, id`,
       ).all(...fits.values, taskId, start, stop, ...(minScore === null ? [] : [minScore]))
       return rows.map((row) => ({
         prediction: toPrediction(row, taskId),
-        isOpen: row.is_open === 1,
+        decision:
+          row.is_open === 1 ? 'open' : row.decision === DECISION.rejected ? 'rejected' : 'accepted',
       }))
     },
 

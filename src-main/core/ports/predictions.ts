@@ -39,6 +39,11 @@ export interface PredictionSummary {
   readonly withoutScore: number
 }
 
+export interface DecidedPrediction {
+  readonly prediction: Prediction
+  readonly decision: 'open' | 'accepted' | 'rejected'
+}
+
 /** Open are those nobody has decided on, and those whose acceptance was undone. Frames that are deleted have none. */
 export interface PredictionRepository {
   /** What a request has come to so far; null before `begin`, and once it was abandoned. */
@@ -81,12 +86,8 @@ export interface PredictionRepository {
     from: FrameIndex,
     limit: number,
   ): { predictions: Prediction[]; next: FrameIndex | null }
-  /** Open ones and accepted ones of these frames. Without `minScore` also those that have none. */
-  between(
-    taskId: TaskId,
-    frames: FrameRange,
-    minScore: number | null,
-  ): { prediction: Prediction; isOpen: boolean }[]
+  /** All of these frames, whatever was decided. Without `minScore` also those that have none. */
+  between(taskId: TaskId, frames: FrameRange, minScore: number | null): DecidedPrediction[]
   summary(taskId: TaskId): PredictionSummary
   open(taskId: TaskId): number
   /** Open ones that fit. */

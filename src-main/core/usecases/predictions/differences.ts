@@ -1,14 +1,15 @@
 /**
- * Predictions beside what people drew, frame by frame. What was accepted takes part, so that its annotation counts as drawn and
- * predicted; nobody is told that it is missing where it was removed again, since that was decided.
+ * Predictions beside what people drew, frame by frame. What was decided is not told again: an accepted prediction takes part, so
+ * that its annotation counts as drawn and predicted, and no more is said of it, whatever became of the annotation; and what was
+ * drawn where a prediction was rejected is no surprise either.
  */
 import type { Shape, Tag } from '#shared/domain/annotation.ts'
 import { shapeTypes } from '#shared/domain/annotation.ts'
 import type { AnnotationId, FrameIndex, TaskId } from '#shared/domain/ids.ts'
-import type { Difference, Prediction } from '#shared/domain/prediction.ts'
+import type { Difference } from '#shared/domain/prediction.ts'
 import { compareFrame, type Labelled, type Match } from '#shared/quality/compare.ts'
 import { TrackWeaver } from '#shared/tracks/weave.ts'
-import type { FrameRange, Store } from '../../ports.ts'
+import type { DecidedPrediction, FrameRange, Store } from '../../ports.ts'
 
 export interface DifferencesOptions {
   readonly iou: number
@@ -58,11 +59,6 @@ function* spans(covered: readonly FrameRange[], from: FrameIndex): Generator<Fra
   }
 }
 
-interface Predicted {
-  readonly prediction: Prediction
-  readonly isOpen: boolean
-}
-
 class FrameReading {
   readonly #store: Store
   readonly #taskId: TaskId
@@ -98,7 +94,7 @@ class FrameReading {
 
 function differencesOn(
   frame: FrameIndex,
-  predicted: readonly Predicted[],
+  predicted: readonly DecidedPrediction[],
   drawn: readonly Labelled[],
   { iou, label }: { iou: number; label: (annotation: Tag | Shape) => Labelled },
 ): Difference[] {
@@ -108,18 +104,24 @@ function differencesOn(
   }))
   const ofSide = new Map(sides.map(({ one, side }) => [side, one]))
   const tell = new Teller(frame, ofSide)
-  const { matches, onlyA, onlyB } = compareFrame(
-    sides.map(({ side }) => side),
-    drawn,
-    iou,
-  )
+  const [rejected, counted] = parted(sides, ({ one }) => one.decision === 'rejected')
+  const { matches, onlyA, onlyB } = compareFrame(counted, drawn, iou)
   for (const match of matches) if (match.a.label !== match.b.label) tell.pair('other-label', match)
   const loose = looseMatches(onlyA, onlyB)
   for (const match of loose) tell.pair('low-overlap', match)
   const paired = new Set(loose.flatMap(({ a, b }) => [a, b]))
   for (const side of onlyA) if (!paired.has(side)) tell.missed(side)
-  for (const side of onlyB) if (!paired.has(side)) tell.extra(side)
+  const extra = onlyB.filter((side) => !paired.has(side))
+  for (const side of compareFrame(rejected, extra, LEAST).onlyB) tell.extra(side)
   return tell.list
+}
+
+function parted(
+  sides: readonly { readonly one: DecidedPrediction; readonly side: Labelled }[],
+  test: (one: (typeof sides)[number]) => boolean,
+): [Labelled[], Labelled[]] {
+  const sidesOf = (wanted: boolean) => sides.filter((one) => test(one) === wanted)
+  return [sidesOf(true).map(({ side }) => side), sidesOf(false).map(({ side }) => side)]
 }
 
 /** Of one label, and less alike than asked for. */
@@ -133,23 +135,27 @@ function looseMatches(a: readonly Labelled[], b: readonly Labelled[]): Match[] {
 class Teller {
   readonly list: Difference[] = []
   readonly #frame: FrameIndex
-  readonly #ofSide: ReadonlyMap<Labelled, Predicted>
+  readonly #ofSide: ReadonlyMap<Labelled, DecidedPrediction>
 
-  constructor(frame: FrameIndex, ofSide: ReadonlyMap<Labelled, Predicted>) {
+  constructor(frame: FrameIndex, ofSide: ReadonlyMap<Labelled, DecidedPrediction>) {
     this.#frame = frame
     this.#ofSide = ofSide
   }
 
   pair(kind: 'other-label' | 'low-overlap', { a, b, overlap }: Match): void {
-    this.#tell(kind, a, b, overlap)
+    if (this.#isOpen(a)) this.#tell(kind, a, b, overlap)
   }
 
   missed(side: Labelled): void {
-    if (this.#ofSide.get(side)?.isOpen) this.#tell('missed', side, null, null)
+    if (this.#isOpen(side)) this.#tell('missed', side, null, null)
   }
 
   extra(side: Labelled): void {
     this.#tell('extra', null, side, null)
+  }
+
+  #isOpen(side: Labelled): boolean {
+    return this.#ofSide.get(side)?.decision === 'open'
   }
 
   #tell(kind: Difference['kind'], a: Labelled | null, b: Labelled | null, iou: number | null) {
