@@ -146,6 +146,8 @@ describe('a lane', () => {
     thread(1).answer()
     await settle()
     expect(thread(1).current.pack.id).toBe('c')
+    const gone = one.call(call('c', { verb: 'update', thread: 'now9' }))
+    await expect(gone).rejects.toThrow('has ended')
   })
 
   it('refuses more than anybody asks at once', async () => {
@@ -227,6 +229,28 @@ describe('a thread that fails', () => {
       thread(0).answer('too late')
       thread(1).answer('b')
       expect(await other).toMatchObject({ result: 'b' })
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  it('is not replaced for ever', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    try {
+      const one = lane(1, 5)
+      for (let hung = 0; hung < 3; hung += 1) {
+        const lost = one.call(call('a'))
+        await settle()
+        vi.advanceTimersByTime(5000)
+        await expect(lost).rejects.toMatchObject({ code: 'FUNCTION_TIMED_OUT' })
+      }
+      await expect(one.call(call('a'))).rejects.toThrow('restarted')
+      // One of them came back after all.
+      thread(0).emit('exit', 0)
+      const next = one.call(call('a'))
+      await settle()
+      thread(3).answer('a')
+      expect(await next).toMatchObject({ result: 'a' })
     } finally {
       vi.useRealTimers()
     }

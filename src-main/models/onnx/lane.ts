@@ -2,6 +2,7 @@ import type { Worker } from 'node:worker_threads'
 import { AppError, RemoteError } from '#shared/errors/app-error.ts'
 import type { RgbPicture } from '../../core/ports.ts'
 import { askToEnd } from '../../threads.ts'
+import { createCallQueue, type Waiting } from './call-queue.ts'
 import { loadedBytes, type MemoryLedger } from './memory-ledger.ts'
 import type {
   FromInference,
@@ -58,16 +59,10 @@ export interface LaneSettings {
   readonly patienceSeconds: number
 }
 
+/** A thread that hangs takes a core until the app ends: one may be bad luck, several are a model that never answers. */
+const MOST_HANGING = 3
 /** More than any queue asks at once. */
 const MOST_WAITING = 500
-
-interface Waiting {
-  readonly call: LaneCall
-  readonly order: number
-  pixels: 'unread' | 'reading' | RgbPicture | null
-  resolve(answer: LaneAnswer): void
-  reject(error: unknown): void
-}
 
 interface Thread {
   readonly name: string
@@ -80,15 +75,14 @@ interface Thread {
 }
 
 /**
- * Calls wait here and not in a thread, so that one that is cancelled costs nothing, and clicks go before what is prepared
- * for later. Among the rest functions take turns: who asks for a thousand pictures does not keep others from their first.
- * Pixels are read for the next few only.
+ * Calls wait here and not in a thread, so that one that is cancelled costs nothing, and clicks go before what is prepared for later
+ * (call-queue.ts). A thread has one call at a time.
  */
 export function createLane(settings: LaneSettings): Lane {
   const { ledger } = settings
   const threads: Thread[] = []
-  const waiting: Waiting[] = []
-  const served = new Map<string, number>()
+  const queue = createCallQueue(2 * settings.threads, pump)
+  const hanging = new Set<Thread>()
   let last = 0
   let started = 0
 
@@ -101,6 +95,7 @@ export function createLane(settings: LaneSettings): Lane {
     worker.on('message', (reply: FromInference) => hear(one, reply))
     worker.on('error', (error) => lose(one, error.message))
     worker.on('exit', () => {
+      hanging.delete(one)
       lose(one, 'its thread ended')
       ledger.dropThread(name)
     })
@@ -137,7 +132,7 @@ export function createLane(settings: LaneSettings): Lane {
       const id = current.one.call.pack.id
       current.one.reject(error ?? new AppError('FUNCTION_FAILED', { id, detail }))
     }
-    for (const { call, reject } of waiting.filter((other) => other.call.thread === one.name)) {
+    for (const { call, reject } of queue.all().filter((other) => other.call.thread === one.name)) {
       reject(new AppError('FUNCTION_FAILED', { id: call.pack.id, detail }))
     }
     pump()
@@ -147,26 +142,23 @@ export function createLane(settings: LaneSettings): Lane {
     const id = one.current?.one.call.pack.id ?? ''
     const seconds = settings.patienceSeconds
     one.worker.unref()
+    hanging.add(one)
     lose(one, '', new AppError('FUNCTION_TIMED_OUT', { id, seconds }))
     // Should it ever come back, it finds that nothing more is to be done.
     askToEnd(one.worker, { type: 'end' } satisfies ToInference)
   }
 
-  /** Clicks first, then whoever was served longest ago, then who came first. */
-  function sorted(): Waiting[] {
-    const rank = ({ call }: Waiting) => (call.verb === 'interact' ? 0 : 1)
-    const turn = ({ call }: Waiting) => served.get(call.pack.id) ?? 0
-    return [...waiting].sort((a, b) => rank(a) - rank(b) || turn(a) - turn(b) || a.order - b.order)
+  /** @returns why nothing more can be asked at this moment; '' when it can */
+  function unavailable(): string {
+    if (hanging.size >= MOST_HANGING)
+      return `${MOST_HANGING} runs of models hang; it can be called again when Fieldmark was restarted`
+    return queue.length < MOST_WAITING ? '' : 'too much is asked of it at once'
   }
 
   function pump(): void {
-    const next = sorted()
-    for (const one of next.slice(0, 2 * settings.threads)) read(one)
-    for (const one of next) {
-      const { pixels, call } = one
-      if (pixels === 'unread' || pixels === 'reading') continue
-      const free = freeThread(call)
-      if (free) dispatch(free, one, pixels)
+    for (const one of queue.ready()) {
+      const free = freeThread(one.call)
+      if (free) dispatch(free, one)
     }
   }
 
@@ -180,28 +172,11 @@ export function createLane(settings: LaneSettings): Lane {
     return free[0] ?? (threads.length < settings.threads ? thread() : undefined)
   }
 
-  function read(one: Waiting): void {
-    if (one.pixels !== 'unread') return
-    if (!one.call.picture) {
-      one.pixels = null
-      return
-    }
-    one.pixels = 'reading'
-    one.call.picture().then(
-      (pixels) => {
-        one.pixels = pixels
-        pump()
-      },
-      (error) => one.reject(error),
-    )
-  }
-
-  function dispatch(to: Thread, one: Waiting, picture: RgbPicture | null): void {
-    waiting.splice(waiting.indexOf(one), 1)
+  function dispatch(to: Thread, one: Waiting): void {
+    queue.take(one)
     const { pack, verb, ask, sizeBytes } = one.call
+    const picture = typeof one.pixels === 'string' ? null : one.pixels
     const ticket = ++last
-    served.delete(pack.id)
-    served.set(pack.id, ticket)
     try {
       makeRoom(to, pack, sizeBytes)
     } catch (error) {
@@ -220,38 +195,15 @@ export function createLane(settings: LaneSettings): Lane {
     for (const gone of ledger.take(wanted, settings.isBusy)) settings.forget(gone.thread, gone.key)
   }
 
+  const hasThread = (name: string) => threads.some((one) => one.name === name)
+
   return {
-    call<V extends InferenceVerb>(call: LaneCall<V>) {
+    async call(call) {
+      const isGone = call.thread !== undefined && !hasThread(call.thread)
+      const detail = isGone ? 'the thread that knew it has ended' : unavailable()
       const { id } = call.pack
-      return new Promise<LaneAnswer<InferenceVerbs[V]['answer']>>((resolve, reject) => {
-        const cancelled = () => new AppError('CANCELLED', { what: id })
-        if (call.signal?.aborted) return reject(cancelled())
-        if (waiting.length >= MOST_WAITING)
-          return reject(
-            new AppError('FUNCTION_UNAVAILABLE', { id, detail: 'too much is asked of it at once' }),
-          )
-        const settled = () => {
-          const at = waiting.indexOf(one)
-          if (at >= 0) waiting.splice(at, 1)
-          call.signal?.removeEventListener('abort', cancel)
-        }
-        const one: Waiting = {
-          ...{ call, order: ++last, pixels: 'unread' },
-          resolve(answer) {
-            settled()
-            resolve(answer as LaneAnswer<InferenceVerbs[V]['answer']>)
-          },
-          reject(error) {
-            settled()
-            reject(error)
-          },
-        }
-        // A run cannot be stopped: its thread goes on to the end of it, and nobody waits.
-        const cancel = () => one.reject(cancelled())
-        call.signal?.addEventListener('abort', cancel)
-        waiting.push(one)
-        pump()
-      })
+      if (detail !== '') throw new AppError('FUNCTION_UNAVAILABLE', { id, detail })
+      return queue.add(call)
     },
     isBusy: (name, key) =>
       threads.some((one) => one.name === name && one.current?.one.call.pack.key === key),
@@ -259,14 +211,14 @@ export function createLane(settings: LaneSettings): Lane {
       const one = threads.find((other) => other.name === name)
       one?.worker.postMessage({ type: 'forget', key } satisfies ToInference)
     },
-    hasThread: (name) => threads.some((one) => one.name === name),
+    hasThread,
     close() {
       for (const one of [...threads]) {
         const { worker } = one
         one.current?.one.reject(new AppError('CANCELLED', { what: one.current.one.call.pack.id }))
         askToEnd(worker, { type: 'end' } satisfies ToInference)
       }
-      for (const { call, reject } of [...waiting])
+      for (const { call, reject } of queue.all())
         reject(new AppError('CANCELLED', { what: call.pack.id }))
     },
   }
