@@ -147,6 +147,7 @@ describe('the ONNX model zoo', () => {
     expect([left, top]).toEqual([0, 0])
     expect(width).toBe(6)
     expect(zooRcnn.recognise({ model: facts })?.certainty).toBeGreaterThan(0.8)
+    expect(zooRcnn.recognise({ model: open(torchvision, three).facts })).toBeNull()
   })
 })
 

@@ -100,7 +100,9 @@ export const zooRcnn: Family = {
   parameters,
   recognise(all) {
     const [input] = all.model?.inputs ?? []
-    const isZoo = input?.name === 'image' && input.dims.length === 3
+    // Its outputs were never named; torchvision's own export may call its input so, too.
+    const isUnnamed = all.model?.outputs.every(({ name }) => /^\d+$/.test(name))
+    const isZoo = input?.name === 'image' && input.dims.length === 3 && isUnnamed
     const found = isZoo ? recogniseFinal(all, 'float') : null
     return found && { ...found, certainty: 0.85 }
   },
