@@ -1,9 +1,9 @@
 import type { Action } from '#renderer/state/actions.ts'
 import { resultTypes } from '#renderer/state/ai-settings.ts'
+import { aiSettings, setAi } from '#renderer/state/known-functions.ts'
 import { detectAgain, stopDetecting } from '../ai/detecting.ts'
 import { finishAndGoOn, refineTarget, startInteracting, startRefining } from '../ai/interacting.ts'
 import { resultTypeOf } from '../ai/interaction.ts'
-import { aiSettings, setAi } from '../ai/known-functions.ts'
 import type { Bench } from '../bench/bench.ts'
 import { startScissors } from '../opencv/scissoring.ts'
 

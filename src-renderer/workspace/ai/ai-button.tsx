@@ -4,12 +4,12 @@ import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { runAction } from '#renderer/state/actions.ts'
 import type { AiSettings } from '#renderer/state/ai-settings.ts'
+import { askAgain, isOpenCv, setAi, useAi, useFunctions } from '#renderer/state/known-functions.ts'
 import { useBench, useUi } from '../bench/context.ts'
 import { TrackersTab } from '../trackers/trackers-tab.tsx'
 import classes from './ai.module.css'
 import { DetectorsTab } from './detectors-tab.tsx'
 import { InteractorsTab } from './interactors-tab.tsx'
-import { askAgain, isOpenCv, setAi, useAi, useFunctions } from './known-functions.ts'
 import { ToolPopover } from './tool-popover.tsx'
 
 /** CVAT's magic wand: a click points with the interactor used last; the card has interactors, detectors and trackers. */

@@ -1,6 +1,13 @@
 import i18next from 'i18next'
 import { announce } from '#renderer/state/announce.ts'
 import { client } from '#renderer/state/client.ts'
+import {
+  aiSettings,
+  inForce,
+  knownFunctions,
+  parametersOf,
+  setAi,
+} from '#renderer/state/known-functions.ts'
 import { orpc, queryClient } from '#renderer/state/queries.ts'
 import { stepOf } from '#renderer/state/steps.ts'
 import { notifyDone, notifyProblem } from '#renderer/ui/notify.tsx'
@@ -14,7 +21,6 @@ import type { Bench } from '../bench/bench.ts'
 import { commonLabel } from '../bench/bench.ts'
 import { topLayer } from '../bench/drawing.ts'
 import { aiProblem } from './ai-problem.ts'
-import { aiSettings, inForce, knownFunctions, parametersOf, setAi } from './known-functions.ts'
 
 /** A detector at work on one frame. */
 export interface Detecting {

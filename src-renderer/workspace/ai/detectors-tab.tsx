@@ -2,8 +2,10 @@ import { Button, Checkbox, NumberInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { MappingTable } from '#renderer/features/functions/mapping-table.tsx'
 import { runAction } from '#renderer/state/actions.ts'
 import { keyCaps } from '#renderer/state/hotkeys.ts'
+import { inForce, setAi, useAi, useFunctions } from '#renderer/state/known-functions.ts'
 import { orpc } from '#renderer/state/queries.ts'
 import { Keys } from '#renderer/ui/keys.tsx'
 import type { FunctionInfo } from '#shared/domain/function.ts'
@@ -12,12 +14,11 @@ import { useBench, useUi } from '../bench/context.ts'
 import { useKeys } from '../parts/action-text.ts'
 import classes from './ai.module.css'
 import { aiProblem } from './ai-problem.ts'
+import { createLabels } from './create-labels.ts'
 import { detect, stopDetecting } from './detecting.ts'
 import { FunctionChoice } from './function-choice.tsx'
-import { inForce, setAi, useAi, useFunctions } from './known-functions.ts'
-import { MappingTable } from './mapping-table.tsx'
 import { NoFunction } from './no-function.tsx'
-import { ParameterFields } from './parameter-fields.tsx'
+import { Parameters } from './parameters.tsx'
 
 /** Annotate this frame with a model; its labels are matched with the task's first. */
 export function DetectorsTab({ onBegin }: { onBegin: () => void }) {
@@ -36,7 +37,7 @@ export function DetectorsTab({ onBegin }: { onBegin: () => void }) {
         chosen={chosen}
         onChoose={(detector) => setAi({ detector })}
       />
-      <ParameterFields info={chosen} />
+      <Parameters info={chosen} />
       <Chosen key={chosen.id} info={chosen} onBegin={onBegin} />
     </>
   )
@@ -46,6 +47,7 @@ function Chosen({ info, onBegin }: { info: FunctionInfo; onBegin: () => void }) 
   const { t } = useTranslation('ai')
   const bench = useBench()
   const isBusy = useUi((state) => state.detecting !== null)
+  const labels = useUi((state) => state.labels)
   const [edited, setEdited] = useState<LabelMapping | null>(null)
   const input = { taskId: bench.taskId, functionId: info.id }
   const query = useQuery(orpc.functions.mapping.queryOptions({ input, retry: false }))
@@ -69,9 +71,11 @@ function Chosen({ info, onBegin }: { info: FunctionInfo; onBegin: () => void }) 
       {mapping && (
         <MappingTable
           info={info}
+          labels={labels}
           mapping={mapping}
           isRemembered={edited === null && query.data?.remembered === true}
           onChange={setEdited}
+          onCreate={(missing) => createLabels(bench, missing)}
         />
       )}
       {mapping && Object.keys(mapping).length === 0 && <NothingMatched info={info} />}

@@ -1,5 +1,12 @@
 import { shapeBox } from '#renderer/canvas/geometry/shape-box.ts'
 import { EMPTY_PROMPT } from '#renderer/canvas/tools/interact-session.ts'
+import {
+  aiSettings,
+  inForce,
+  isOpenCv,
+  knownFunctions,
+  setAi,
+} from '#renderer/state/known-functions.ts'
 import { notifyProblem } from '#renderer/ui/notify.tsx'
 import type { FunctionInfo } from '#shared/domain/function.ts'
 import type { LabelId } from '#shared/domain/ids.ts'
@@ -10,7 +17,6 @@ import { afterDrawn } from '../modes/single-shape/single-shape.ts'
 import { aiProblem } from './ai-problem.ts'
 import { type Interaction, newInteraction, resultTypeOf } from './interaction.ts'
 import { keepFound } from './keep-found.ts'
-import { aiSettings, inForce, isOpenCv, knownFunctions, setAi } from './known-functions.ts'
 import { beginStart } from './starting.ts'
 
 /** The label the next object gets: the chosen one where what is found fits it, else the first that does. */

@@ -2,6 +2,7 @@ import { Button, Loader, Tooltip } from '@mantine/core'
 import { IconCloud } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
+import { useAi } from '#renderer/state/known-functions.ts'
 import { counted } from '#renderer/ui/format.ts'
 import type { ErrorBody } from '#shared/errors/app-error.ts'
 import { useBench } from '../bench/context.ts'
@@ -10,7 +11,6 @@ import type { AskStatus } from './asker.ts'
 import { pointCount } from './found.ts'
 import type { Interaction } from './interaction.ts'
 import { currentForms } from './keep-found.ts'
-import { useAi } from './known-functions.ts'
 
 /** One line under the tools: who is asked, what it found, what it is doing, what went wrong. */
 export function InteractionStrip({ now }: { now: Interaction }) {

@@ -2,6 +2,7 @@ import type { ImageBox } from '#renderer/canvas/geometry/space.ts'
 import { InteractSession, type Prompt } from '#renderer/canvas/tools/interact-session.ts'
 import { type ResultType, resultTypes } from '#renderer/state/ai-settings.ts'
 import { client } from '#renderer/state/client.ts'
+import { aiSettings, parametersOf } from '#renderer/state/known-functions.ts'
 import type { FunctionInfo } from '#shared/domain/function.ts'
 import type { AnnotationId, FrameIndex, LabelId } from '#shared/domain/ids.ts'
 import type { Label } from '#shared/domain/label.ts'
@@ -9,7 +10,6 @@ import type { Bench } from '../bench/bench.ts'
 import { topLayer } from '../bench/drawing.ts'
 import { Asker } from './asker.ts'
 import { foundOf } from './found.ts'
-import { aiSettings, parametersOf } from './known-functions.ts'
 
 /** An object being pointed out to a function, from the first look at the tool until it is finished or left. */
 export interface Interaction {

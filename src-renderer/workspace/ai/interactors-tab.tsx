@@ -1,6 +1,7 @@
 import { Button, Checkbox } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { keyCaps } from '#renderer/state/hotkeys.ts'
+import { inForce, isOpenCv, setAi, useAi, useFunctions } from '#renderer/state/known-functions.ts'
 import { Keys } from '#renderer/ui/keys.tsx'
 import type { FunctionInfo } from '#shared/domain/function.ts'
 import type { Label } from '#shared/domain/label.ts'
@@ -9,10 +10,9 @@ import { useKeys } from '../parts/action-text.ts'
 import { FunctionChoice } from './function-choice.tsx'
 import { interactLabel, interactWith } from './interacting.ts'
 import { resultTypeOf } from './interaction.ts'
-import { inForce, isOpenCv, setAi, useAi, useFunctions } from './known-functions.ts'
 import { LabelList } from './label-list.tsx'
 import { NoFunction } from './no-function.tsx'
-import { ParameterFields } from './parameter-fields.tsx'
+import { Parameters } from './parameters.tsx'
 import { ResultChoice } from './result-choice.tsx'
 
 /** Objects by pointing at them. @param of  which card it is in: models, or OpenCV's own */
@@ -56,7 +56,7 @@ function Chosen({ functions, chosen, choose, onBegin, withLabels }: Props) {
         chosen={chosen}
         onChoose={choose}
       />
-      <ParameterFields info={chosen} />
+      <Parameters info={chosen} />
       <ResultChoice label={label} withNames />
       {withLabels && (
         <Checkbox

@@ -1,10 +1,10 @@
+import { aiSettings } from '#renderer/state/known-functions.ts'
 import { createStep, newShape, updateStep } from '#renderer/state/steps.ts'
 import type { Shape } from '#shared/domain/annotation.ts'
 import type { Form } from '#shared/geometry/convert.ts'
 import { annotationsOf, type Bench } from '../bench/bench.ts'
 import { type Found, formsOf } from './found.ts'
 import { type Interaction, resultTypeOf } from './interaction.ts'
-import { aiSettings } from './known-functions.ts'
 
 /** What a found object becomes with the settings as they are. */
 export function currentForms(bench: Bench, now: Interaction, found: Found): readonly Form[] {

@@ -2,10 +2,10 @@ import { Button, Loader } from '@mantine/core'
 import { IconCpu } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
+import { askAgain, type KnownFunctions } from '#renderer/state/known-functions.ts'
 import type { FunctionKind } from '#shared/domain/function.ts'
 import classes from './ai.module.css'
 import { aiProblem } from './ai-problem.ts'
-import { askAgain, type KnownFunctions } from './known-functions.ts'
 
 /** In place of a choice there is nothing in: what to do about it. */
 export function NoFunction({

@@ -1,11 +1,11 @@
 import { IconBrush, IconPolygon, IconRectangle } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { type ResultType, resultTypes } from '#renderer/state/ai-settings.ts'
+import { setAi, useAi } from '#renderer/state/known-functions.ts'
 import { Segmented } from '#renderer/ui/segmented.tsx'
 import type { Label } from '#shared/domain/label.ts'
 import classes from './ai.module.css'
 import { resultTypeOf } from './interaction.ts'
-import { setAi, useAi } from './known-functions.ts'
 
 const icons = { polygon: IconPolygon, mask: IconBrush, rectangle: IconRectangle } as const
 

@@ -1,4 +1,5 @@
 import { client } from '#renderer/state/client.ts'
+import { aiSettings } from '#renderer/state/known-functions.ts'
 import { problemOf } from '#renderer/state/problems.ts'
 import { stepOf } from '#renderer/state/steps.ts'
 import { notifyProblem } from '#renderer/ui/notify.tsx'
@@ -6,7 +7,6 @@ import type { Keyframe, Track } from '#shared/domain/annotation.ts'
 import type { AnnotationId, FrameIndex } from '#shared/domain/ids.ts'
 import type { AnnotationOperation } from '#shared/operations/operation.ts'
 import { withKeyframe } from '#shared/tracks/on-frame.ts'
-import { aiSettings } from '../ai/known-functions.ts'
 import { annotationsOf, type Bench, commonLabel } from '../bench/bench.ts'
 import { type Followed, isNewTo, setFollowed } from './followed.ts'
 

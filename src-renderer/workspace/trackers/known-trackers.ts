@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
+import { aiSettings } from '#renderer/state/known-functions.ts'
 import { orpc, queryClient } from '#renderer/state/queries.ts'
 import type { TrackerInfo } from '#shared/contract/trackers.ts'
-import { aiSettings } from '../ai/known-functions.ts'
 
 /** What can follow objects on this machine, and which of it is in hand. */
 export function useTrackers(): readonly TrackerInfo[] {

@@ -6,11 +6,12 @@ import type { Label } from '#shared/domain/label.ts'
 import type { MappedTo } from '#shared/domain/label-mapping.ts'
 import { isCompatible } from '#shared/functions/compatible.ts'
 import { defaultAttributes, defaultSublabels } from '#shared/functions/default-mapping.ts'
-import { useUi } from '../bench/context.ts'
-import classes from './ai.module.css'
+import classes from './functions.module.css'
 
 interface Props {
   readonly label: FunctionLabel
+  /** The task's. */
+  readonly labels: readonly Label[]
   readonly mapped: MappedTo | null
   readonly onChange: (mapped: MappedTo | null) => void
   readonly onCreate: () => void
@@ -20,9 +21,8 @@ interface Props {
 const CREATE = ' '
 
 /** One label of the model; unfolded, its attributes and joints likewise. */
-export function MappingRow({ label, mapped, onChange, onCreate }: Props) {
+export function MappingRow({ label, labels, mapped, onChange, onCreate }: Props) {
   const { t } = useTranslation('ai')
-  const labels = useUi((state) => state.labels)
   const [isOpen, setOpen] = useState(false)
   const to = mapped ? labels.find(({ name }) => name === mapped.name) : undefined
   const fitting = labels.filter(({ type }) => isCompatible(label.type, type))

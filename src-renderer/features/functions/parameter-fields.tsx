@@ -2,19 +2,22 @@ import { Checkbox, Select, Slider, Tooltip } from '@mantine/core'
 import { IconChevronRight } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { FunctionInfo, FunctionParameter } from '#shared/domain/function.ts'
-import classes from './ai.module.css'
-import { parametersOf, setParameter, useAi } from './known-functions.ts'
+import type { FunctionInfo, FunctionParameter, ParameterValues } from '#shared/domain/function.ts'
+import classes from './functions.module.css'
 
 /** With more than this, only the threshold is seen at once. */
 const FEW = 2
 
-/** What may be set of a function before it runs; remembered by function. */
-export function ParameterFields({ info }: { info: FunctionInfo }) {
+interface FieldsProps {
+  readonly info: FunctionInfo
+  readonly values: ParameterValues
+  readonly onChange: (name: string, value: number | boolean | string) => void
+}
+
+/** What may be set of a function before it runs. */
+export function ParameterFields({ info, values, onChange }: FieldsProps) {
   const { t } = useTranslation('ai')
   const [isOpen, setOpen] = useState(false)
-  useAi(({ parameters }) => parameters[info.id])
-  const values = parametersOf(info)
   const isMany = info.parameters.length > FEW
   const shown = info.parameters.filter((one) => !isMany || isOpen || one.name === 'threshold')
   return (
@@ -24,7 +27,7 @@ export function ParameterFields({ info }: { info: FunctionInfo }) {
           key={one.name}
           parameter={one}
           value={values[one.name] ?? one.defaultValue}
-          onChange={(value) => setParameter(info.id, one.name, value)}
+          onChange={(value) => onChange(one.name, value)}
         />
       ))}
       {isMany && (

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
-import type { AiSettings } from '#renderer/state/ai-settings.ts'
-import { orpc, queryClient } from '#renderer/state/queries.ts'
-import { setSettings, useSettings } from '#renderer/state/settings.ts'
 import type { FunctionInfo, FunctionKind, ParameterValues } from '#shared/domain/function.ts'
+import type { AiSettings } from './ai-settings.ts'
+import { orpc, queryClient } from './queries.ts'
+import { setSettings, useSettings } from './settings.ts'
 
 const options = () => orpc.functions.list.queryOptions()
 
