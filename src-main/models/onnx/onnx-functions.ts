@@ -84,8 +84,11 @@ export function createOnnxFunctions({
     }
   }
 
-  const pixels = (picture: FunctionPicture, signal?: AbortSignal) => () =>
-    shelf.pixels(picture, signal)
+  /** What the queue looks at it looks at once. */
+  const pixels =
+    (picture: FunctionPicture, { lane, signal }: FunctionCall) =>
+    () =>
+      shelf.pixels(picture, lane !== 'batch', signal)
   const laneOf = ({ lane = 'now', signal }: FunctionCall) => ({ lane, signal })
   const preparing = createPreparing(ask, pixels)
 
@@ -101,7 +104,7 @@ export function createOnnxFunctions({
       const own = places.map((at) => tokens[at] ?? '')
       const picked = { verb: 'update', ask: { tokens: own }, thread } as const
       const answer = await ask(pack, {
-        ...{ ...picked, ...laneOf(call), picture: pixels(picture, call.signal) },
+        ...{ ...picked, ...laneOf(call), picture: pixels(picture, call) },
       })
       for (const [index, at] of places.entries()) found[at] = answer[index]
     }
@@ -118,7 +121,7 @@ export function createOnnxFunctions({
     const points = boxes.map((box) => box.points)
     const vectors = await ask(pack, {
       ...{ verb: 'look', ask: { boxes: points }, ...laneOf(call) },
-      picture: pixels(picture, call.signal),
+      picture: pixels(picture, call),
     })
     return boxes.map((box, at) => ({ ...box, vector: vectors[at] ?? [] }))
   }
@@ -140,7 +143,7 @@ export function createOnnxFunctions({
       const parameters = completeValues(parametersOf(pack.manifest), call.parameters)
       return ask(pack, {
         ...{ verb: 'detect', ask: { parameters }, ...laneOf(call) },
-        picture: pixels(picture, call.signal),
+        picture: pixels(picture, call),
       })
     },
     async prepare(id, picture, call) {
@@ -152,13 +155,13 @@ export function createOnnxFunctions({
       await preparing.settled(pack, picture)
       return ask(pack, {
         ...{ verb: 'interact', ask: { picture: picture.key, prompt: { ...prompt, parameters } } },
-        ...{ ...laneOf(call), picture: pixels(picture, call.signal) },
+        ...{ ...laneOf(call), picture: pixels(picture, call) },
       })
     },
     async begin(id, picture, shapes, call) {
       return ask(await find(id), {
         ...{ verb: 'begin', ask: { shapes }, ...laneOf(call) },
-        picture: pixels(picture, call.signal),
+        picture: pixels(picture, call),
       })
     },
     update: async (id, picture, tokens, call) => update(await find(id), picture, tokens, call),

@@ -8,14 +8,17 @@ const MOST_BYTES = 192 * 2 ** 20
  * that a thread gets them without a copy (copying 1080p once takes a millisecond, decoding it fifteen).
  */
 export interface PictureShelf {
-  /** @throws what reading it throws */
-  pixels(picture: FunctionPicture, signal?: AbortSignal): Promise<RgbPicture>
+  /**
+   * @param keep  whether it is likely to be asked for again
+   * @throws what reading it throws
+   */
+  pixels(picture: FunctionPicture, keep: boolean, signal?: AbortSignal): Promise<RgbPicture>
 }
 
 export function createPictureShelf(mostBytes = MOST_BYTES): PictureShelf {
   const kept = new Map<string, RgbPicture>()
 
-  function keep(key: string, picture: RgbPicture): void {
+  function put(key: string, picture: RgbPicture): void {
     kept.delete(key)
     kept.set(key, picture)
     let bytes = [...kept.values()].reduce((sum, { rgb }) => sum + rgb.length, 0)
@@ -27,11 +30,11 @@ export function createPictureShelf(mostBytes = MOST_BYTES): PictureShelf {
   }
 
   return {
-    async pixels(picture, signal) {
+    async pixels(picture, keep, signal) {
       const { key } = picture
       const known = kept.get(key)
       const shared = known ?? inSharedMemory(await picture.pixels(signal))
-      keep(key, shared)
+      if (keep || known) put(key, shared)
       return shared
     },
   }

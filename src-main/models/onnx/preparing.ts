@@ -19,7 +19,7 @@ export interface Preparing {
 
 export function createPreparing(
   ask: Ask,
-  pixels: (picture: FunctionPicture, signal?: AbortSignal) => () => Promise<RgbPicture>,
+  pixels: (picture: FunctionPicture, call: FunctionCall) => () => Promise<RgbPicture>,
 ): Preparing {
   const running = new Map<string, Promise<unknown>>()
   const nameOf = (pack: ModelPack, picture: FunctionPicture) => `${pack.id} ${picture.key}`
@@ -27,15 +27,16 @@ export function createPreparing(
   async function make(
     pack: ModelPack,
     picture: FunctionPicture,
-    { lane = 'now', signal }: FunctionCall,
+    call: FunctionCall,
   ): Promise<void> {
+    const { lane = 'now', signal } = call
     const common = { ask: { picture: picture.key }, lane, signal }
     const isThere = await ask(pack, { ...common, verb: 'isPrepared', picture: null })
     if (isThere) return
     let isDone: (value: unknown) => void = () => undefined
     // Only once its pixels are read and its turn has come is there something to wait for.
     const read = async () => {
-      const found = await pixels(picture, signal)()
+      const found = await pixels(picture, call)()
       running.set(nameOf(pack, picture), new Promise((resolve) => (isDone = resolve)))
       return found
     }
