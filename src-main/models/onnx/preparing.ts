@@ -41,7 +41,8 @@ export function createPreparing(
       return found
     }
     try {
-      await ask(pack, { ...common, verb: 'prepare', picture: read })
+      const prepared = { picture: picture.key, isNext: lane === 'now' }
+      await ask(pack, { ...common, ask: prepared, verb: 'prepare', picture: read })
     } finally {
       running.delete(nameOf(pack, picture))
       isDone(undefined)

@@ -32,7 +32,8 @@ export interface InferenceVerbs {
   detect: { ask: { parameters: ParameterValues }; answer: Detection[] }
   /** Whether the embedding of a picture is there; then it is in memory afterwards. */
   isPrepared: { ask: { picture: string }; answer: boolean }
-  prepare: { ask: { picture: string }; answer: null }
+  /** `isNext`: clicks will come to this very thread; the first one is not to be the one that warms up. */
+  prepare: { ask: { picture: string; isNext: boolean }; answer: null }
   interact: {
     ask: { picture: string; prompt: Omit<InteractorPrompt, 'region'> }
     answer: InteractorAnswer

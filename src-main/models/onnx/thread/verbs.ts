@@ -1,6 +1,8 @@
 import { AppError } from '#shared/errors/app-error.ts'
 import type { RgbPicture } from '../../../core/ports.ts'
 import type { Embedding, Interactor, Tracker } from '../../family.ts'
+import { completeValues } from '../../parameter-values.ts'
+import { parametersOf } from '../function-info.ts'
 import type { InferenceVerb, InferenceVerbs } from '../protocol.ts'
 import { BoundedMap } from './bounded-map.ts'
 import type { EmbeddingStore } from './embedding-store.ts'
@@ -21,6 +23,7 @@ export type Verbs = {
 export function createVerbs(name: string, embeddings: EmbeddingStore): Verbs {
   const states = new BoundedMap<{ key: string; state: unknown }>(MOST_KEPT)
   const memories = new BoundedMap<{ owner: string; memory: Embedding }>(MOST_KEPT)
+  const warm = new WeakSet<Opened>()
   let last = 0
   const newToken = () => `${name}/${++last}`
 
@@ -37,6 +40,18 @@ export function createVerbs(name: string, embeddings: EmbeddingStore): Verbs {
     return made
   }
 
+  /** The first run of a net takes several times as long as the others. What is wrong with it is told when somebody clicks. */
+  async function warmUp(
+    { net, order }: Opened & { net: Interactor },
+    picture: RgbPicture,
+    embedding: Embedding,
+  ) {
+    const { width, height } = picture
+    const clicks = { positive: [[width / 2, height / 2]] as const, negative: [], box: null }
+    const parameters = completeValues(parametersOf(order.manifest), {})
+    await net.interact(picture, embedding, { ...clicks, parameters }, null).catch(() => undefined)
+  }
+
   return {
     load: async () => null,
     detect: (opened, { parameters }, picture) =>
@@ -45,8 +60,11 @@ export function createVerbs(name: string, embeddings: EmbeddingStore): Verbs {
       const { net, order } = as(opened, 'interactor')
       return !net.embed || (await embeddings.get(order.embeddings, key)) !== null
     },
-    async prepare(opened, { picture: key }, picture) {
-      await embed(as(opened, 'interactor'), key, picture)
+    async prepare(opened, { picture: key, isNext }, picture) {
+      const interactor = as(opened, 'interactor')
+      const embedding = await embed(interactor, key, picture)
+      if (isNext && !warm.has(opened)) await warmUp(interactor, needed(picture), embedding)
+      warm.add(opened)
       return null
     },
     async interact(opened, { picture: key, prompt }, picture) {
