@@ -29,6 +29,16 @@ export interface CanvasShape {
   readonly text: string
 }
 
+/** Something proposed, that is not there yet: drawn dashed over the shapes, and no tool takes hold of it. */
+export interface Ghost {
+  /** The host's own number. */
+  readonly id: number
+  /** How it looks; its id means nothing. */
+  readonly shape: CanvasShape
+  /** Steps back behind the others. */
+  readonly faint: boolean
+}
+
 /** By index into `elements`. */
 export interface SkeletonLook {
   readonly edges: readonly (readonly [number, number])[]
@@ -222,6 +232,10 @@ export interface CanvasEvents {
   /** Pointer position in image pixels, told when the view moves under it, too; null outside the canvas. */
   cursor: { x: number; y: number } | null
   contextMenu: { id: AnnotationId | null; vertex: number | null; clientX: number; clientY: number }
+  /** The proposal under the resting hand; null when none is. */
+  ghost: { id: number | null }
+  /** A plain click on a proposal, whatever else lies there. */
+  pickGhost: { id: number }
   /** Something worth telling: e.g. "A polygon needs at least 3 points". A key of the locale file `canvas`. */
   hint: { key: string }
 }
@@ -245,6 +259,10 @@ export interface Canvas2d {
   patchShapes(changed: readonly CanvasShape[], removed: readonly AnnotationId[]): void
   /** The activated shapes get handles (one) or a highlight (many). */
   setActive(ids: readonly AnnotationId[]): void
+  /** What is proposed on this image, over its shapes; [] for nothing. They stay until the host says otherwise. */
+  setGhosts(ghosts: readonly Ghost[]): void
+  /** The one that is shown plainly: pointed at, or chosen. */
+  setActiveGhost(id: number | null): void
   setTool(tool: Tool): void
   readonly tool: Tool
   /** N pressed while drawing: finish what is being drawn, if it is enough. */

@@ -6,6 +6,7 @@ import type {
   CanvasEvents,
   CanvasShape,
   EditOptions,
+  Ghost,
   Grid,
   ImageFilter,
   ShapeChange,
@@ -24,6 +25,8 @@ import type { Draft, PointerInput, Stage } from '../tools/tool-state.ts'
 import { Camera } from './camera.ts'
 import { Emitter } from './emitter.ts'
 import { FrameLoop } from './frame-loop.ts'
+import { GhostLayer } from './ghost-layer.ts'
+import { GhostPointer } from './ghost-pointer.ts'
 import { Highlights, MANY } from './highlights.ts'
 import { ImageLayer } from './image-layer.ts'
 import { listenToPointer, type RawInput } from './pointer-source.ts'
@@ -51,6 +54,12 @@ class LayeredCanvas implements Canvas2d, Stage {
   readonly #camera = new Camera(() => this.#viewChanged())
   readonly #image = new ImageLayer()
   readonly #shapes = new ShapesLayer()
+  readonly #ghosts = new GhostLayer()
+  readonly #ghostPointer = new GhostPointer({
+    at: ({ image }) => this.#ghosts.at(image, TOLERANCE * this.pixel),
+    hover: (id) => this.emit('ghost', { id }),
+    pick: (id) => this.emit('pickGhost', { id }),
+  })
   readonly #top = new TopLayer()
   readonly #machine = new ToolMachine(this)
   readonly #frames = new FrameLoop(
@@ -76,6 +85,7 @@ class LayeredCanvas implements Canvas2d, Stage {
       this.#image.element,
       this.#image.gridElement,
       this.#shapes.element,
+      this.#ghosts.element,
       this.#top.element,
     )
     this.#shapes.onShown = (picture) => this.#shapesShown(picture)
@@ -149,6 +159,18 @@ class LayeredCanvas implements Canvas2d, Stage {
     const isMany = ids.length > MANY
     if (isMany || this.#highlights.active.length > MANY) this.#shapes.emphasise(isMany ? ids : [])
     this.#highlights.active = ids
+    this.#frames.schedule()
+  }
+
+  setGhosts(ghosts: readonly Ghost[]): void {
+    this.#ghosts.set(ghosts)
+    // What came or went may be under the resting pointer.
+    if (this.#pointer) this.#ghostPointer.move(this.#input(this.#pointer), this.#isResting)
+    this.#frames.schedule()
+  }
+
+  setActiveGhost(id: number | null): void {
+    this.#ghosts.activate(id)
     this.#frames.schedule()
   }
 
@@ -252,6 +274,7 @@ class LayeredCanvas implements Canvas2d, Stage {
     this.#emitter.clear()
     this.#shapes.destroy()
     this.#image.element.remove()
+    this.#ghosts.element.remove()
     this.#image.gridElement.remove()
     this.#top.element.remove()
   }
@@ -350,16 +373,27 @@ class LayeredCanvas implements Canvas2d, Stage {
 
   #followPointer(): () => void {
     return listenToPointer(this.#host, {
-      press: (raw) => this.#machine.press(this.#input(raw)),
+      press: (raw) => {
+        const input = this.#input(raw)
+        this.#ghostPointer.press(input, this.#isResting)
+        this.#machine.press(input)
+      },
       move: (raw) => {
-        this.#machine.move(this.#input(raw))
+        const input = this.#input(raw)
+        this.#machine.move(input)
+        this.#ghostPointer.move(input, this.#isResting)
         this.#tellCursor(raw)
         if (this.#machine.state.crosshair) this.#frames.schedule()
       },
-      release: (raw) => this.#machine.release(this.#input(raw)),
+      release: (raw) => {
+        const input = this.#input(raw)
+        this.#machine.release(input)
+        this.#ghostPointer.release(input)
+      },
       abort: () => this.#machine.interrupt(),
       leave: () => {
         this.#pointer = null
+        this.#ghostPointer.leave()
         this.emit('cursor', null)
         this.#frames.schedule()
       },
@@ -370,6 +404,11 @@ class LayeredCanvas implements Canvas2d, Stage {
       turn: (notches, key) => this.#machine.turn(notches, key),
       menu: (at, event) => this.#menu(at, event),
     })
+  }
+
+  /** Nothing in hand, and no gesture under way. */
+  get #isResting(): boolean {
+    return this.tool.kind === 'select' && this.#machine.isResting
   }
 
   #input(raw: RawInput): PointerInput {
@@ -450,6 +489,7 @@ class LayeredCanvas implements Canvas2d, Stage {
     const ratio = window.devicePixelRatio
     this.#image.paint(matrix, screen, ratio, moving)
     this.#shapes.setView(matrix, screen, ratio)
+    this.#ghosts.touch()
   }
 
   #paintTop(): void {
@@ -460,6 +500,7 @@ class LayeredCanvas implements Canvas2d, Stage {
     const pointer = this.#pointer?.screen ?? null
     const content = { ...highlights, draft: this.#draft, crosshair, pointer }
     const view = { matrix, screen, ratio: window.devicePixelRatio }
+    this.#ghosts.paint(view, this.#appearance)
     this.#top.paint(content, view, this.#appearance)
   }
 

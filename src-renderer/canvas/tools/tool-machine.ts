@@ -41,6 +41,11 @@ export class ToolMachine {
     return this.#pan ?? this.#state
   }
 
+  /** No gesture is under way. */
+  get isResting(): boolean {
+    return this.#resting && this.#pan === null
+  }
+
   setTool(tool: Tool): void {
     const begun = this.#unfinished(1)
     const goesOn = begun !== null && tool.kind === 'draw' && tool.shape === begun.shape
