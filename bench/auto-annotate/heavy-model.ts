@@ -4,7 +4,7 @@ import type { ModelManifestInput } from '#shared/domain/model-manifest.ts'
 /** Pixels of a side of its input. */
 export const HEAVY_SIDE = 640
 const CHANNELS = 48
-/** Convolutions at a quarter of the side: each 0.5 GFLOP. */
+/** Convolutions at a quarter of the side: each 1 GFLOP. */
 const DEPTH = 14
 
 /**
