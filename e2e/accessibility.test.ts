@@ -5,10 +5,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { AxeResults } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { chromiumPath, launchChromium, newContext } from './harness/chromium.ts'
 import { makeSample } from './harness/sample.ts'
 import { type ServedApp, serveApp } from './harness/served-app.ts'
+import { within } from './harness/within.ts'
+
+// Axe looks through a page in a second or more, and some tests have eight of them.
+vi.setConfig({ testTimeout: 120_000 })
 
 const axeSource = await readFile(
   createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
@@ -176,7 +180,8 @@ describe.skipIf(chromiumPath === null)('pages for everybody', () => {
 async function faults(page: Page): Promise<string[]> {
   // The page's policy lets no script in; the test's own world is not the page's.
   await page.evaluate(axeSource)
-  const { violations } = (await page.evaluate('axe.run()')) as AxeResults
+  const found = await within('axe to look through the page', page.evaluate('axe.run()'))
+  const { violations } = found as AxeResults
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) =>
