@@ -88,6 +88,31 @@ describe('accepting', () => {
     expect(annotations[0]?.group).not.toBe(7)
   })
 
+  test('one takes the place of an annotation, in one step', async () => {
+    const drawn = box('person', 12, 5, 15, 10)
+    await set.draw(taskId, image('1.png', drawn))
+    const frame = async () => (await client().annotations.frame({ taskId, frame: 1 })).annotations
+    const [before] = await frame()
+    await predict()
+    const [one] = await client().predictions.frame({ taskId, frame: 1 })
+    const ids = one ? [one.id] : []
+    const replaces = before?.id as never
+    expect(await client().predictions.accept({ taskId, ids, replaces })).toMatchObject({ open: 3 })
+    expect(await frame()).toEqual([{ ...one?.proposal, id: before?.id, zOrder: 0 }])
+    await client().annotations.undo({ taskId })
+    expect([await frame(), await open()]).toEqual([[before], 4])
+    const several = client().predictions.accept({ taskId, replaces })
+    await expect(several).rejects.toMatchObject({ code: 'INPUT_INVALID' })
+    const elsewhere = await client().predictions.frame({ taskId, frame: 2 })
+    const far = client().predictions.accept({
+      taskId,
+      ids: elsewhere.map(({ id }) => id),
+      replaces,
+    })
+    await expect(far).rejects.toMatchObject({ code: 'INPUT_INVALID' })
+    expect([await frame(), await open()]).toEqual([[before], 4])
+  })
+
   test('nothing that fits is no step', async () => {
     await predict()
     expect(await client().predictions.accept({ taskId, minScore: 0.99 })).toMatchObject({

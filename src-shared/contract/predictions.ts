@@ -1,6 +1,12 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
-import { frameIndexSchema, labelIdSchema, requestIdSchema, taskIdSchema } from '../domain/ids.ts'
+import {
+  annotationIdSchema,
+  frameIndexSchema,
+  labelIdSchema,
+  requestIdSchema,
+  taskIdSchema,
+} from '../domain/ids.ts'
 import { differenceSchema, predictionChoiceSchema, predictionSchema } from '../domain/prediction.ts'
 
 /** `open`: how many are left to decide on. */
@@ -61,7 +67,16 @@ export const predictionsContract = {
       description:
         'Some hundreds at once; more are a request of the queue, and `count` is what it will accept.',
     })
-    .input(predictionChoiceSchema.extend({ taskId: taskIdSchema }))
+    .input(
+      predictionChoiceSchema.extend({
+        taskId: taskIdSchema,
+        /**
+         * The one that is chosen takes the place of this annotation: it keeps its id, its group and its layer, and under the same
+         * label its attributes. Of a track the position on that frame. @throws INPUT_INVALID, NOT_FOUND
+         */
+        replaces: annotationIdSchema.optional(),
+      }),
+    )
     .output(decided.extend({ requestId: requestIdSchema.nullable() })),
   reject: oc
     .route({

@@ -2,6 +2,7 @@ import type { AnnotationId, FrameIndex, RequestId, TaskId } from '#shared/domain
 import type { Prediction, PredictionChoice } from '#shared/domain/prediction.ts'
 import type { AnnotationOperation } from '#shared/operations/operation.ts'
 import type { Store } from '../../ports.ts'
+import { replacement } from './replacement.ts'
 
 /** Predictions of a page: what memory holds of them. */
 const PAGE = 2000
@@ -9,6 +10,8 @@ const PAGE = 2000
 export interface Accepting {
   readonly taskId: TaskId
   readonly choice: PredictionChoice
+  /** The annotation whose place the only one takes. */
+  readonly replaces?: AnnotationId | undefined
 }
 
 export interface Accepted {
@@ -23,7 +26,7 @@ export interface Accepted {
  */
 export function acceptNow(
   store: Store,
-  { taskId, choice }: Accepting,
+  { taskId, choice, replaces }: Accepting,
   clientStepId: string,
 ): Accepted {
   return store.together(() => {
@@ -31,13 +34,10 @@ export function acceptNow(
     const { revision } = store.tasks.get(taskId)
     const [first] = predictions
     if (!first) return { count: 0, revision, frames: [] }
-    const ids = store.annotations.reserveIds(predictions.length)
-    const operations = predictions.map(
-      ({ proposal }, at): AnnotationOperation => ({
-        kind: 'create',
-        after: { ...proposal, id: (ids.first + at) as AnnotationId },
-      }),
-    )
+    const operations =
+      replaces === undefined
+        ? creations(store, predictions)
+        : [replacement(store, taskId, replaces, predictions)]
     accept(store, taskId, clientStepId, predictions)
     const step = {
       title: { key: 'accept', count: predictions.length },
@@ -47,6 +47,14 @@ export function acceptNow(
     const result = store.annotations.apply(taskId, revision, clientStepId, step)
     return { count: predictions.length, revision: result.revision, frames: framesOf(predictions) }
   })
+}
+
+function creations(store: Store, predictions: readonly Prediction[]): AnnotationOperation[] {
+  const ids = store.annotations.reserveIds(predictions.length)
+  return predictions.map(({ proposal }, at) => ({
+    kind: 'create',
+    after: { ...proposal, id: (ids.first + at) as AnnotationId },
+  }))
 }
 
 /**

@@ -44,15 +44,15 @@ export function predictionUsecases(deps: Deps): Usecases['predictions'] {
     next: ({ taskId, from, direction, ...filter }) => ({
       frame: store.predictions.nextFrame(taskId, from, direction, filter),
     }),
-    accept: ({ taskId, ...choice }) => {
+    accept: ({ taskId, replaces, ...choice }) => {
       const task = store.tasks.get(taskId)
       const count = store.predictions.count(taskId, choice)
-      if (count > MOST_AT_ONCE) {
+      if (count > MOST_AT_ONCE && replaces === undefined) {
         const title = `Accept predictions of ${task.name}`
         const request = queue.enqueue('accept-predictions', taskId, title, { taskId, choice })
         return { count, open: store.predictions.open(taskId), requestId: request.id }
       }
-      const accepted = acceptNow(store, { taskId, choice }, `accept:${randomUUID()}`)
+      const accepted = acceptNow(store, { taskId, choice, replaces }, `accept:${randomUUID()}`)
       if (accepted.count > 0) {
         deps.sidecars.touched(taskId, accepted.frames)
         events.publish({ type: 'annotations', taskId, revision: accepted.revision, by: null })
