@@ -70,3 +70,40 @@ test('a first answer that is older than a change is asked for again, once', asyn
   stop()
   disconnect()
 })
+
+test.each([
+  [
+    {
+      type: 'request',
+      request: { ...request('finished'), kind: 'install-model', finishedAt: 'now' },
+    },
+    true,
+  ],
+  [
+    {
+      type: 'request',
+      request: { ...request('finished'), kind: 'bench-model', finishedAt: 'now' },
+    },
+    true,
+  ],
+  [{ type: 'request', request: { ...request('started'), kind: 'install-model' } }, false],
+  [{ type: 'request', request: { ...request('finished'), finishedAt: 'now' } }, false],
+  [{ type: 'functions' }, true],
+])('after %j functions and models are asked for anew: %s', async (event, isStale) => {
+  const { connectQueries, orpc } = await import('./queries.ts')
+  const channel = { onmessage: null, close() {} } as unknown as EventChannel
+  const hub = new EventHub(() => channel)
+  const cache = new QueryClient()
+  const disconnect = connectQueries(hub, cache)
+  hub.start()
+  const keys = [
+    orpc.functions.list.queryKey(),
+    orpc.models.list.queryKey(),
+    orpc.models.devices.queryKey(),
+  ]
+  for (const key of keys) cache.setQueryData(key, [] as never)
+  const text = JSON.stringify(event).replaceAll('"now"', '"2026-01-01T00:00:01Z"')
+  channel.onmessage?.({ data: text, lastEventId: '1' })
+  for (const key of keys) expect(cache.getQueryState(key)?.isInvalidated).toBe(isStale)
+  disconnect()
+})

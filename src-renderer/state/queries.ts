@@ -2,6 +2,7 @@ import { createTanstackQueryUtils } from '@orpc/tanstack-query'
 import { QueryClient, queryOptions } from '@tanstack/react-query'
 import type { ExportFrames } from '#shared/contract/datasets.ts'
 import type { JobId, ProjectId, RequestId, TaskId } from '#shared/domain/ids.ts'
+import type { RequestKind } from '#shared/domain/request.ts'
 import { client } from './client.ts'
 import { type EventHub, events } from './events.ts'
 import { isUnreachable } from './problems.ts'
@@ -44,6 +45,17 @@ export const queries = {
   browse: (path?: string) =>
     orpc.app.browse.queryOptions({ input: path === undefined ? {} : { path } }),
 } as const
+
+/** Requests after which there are other functions, or other figures of them. */
+const aboutModels: ReadonlySet<RequestKind> = new Set(['install-model', 'bench-model'])
+
+/** Functions, the models they are of, what those run on, and what was sent where. */
+const functionKeys = () => [
+  orpc.functions.key(),
+  orpc.models.list.key(),
+  orpc.models.devices.key(),
+  orpc.connections.key(),
+]
 
 type Exported =
   | { readonly taskId: TaskId; readonly jobId: JobId | null }
@@ -98,6 +110,10 @@ export function connectQueries(hub: EventHub = events, cache: QueryClient = quer
       if (request.kind === 'sidecar' && request.taskId !== null)
         stale(orpc.sidecar.get.key({ input: { taskId: request.taskId } }))
     }),
+    hub.on('request', ({ request }) => {
+      if (aboutModels.has(request.kind) && request.finishedAt !== null) stale(...functionKeys())
+    }),
+    hub.on('functions', () => stale(...functionKeys())),
     hub.on('sidecar', ({ taskId }) => stale(orpc.sidecar.get.key({ input: { taskId } }))),
     hub.on('annotations', ({ taskId }) =>
       stale(

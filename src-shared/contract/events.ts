@@ -10,6 +10,7 @@ import { taskSchema } from '../domain/task.ts'
  * - `task`: a task was created or changed (not its annotations); null task = deleted
  * - `annotations`: the task's annotations reached `revision`; `by` is the clientStepId of the step, null for imports and undo
  * - `predictions`: the layer of a task's predictions changed, in `open` ones
+ * - `functions`: what can be called has changed: a model was removed or runs elsewhere, a connection was changed or forgotten
  * - `sidecar`: a task keeps files beside its pictures now, or in no format any more (null), or how many have a problem changed
  * - `preview`: the first picture of a task being scanned can be shown from `/frames/{taskId}/preview`
  */
@@ -24,6 +25,7 @@ export const eventSchema = z.discriminatedUnion('type', [
     by: z.string().nullable(),
   }),
   z.object({ type: z.literal('predictions'), taskId: taskIdSchema, open: z.int() }),
+  z.object({ type: z.literal('functions') }),
   z.object({
     type: z.literal('sidecar'),
     taskId: taskIdSchema,

@@ -3,6 +3,8 @@ import { IconFolderDown } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isDialogOpen, openDialog } from '#renderer/state/dialogs.ts'
+import { dropOf, pathsToOpen } from '#renderer/state/dropped-files.ts'
+import { isModelDrop, modelAmong } from '#renderer/state/model-drop.ts'
 import { problemOf } from '#renderer/state/problems.ts'
 import { desktopShell } from '#renderer/state/shell.ts'
 import { type DroppedFile, type UploadProgress, uploadFiles } from '#renderer/state/upload.ts'
@@ -11,7 +13,6 @@ import { notifyProblem } from '#renderer/ui/notify.tsx'
 import type { TaskId } from '#shared/domain/ids.ts'
 import { taskOfPage, taskToImportInto } from './annotation-drop.ts'
 import classes from './drop-zone.module.css'
-import { dropOf, pathsToOpen } from './dropped-files.ts'
 import { extensionOf } from './entries.ts'
 import { mediaExtensions } from './open-media.ts'
 import { openPaths } from './open-paths.ts'
@@ -35,27 +36,32 @@ export function DropZone() {
     )
     const [first] = transfer.files
     if (taskId !== null && first) return importInto(taskId, first)
-    if (shell) {
-      const paths = [...transfer.files].map((file) => shell.pathForFile(file)).filter(Boolean)
+    // Taken at once: the browser empties its lists when the event is over.
+    const drop = dropOf(transfer)
+    const native = shell && [...transfer.files].map((file) => shell.pathForFile(file))
+    const paths = native?.filter(Boolean)
+    const isModel = await isModelDrop(drop)
+    if (paths && isModel) return addModel(modelAmong(paths))
+    if (paths) {
       if (paths.length > 0) await openPaths(paths)
       return
     }
     abort.current = new AbortController()
     const { signal } = abort.current
-    const drop = dropOf(transfer)
     const files: DroppedFile[] = []
     for await (const dropped of drop.files)
-      if (mediaExtensions.includes(extensionOf(dropped.path))) files.push(dropped)
+      if (isModel || mediaExtensions.includes(extensionOf(dropped.path))) files.push(dropped)
     if (files.length === 0)
       return notifyProblem({
         code: 'MEDIA_NONE',
         message: t('nothingToUpload'),
         remedy: t('nothingToUploadHint'),
       })
-    const { folder } = await uploadFiles(files, {
+    const { folder, paths: copied } = await uploadFiles(files, {
       signal,
       onProgress: (progress) => setCopying({ ...progress, total: files.length }),
     })
+    if (isModel) return addModel(copied.length === 1 ? (copied[0] ?? folder) : folder)
     await openPaths(pathsToOpen(folder, drop.roots))
   }
   useWindowDrops(setOver, (transfer) => {
@@ -81,6 +87,11 @@ export function DropZone() {
       {copying && <CopyingDialog copying={copying} onCancel={() => abort.current?.abort()} />}
     </>
   )
+}
+
+/** The card of a model with this in it; nothing is installed yet. */
+function addModel(from: string | null): void {
+  if (from !== null) openDialog({ kind: 'add-model', from })
 }
 
 /** The import dialog with this file in it; nothing is imported yet. */

@@ -1,8 +1,9 @@
 import i18next from 'i18next'
 import type { DocumentNotice } from '#renderer/state/document.ts'
+import { rememberFrame } from '#renderer/state/remembered-frame.ts'
 import { openSession, rangeOf } from '#renderer/state/session.ts'
 import { notifyProblem } from '#renderer/ui/notify.tsx'
-import type { JobId, TaskId } from '#shared/domain/ids.ts'
+import type { JobId } from '#shared/domain/ids.ts'
 import type { Label } from '#shared/domain/label.ts'
 import type { Job, Task } from '#shared/domain/task.ts'
 import { watchUnseen } from '../filter/filter-verbs.ts'
@@ -47,22 +48,6 @@ export function openBench(
       bench.ui.setState({ isPlaying: false })
       session.close()
     },
-  }
-}
-
-const frameKey = (taskId: TaskId) => `fieldmark.frame.${taskId}`
-
-/** The frame a person left this task on; 0 when they never opened it. */
-export function rememberedFrame(taskId: TaskId): number {
-  const frame = Number(localStorage.getItem(frameKey(taskId)) ?? 0)
-  return Number.isInteger(frame) && frame > 0 ? frame : 0
-}
-
-function rememberFrame(taskId: TaskId, frame: number): void {
-  try {
-    localStorage.setItem(frameKey(taskId), String(frame))
-  } catch {
-    // Storage full or blocked: the next visit starts at the first frame.
   }
 }
 

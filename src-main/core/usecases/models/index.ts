@@ -4,7 +4,7 @@ import { framePicture } from '../../functions/frame-picture.ts'
 import type { Deps, Usecases } from '../../usecase.ts'
 
 export function modelUsecases(deps: Deps): Usecases['models'] {
-  const { models, queue, reader, store } = deps
+  const { events, models, queue, reader, store } = deps
   return {
     list: () => models.list(),
     inspect: ({ path, ...said }) => models.inspect(path, said),
@@ -16,9 +16,14 @@ export function modelUsecases(deps: Deps): Usecases['models'] {
     },
     async remove({ id }) {
       await models.remove(id)
+      events.publish({ type: 'functions' })
       return { id }
     },
-    update: ({ id, executionProvider }) => models.setExecutionProvider(id, executionProvider),
+    async update({ id, executionProvider }) {
+      const model = await models.setExecutionProvider(id, executionProvider)
+      events.publish({ type: 'functions' })
+      return model
+    },
     async bench({ id }) {
       const model = (await models.list()).find((one) => one.id === id)
       if (!model) throw new AppError('NOT_FOUND', { what: 'model', id })

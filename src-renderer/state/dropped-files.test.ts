@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { DroppedFile } from '#renderer/state/upload.ts'
 import { dropOf, pathsToOpen, walkEntries } from './dropped-files.ts'
+import type { DroppedFile } from './upload.ts'
 
 const file = (fullPath: string) => ({
   name: fullPath.split('/').at(-1),

@@ -1,8 +1,9 @@
-import type { DroppedFile } from '#renderer/state/upload.ts'
+import type { DroppedFile } from './upload.ts'
 
 export interface Drop {
   /** Names of what was dropped, files and folders. */
   readonly roots: readonly string[]
+  /** Gone through anew each time it is asked for. */
   readonly files: AsyncIterable<DroppedFile>
 }
 
@@ -15,10 +16,14 @@ export function dropOf(transfer: Pick<DataTransfer, 'items' | 'files'>): Drop {
     .map((item) => item.webkitGetAsEntry())
     .filter((entry) => entry !== null)
   if (entries.length > 0)
-    return { roots: entries.map(({ name }) => name), files: walkEntries(entries) }
+    return { roots: entries.map(({ name }) => name), files: again(() => walkEntries(entries)) }
   const files = [...transfer.files]
-  return { roots: files.map(({ name }) => name), files: plainFiles(files) }
+  return { roots: files.map(({ name }) => name), files: again(() => plainFiles(files)) }
 }
+
+const again = (walk: () => AsyncIterator<DroppedFile>): AsyncIterable<DroppedFile> => ({
+  [Symbol.asyncIterator]: walk,
+})
 
 async function* plainFiles(files: readonly File[]): AsyncGenerator<DroppedFile> {
   for (const file of files) yield { path: file.name, file }
