@@ -16,6 +16,8 @@ export interface Thing {
   readonly area: number
   /** `x, y, flag` a joint (COCO's); null where nobody noted any. */
   readonly joints: readonly number[] | null
+  /** Which thing of its picture it is, by the layer it lies on; null where nobody noted it. */
+  readonly layer: number | null
 }
 
 export interface Sample {
@@ -37,6 +39,7 @@ interface CocoThing {
   /** Of the samples' maker: the exact pixels. */
   readonly visible_rle?: CocoRle
   readonly keypoints?: readonly number[]
+  readonly attributes?: { readonly z?: number }
 }
 
 export function readSample(folder: string): Sample {
@@ -55,6 +58,7 @@ export function readSample(folder: string): Sample {
       mask: (rle && cocoToMask(rle)) ?? [],
       area: thing.area,
       joints: thing.keypoints ?? null,
+      layer: thing.attributes?.z ?? null,
     }
   })
   return {
