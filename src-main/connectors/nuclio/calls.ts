@@ -163,11 +163,10 @@ function refusal(answer: Answer, { id, connection, listed }: Callee, call: Call,
   }
   if (status === 413) {
     const limit = listed.function.trigger.mostBodyBytes
-    return new AppError('FUNCTION_BODY_TOO_LARGE', {
-      id,
-      needed: inMegabytes(sizeOf(call.body)),
-      limit: limit === null ? 'less' : `at most ${inMegabytes(limit)}`,
-    })
+    const needed = sizeOf(call.body)
+    // Whoever is in between may take less than the function says.
+    const said = limit === null || limit >= needed ? 'less' : `at most ${inMegabytes(limit)}`
+    return new AppError('FUNCTION_BODY_TOO_LARGE', { id, needed: inMegabytes(needed), limit: said })
   }
   const detail =
     status >= 300 && status < 400

@@ -8,7 +8,7 @@ import {
 import { fieldsIn, isFields, textOf } from '#shared/functions/nuclio/plain-values.ts'
 import { under } from './transport/addresses.ts'
 import type { Answer } from './transport/exchange.ts'
-import { AnswerProblem, jsonAnswer } from './transport/json-answer.ts'
+import { AnswerProblem, jsonAnswer, jsonText } from './transport/json-answer.ts'
 import type { Network } from './transport/network.ts'
 import { faultError, faultOf } from './transport/network-fault.ts'
 import { wordsOf } from './transport/words.ts'
@@ -77,7 +77,7 @@ export async function listFunctions(
       throw faultError(faultOf(error), said)
     })
   const values = valuesOf(answer, connection.name, url)
-  return { listing: readListing(values), raw: JSON.stringify(values) }
+  return { listing: readListing(values), raw: rawOf(values, connection.name, url) }
 }
 
 /** Keyed by name, and only what is used of each. */
@@ -85,15 +85,14 @@ export type KeptFunctions = Readonly<Record<string, unknown>>
 
 function valuesOf(answer: Answer, what: string, url: URL): KeptFunctions {
   const place = `${url.protocol}//${url.host}`
-  const invalid = (problem: string) =>
-    new AppError('CONNECTION_ANSWER_INVALID', { what, url: place, problem })
+  const invalid = refusing(what, url)
   if (answer.status >= 300 && answer.status < 400)
     throw invalid(`it points to ${answer.location.slice(0, 200) || 'another address'}`)
   if (answer.status !== 200) {
     const { status, bytes } = answer
     throw new AppError('CONNECTION_STATUS', { what, url: place, status, detail: wordsOf(bytes) })
   }
-  const value = parsedOf(answer.bytes, invalid)
+  const value = read(() => jsonAnswer(answer.bytes), invalid)
   if (!isFields(value)) throw invalid('what it lists is no object of functions')
   const entries = Object.entries(value)
   if (entries.length > MOST_FUNCTIONS)
@@ -101,9 +100,18 @@ function valuesOf(answer: Answer, what: string, url: URL): KeptFunctions {
   return Object.fromEntries(entries.map(([name, one]) => [name, kept(one)]))
 }
 
-function parsedOf(bytes: Uint8Array, invalid: (problem: string) => AppError): unknown {
+function rawOf(values: KeptFunctions, what: string, url: URL): string {
+  return read(() => jsonText(values, ''), refusing(what, url))
+}
+
+function refusing(what: string, url: URL): (problem: string) => AppError {
+  const place = `${url.protocol}//${url.host}`
+  return (problem) => new AppError('CONNECTION_ANSWER_INVALID', { what, url: place, problem })
+}
+
+function read<T>(work: () => T, invalid: (problem: string) => AppError): T {
   try {
-    return jsonAnswer(bytes)
+    return work()
   } catch (error) {
     throw error instanceof AnswerProblem ? invalid(error.problem) : error
   }

@@ -245,7 +245,7 @@ describe('a call', () => {
       /500, KeyError: 'image'/,
     ],
     [502, '<html><title>Bad Gateway</title></html>', /502, a web page \("Bad Gateway"\)/],
-    [413, '', /cannot be sent 1 kB: it takes less/],
+    [413, '', /cannot be sent 1 kB: it takes less\.$/],
     [500, '', /without a word of why/],
   ])('that is answered %i is not made again, and says why', async (status, body, why) => {
     const { calls } = await connected({
@@ -271,6 +271,12 @@ describe('a call', () => {
     ['something else', () => ({ boxes: [] }), /a list was expected/],
     ['less than it promised', cutAnswer, /ended after 5 of 999 bytes/],
     ['a closed connection', (_b, _c, r) => void r.destroy(), /the other side closed it/],
+    [
+      'another protocol',
+      (_b, _c, r) =>
+        void r.socket?.end('HTTP/1.1 101 x\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n'),
+      /it gave no answer/,
+    ],
     [
       'a redirect',
       (_b, _c, r) => void r.writeHead(307, { location: 'http://evil/' }).end(),
@@ -309,6 +315,13 @@ describe('a call', () => {
       }),
     })
     expect((await refusal(detect())).message).toMatch(/its answer is longer than 67 MB/)
+  })
+
+  test('that something on the way takes less of than the function says tells no limit', async () => {
+    const trigger = { attributes: { maxRequestBodySize: 33_554_432 } }
+    const answer: StandIn['answer'] = (_b, _c, response) => void send(response, 413, '')
+    await connected({ cars: detector(answer, { trigger }) })
+    expect((await refusal(detect())).message).toMatch(/it takes less/)
   })
 
   test('that is too large is not sent', async () => {

@@ -104,6 +104,10 @@ function once(sockets: Sockets, question: Question): Promise<Answer> {
       const stale = request.reusedSocket && fault.kind === 'broken' && !answering
       settle(() => reject(stale ? new StaleSocket('broken', fault.detail, error) : fault))
     })
+    // A change of protocol ends the connection without an answer, and without an error.
+    request.on('close', () => {
+      if (!answering) settle(() => reject(new NetworkFault('broken', 'it gave no answer')))
+    })
     for (const piece of question.body) request.write(piece)
     request.end()
   })

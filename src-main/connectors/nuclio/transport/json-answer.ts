@@ -24,6 +24,15 @@ export function jsonAnswer(bytes: Uint8Array): unknown {
   }
 }
 
+/** A part of an answer as text again. What can be read need not be writable: lists in lists without end. @throws AnswerProblem */
+export function jsonText(value: unknown, where: string): string {
+  try {
+    return JSON.stringify(value)
+  } catch {
+    throw new AnswerProblem(where, 'it is nested too deep')
+  }
+}
+
 function whyNoJson(text: string, error: unknown): string {
   const head = text.slice(0, 20_000)
   if (isPage(head)) return `it is ${pageWords(head)}, not JSON`

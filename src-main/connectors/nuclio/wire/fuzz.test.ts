@@ -126,3 +126,10 @@ test('any list of a dashboard', () => {
     }),
   )
 })
+
+test('what is nested deeper than anybody can write is refused, too', () => {
+  const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`
+  const answer = Buffer.from(`{"shapes": [null], "states": [${deep}]}`)
+  for (const kind of ['begin', 'update'] as const)
+    expect(() => readAnswer(kind, questions[kind], answer)).toThrow(AnswerProblem)
+})

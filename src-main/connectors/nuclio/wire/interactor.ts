@@ -61,7 +61,9 @@ function outlineOf({ points }: Fields, size: PictureSize): number[] | null {
 
 function flatPoints(points: readonly unknown[], where: string): number[] {
   return points.every(Array.isArray)
-    ? points.flatMap((pair, at) => pairAt(pair, `${where}, point ${at + 1}`))
+    ? points.flatMap((pair, at) =>
+        pairAt(pair, [where, `point ${at + 1}`].filter(Boolean).join(', ')),
+      )
     : pointsAt(points, where)
 }
 

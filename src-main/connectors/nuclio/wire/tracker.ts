@@ -6,7 +6,7 @@ import { boundingBox } from '#shared/geometry/box.ts'
 import { isUpright } from '#shared/geometry/rectangle.ts'
 import { shapeBounds } from '#shared/geometry/shape-bounds.ts'
 import { formProblem } from '#shared/geometry/shape-rules.ts'
-import { AnswerProblem } from '../transport/json-answer.ts'
+import { AnswerProblem, jsonText } from '../transport/json-answer.ts'
 import { bodyOf } from './body.ts'
 import { flatMask } from './mask.ts'
 import { listAt, objectAt, pointsAt, scoreOf } from './values.ts'
@@ -83,7 +83,7 @@ export function readBegun(answer: unknown, count: number): string[] {
 }
 
 function readStates(states: unknown, count: number): string[] {
-  return counted(states, 'states', count).map((state) => JSON.stringify(state))
+  return counted(states, 'states', count).map((state, at) => jsonText(state, `state ${at + 1}`))
 }
 
 function counted(value: unknown, what: string, count: number): readonly unknown[] {

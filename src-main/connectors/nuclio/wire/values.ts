@@ -57,5 +57,6 @@ function nameOf(value: unknown): string {
   if (value === undefined) return 'missing'
   if (Array.isArray(value)) return 'a list'
   if (typeof value === 'number') return `the number ${value}`
+  if (typeof value === 'object') return 'an object'
   return `a ${typeof value === 'string' ? 'text' : typeof value}`
 }
