@@ -61,7 +61,7 @@ def decoded_body(body, content_type):
     if (content_type or "").split(";")[0].strip().lower() == "application/json":
         try:
             return json.loads(body.decode("utf-8"))
-        except ValueError:
+        except (ValueError, RecursionError):
             return body
     return body
 
@@ -166,4 +166,14 @@ def answer_of(output):
         body = body.encode("utf-8")
     elif not isinstance(body, (bytes, bytearray)):
         body, content_type = json.dumps(body).encode("utf-8"), "application/json"
-    return int(status), content_type, {str(k): str(v) for k, v in headers.items()}, bytes(body)
+    status = int(status)
+    if not 200 <= status <= 599:
+        raise ValueError("%s is no status of an answer" % status)
+    named = {_line(name): _line(value) for name, value in headers.items()}
+    return status, _line(content_type or ""), named, bytes(body)
+
+
+def _line(value):
+    """What a header can say: one line of Latin-1."""
+    text = " ".join(str(value).splitlines())
+    return text.encode("latin-1", "replace").decode("latin-1")

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 
+from _fieldmark_group import end_group
 from _fieldmark_messages import read_message, write_message
 from _fieldmark_paths import ContainerPaths
 
@@ -21,7 +22,8 @@ class Worker:
         self._tell = tell
         self._process = subprocess.Popen(
             [sys.executable, os.path.dirname(os.path.abspath(__file__)), "--worker"],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=_environment(config))
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=_environment(config),
+            start_new_session=True)
         threading.Thread(target=self._listen, daemon=True).start()
         self._send(dict(config, worker=number))
 
@@ -60,6 +62,7 @@ class Worker:
         return self.receive(timeout)
 
     def end(self):
+        end_group(self._process.pid)
         self._process.kill()
         self._process.wait()
         self._process.stdin.close()

@@ -12,6 +12,7 @@ import types
 from urllib.parse import parse_qsl, urlsplit
 
 import _fieldmark_contract as contract
+from _fieldmark_group import end_group
 from _fieldmark_messages import read_message, write_message
 from _fieldmark_paths import ContainerPaths
 
@@ -28,28 +29,44 @@ def work():
     ContainerPaths(config["folder"], config["functionYaml"]).install()
     _offer_sdk()
 
+    say = _speaker(answers)
+
     def tell(level, text, facts):
         plain = {key: str(value) for key, value in facts.items()}
-        write_message(answers, {"type": "log", "level": level, "text": text, "facts": plain})
+        say({"type": "log", "level": level, "text": text, "facts": plain})
 
     context = contract.Context(contract.Logger(tell), config["worker"])
     loop = asyncio.new_event_loop()
     try:
         handler = _load(config, context, loop)
     except BaseException as error:  # sys.exit of a function that cannot start is a failure to start, too
-        write_message(answers, _failure(error))
+        say(_failure(error))
         return
-    write_message(answers, {"type": "ready"})
+    say({"type": "ready"})
     while True:
         head, body = _answer(handler, context, loop, *waiting.get())
-        write_message(answers, head, body)
+        say(head, body)
+
+
+def _speaker(answers):
+    """Messages are written whole, whichever thread of the function logs meanwhile. Processes that it forks only print."""
+    lock, own = threading.Lock(), os.getpid()
+
+    def say(head, body=b""):
+        if os.getpid() != own:
+            print(head.get("text", ""), file=sys.stderr)
+            return
+        with lock:
+            write_message(answers, head, body)
+    return say
 
 
 def _listen(calls, waiting):
-    """The end of the calls is the end of this process, whatever the function is busy with."""
+    """The end of the calls is the end of this process, whatever the function is busy with, and of all that it started."""
     while True:
         call = read_message(calls)
         if call is None:
+            end_group(os.getpid())
             os._exit(0)
         waiting.put(call)
 
@@ -103,12 +120,12 @@ def _failure(error):
 
 
 def _answer(handler, context, loop, head, body):
-    url = urlsplit(head["url"])
-    event = contract.Event(
-        body=contract.decoded_body(body, head["contentType"]), content_type=head["contentType"],
-        fields=dict(parse_qsl(url.query)), headers=head["headers"], id=head["id"],
-        method=head["method"], path=url.path, size=len(body), url=head["url"])
     try:
+        url = urlsplit(head["url"])
+        event = contract.Event(
+            body=contract.decoded_body(body, head["contentType"]), content_type=head["contentType"],
+            fields=dict(parse_qsl(url.query)), headers=head["headers"], id=head["id"],
+            method=head["method"], path=url.path, size=len(body), url=head["url"])
         output = _finished(handler(context, event), loop)
         status, content_type, headers, answer = contract.answer_of(output)
     except Exception as error:

@@ -85,7 +85,12 @@ export function startRunner(folder: FunctionFolder, options: RunnerOptions): Run
 
 async function endOf(child: ChildProcess, ended: Promise<void>): Promise<void> {
   child.stdin?.end()
-  const timer = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS)
+  const timer = setTimeout(() => {
+    child.kill('SIGKILL')
+    // A process that the function has let loose may hold them open for ever.
+    child.stdout?.destroy()
+    child.stderr?.destroy()
+  }, PATIENCE_MS)
   await ended
   clearTimeout(timer)
 }

@@ -159,6 +159,14 @@ def handler(context, event):
       '{"a": 1}',
     ],
     ['what no JSON can hold', '{1, 2}', 500, 'text/plain', /not JSON serializable/],
+    ['no status', 'context.Response(status_code=99999)', 500, 'text/plain', /99999 is no status/],
+    [
+      'what no header can say',
+      "context.Response(headers={'X-B': '☃\\r\\nX-C: c'}, content_type='a; ☃', body='hi')",
+      200,
+      'a; ?',
+      'hi',
+    ],
     ['an error', '1 / 0', 500, 'text/plain', /Traceback.*ZeroDivisionError: division by zero/s],
   ])('that returns %s', async (_name, value, status, type, text) => {
     await serve(`
@@ -198,6 +206,29 @@ def handler(context, event):
     const { status, text } = await ask({ what })
     expect([status, text]).toEqual([500, expect.stringMatching(/its process ended with exit code/)])
     await expect.poll(async () => (await ask({ what: '' })).status).toBe(200)
+  })
+
+  test('whose threads log while it answers is understood', async () => {
+    await serve(`
+import threading, time
+def handler(context, event):
+    until = time.time() + 0.4
+    def log():
+        while time.time() < until: context.logger.info('x' * 5000)
+    threads = [threading.Thread(target=log) for _ in range(6)]
+    for one in threads: one.start()
+    for one in threads: one.join()
+    return 'fine'
+`)
+    await serving?.ready
+    expect(await ask({})).toMatchObject({ status: 200, text: 'fine' })
+    expect(events.some((event) => event.event === 'log' && event.text.length === 5000)).toBe(true)
+  })
+
+  test('takes a body that nobody can decode as it is', async () => {
+    await serve('def handler(context, event): return type(event.body).__name__')
+    await serving?.ready
+    for (const body of ['['.repeat(900), '{', '']) expect((await ask(body)).text).toBe('bytes')
   })
 
   test('whose workers are all busy says so', async () => {
@@ -279,6 +310,35 @@ def handler(context, event):
     await put({ 'main.py': "def handler(context, event): return 'newer'" })
     serving?.change(await readFunctionFolder(dir))
     await expect.poll(async () => (await ask({})).text).toBe('newer')
+  })
+
+  test.skipIf(process.platform === 'win32')('ends with the processes it has started', async () => {
+    await serve(`
+import os, subprocess
+def handler(context, event):
+    if event.body['what'] == 'fork':
+        pid = os.fork()
+        if pid == 0: os.execvp('sleep', ['sleep', '300'])
+        return str(pid)
+    if event.body['what'] == 'crash':
+        child = subprocess.Popen(['sleep', '300'], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+        open('/opt/nuclio/child', 'w').write(str(child.pid))
+        os._exit(1)
+`)
+    await serving?.ready
+    const isGone = (pid: number) => {
+      try {
+        return !process.kill(pid, 0)
+      } catch {
+        return true
+      }
+    }
+    await ask({ what: 'crash' })
+    const crashed = Number(await readFile(join(dir, 'child'), 'utf8'))
+    await expect.poll(() => isGone(crashed)).toBe(true)
+    const forked = Number((await ask({ what: 'fork' })).text)
+    await serving?.close()
+    await expect.poll(() => isGone(forked)).toBe(true)
   })
 
   test('ends with its runner, whatever it is busy with', async () => {
