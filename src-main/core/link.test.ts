@@ -234,6 +234,18 @@ test('a pair that fails is named and ends its tracks; all that fail end the work
   expect(await tracks()).toEqual([])
 })
 
+test('where not one pair could be compared nothing is known, and nothing is changed', async () => {
+  await draw([[1, 5]], [[2, 5]])
+  fake.match = () => Promise.reject(new AppError('FUNCTION_FAILED', { id: 'x', detail: 'boom' }))
+  const asked = { taskId, functionId: FAKE_REID, keepSingles: false }
+  const { id } = await client().functions.link(asked)
+  expect(await set.settled(id)).toMatchObject({
+    state: 'failed',
+    error: { code: 'FUNCTION_FAILED' },
+  })
+  expect(await tracks()).toEqual([])
+})
+
 test('cancelled while the function hangs: nothing has changed', async () => {
   await draw([[1, 5]], [[2, 5]])
   fake.match = () => hang({})

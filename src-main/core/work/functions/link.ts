@@ -23,6 +23,7 @@ export const link: Work = async (deps, given, hooks, id): Promise<LinkReport> =>
   await deps.functions.get(params.functionId, 'reid')
   const failures = new Failures()
   const paths = await findPaths(deps, params, failures, hooks)
+  failures.end()
   const report = reportOf(paths, params, failures)
   if (params.preview) return report
   const written = writeTracks(deps, params, paths, requestIdSchema.parse(id))
@@ -112,12 +113,21 @@ class Failures {
   readonly named: LinkReport['failed'] = []
   count = 0
   #inARow = 0
+  #first: unknown
+  #hasWorked = false
 
   worked(): void {
     this.#inARow = 0
+    this.#hasWorked = true
+  }
+
+  /** No more frames. @throws when not one pair could be compared: nothing is known then, so nothing is changed */
+  end(): void {
+    if (this.count > 0 && !this.#hasWorked) throw this.#first
   }
 
   add(where: { frame: FrameIndex; name: string }, error: unknown): void {
+    this.#first ??= error
     this.count += 1
     this.#inARow += 1
     if (this.#inARow >= MOST_FAILURES_IN_A_ROW) throw error
