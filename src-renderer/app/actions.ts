@@ -78,6 +78,21 @@ export const appActions: readonly Action[] = [
     scope: 'app',
     run: () => navigate('/requests'),
   },
+  { id: 'app.go-models', group: 'view', keys: [], scope: 'app', run: () => navigate('/models') },
+  {
+    id: 'app.add-model',
+    group: 'files',
+    keys: [],
+    scope: 'app',
+    run: () => openDialog({ kind: 'add-model' }),
+  },
+  {
+    id: 'app.connect-nuclio',
+    group: 'files',
+    keys: [],
+    scope: 'app',
+    run: () => openDialog({ kind: 'connection', connection: null }),
+  },
   {
     id: 'app.theme-light',
     group: 'view',

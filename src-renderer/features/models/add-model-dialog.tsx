@@ -1,15 +1,16 @@
-import { Button, Group, Loader, Modal, Stack, Text } from '@mantine/core'
-import { IconCircleCheck } from '@tabler/icons-react'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Button, Group, Loader, Modal, Stack } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '#renderer/state/client.ts'
 import { problemOf } from '#renderer/state/problems.ts'
-import { orpc } from '#renderer/state/queries.ts'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
-import type { RequestId } from '#shared/domain/ids.ts'
+import type { ModelProposal } from '#shared/domain/model.ts'
 import type { ModelManifest } from '#shared/domain/model-manifest.ts'
+import { AddressFields, type AddressSaid, isHash } from './address-fields.tsx'
+import { type Edits, withEdits } from './edits.ts'
 import { InstallProgress } from './install-progress.tsx'
+import { Installed } from './installed.tsx'
 import { ProposalCard } from './proposal-card.tsx'
 import { SourceField } from './source-field.tsx'
 
@@ -19,109 +20,117 @@ interface Props {
   readonly close: () => void
 }
 
+type Looking = Parameters<typeof client.models.inspect>[0]
+type Order = Parameters<typeof client.models.install>[0]
+
 const isAddress = (text: string) => /^https?:\/\//i.test(text.trim())
+const nothingSaid: AddressSaid = { sha256: '', labels: [] }
 
 /** A model from a file, a folder, an archive or an address: what it is, what is missing, a try, and it is there. */
 export function AddModelDialog({ from, close }: Props) {
   const { t } = useTranslation('models')
   const [source, setSource] = useState(from)
+  const [edits, setEdits] = useState<Edits>({})
+  const [said, setSaid] = useState(nothingSaid)
   const inspect = useMutation({
-    mutationFn: (given: { path: string; family?: string; labels?: string[] }) =>
-      client.models.inspect(given),
+    mutationFn: (given: Looking) => client.models.inspect(given),
   })
-  const install = useInstall()
-  const begin = (path: string) => {
-    const given = path.trim()
-    if (given === '') return
-    // What is behind an address can be looked at only when it is here.
-    if (isAddress(given)) install.mutate({ from: given })
-    else inspect.mutate({ path: given })
+  const install = useMutation({
+    mutationFn: (order: Order) => client.models.install(order),
+  })
+  const settling = useMutation({
+    mutationFn: async (overwrite: boolean) => {
+      const { path } = lookedAt(inspect.data)
+      const manifest = await settle(lookedAt(inspect.data), edits)
+      install.mutate({ from: path, manifest, overwrite })
+    },
+  })
+  const change = (value: string) => {
+    setSource(value)
+    setEdits({})
+    for (const one of [inspect, install, settling]) one.reset()
+  }
+  const begin = (given: string) => {
+    const path = given.trim()
+    if (path === '') return
+    if (isAddress(path)) install.mutate(orderOf(path, said))
+    else inspect.mutate({ path })
   }
   const begun = useRef(false)
   useEffect(() => {
-    if (from === '' || begun.current) return
+    if (begun.current || from === '' || isAddress(from)) return
     begun.current = true
-    if (!isAddress(from)) inspect.mutate({ path: from })
+    inspect.mutate({ path: from })
   })
-  const error = install.error ?? inspect.error
+  const error = install.error ?? settling.error ?? inspect.error
+  const proposal = inspect.data
   return (
     <Modal opened onClose={close} size={720} title={t('addModel')}>
-      <Stack gap="md">
-        {install.data ? (
-          <InstallProgress id={install.data.id} close={close} again={install.reset}>
-            <Installed close={close} />
-          </InstallProgress>
-        ) : (
-          <>
-            <SourceField
-              value={source}
-              onChange={(value) => {
-                setSource(value)
-                inspect.reset()
-                install.reset()
+      {install.data ? (
+        <InstallProgress id={install.data.id} close={close} again={install.reset}>
+          <Installed id={install.data.id} close={close} />
+        </InstallProgress>
+      ) : (
+        <Stack gap="md">
+          <SourceField value={source} isSmall={!!proposal} onChange={change} onChosen={begin} />
+          {inspect.isPending && <Loader size="sm" type="dots" />}
+          {error && <ErrorNotice problem={problemOf(error)} />}
+          {proposal && (
+            <ProposalCard
+              key={proposal.path}
+              proposal={proposal}
+              edits={edits}
+              onEdit={(next) => {
+                setEdits(next)
+                settling.reset()
               }}
-              onChosen={begin}
+              onFamily={(family) => inspect.mutate({ path: proposal.path, family })}
+              settle={() => settle(proposal, edits)}
+              onInstall={settling.mutate}
+              isBusy={settling.isPending || install.isPending}
+              close={close}
             />
-            {inspect.isPending && !inspect.data && <Loader size="sm" type="dots" />}
-            {error && <ErrorNotice problem={problemOf(error)} />}
-            {inspect.data && (
-              <ProposalCard
-                key={`${inspect.data.path} ${inspect.data.manifest.family}`}
-                proposal={inspect.data}
-                onLook={(given) => inspect.mutate({ path: inspect.data.path, ...given })}
-                onInstall={(manifest, overwrite) =>
-                  install.mutate({ from: inspect.data.path, manifest, overwrite })
-                }
-                isBusy={install.isPending}
-                close={close}
-              />
-            )}
-            {!inspect.data && (
-              <Group justify="flex-end">
-                <Button variant="default" onClick={close}>
-                  {t('cancel')}
-                </Button>
-                <Button
-                  disabled={source.trim() === ''}
-                  loading={inspect.isPending || install.isPending}
-                  onClick={() => begin(source)}
-                >
-                  {t(isAddress(source) ? 'download' : 'look')}
-                </Button>
-              </Group>
-            )}
-          </>
-        )}
-      </Stack>
+          )}
+          {!proposal && isAddress(source) && <AddressFields said={said} onChange={setSaid} />}
+          {!proposal && (
+            <Group justify="flex-end" gap="xs">
+              <Button variant="default" onClick={close}>
+                {t('cancel')}
+              </Button>
+              <Button
+                disabled={source.trim() === '' || (said.sha256 !== '' && !isHash(said.sha256))}
+                loading={inspect.isPending || install.isPending}
+                onClick={() => begin(source)}
+              >
+                {t(isAddress(source) ? 'download' : 'look')}
+              </Button>
+            </Group>
+          )}
+        </Stack>
+      )}
     </Modal>
   )
 }
 
-function useInstall() {
-  return useMutation({
-    mutationFn: (order: { from: string; manifest?: ModelManifest; overwrite?: boolean }) =>
-      client.models.install(order) as Promise<{ id: RequestId }>,
-  })
+function lookedAt(proposal: ModelProposal | undefined): ModelProposal {
+  if (!proposal) throw new Error('nothing was looked at')
+  return proposal
 }
 
-function Installed({ close }: { close: () => void }) {
-  const { t } = useTranslation('models')
-  const cache = useQueryClient()
-  useEffect(() => {
-    void cache.invalidateQueries({ queryKey: orpc.models.key() })
-    void cache.invalidateQueries({ queryKey: orpc.functions.key() })
-  }, [cache])
-  return (
-    <Stack gap="md">
-      <Group gap="xs" role="status">
-        <IconCircleCheck size={18} />
-        <Text size="sm">{t('installed')}</Text>
-      </Group>
-      <Group justify="flex-end">
-        <Button onClick={close} data-autofocus>
-          {t('close')}
-        </Button>
-      </Group>
-    </Stack>
-  )
+/** Names of classes are told to the core, which knows what their labels are of (boxes, masks, joints). */
+async function settle(proposal: ModelProposal, edits: Edits): Promise<ModelManifest> {
+  const { labels } = edits
+  if (!labels) return withEdits(proposal, edits)
+  const { path, manifest } = proposal
+  const looked = await client.models.inspect({
+    ...{ path, family: manifest.family },
+    labels: [...labels],
+  })
+  return withEdits(looked, edits)
 }
+
+const orderOf = (from: string, { sha256, labels }: AddressSaid): Order => ({
+  from,
+  ...(sha256 !== '' && { sha256 }),
+  ...(labels.length > 0 && { labels: [...labels] }),
+})

@@ -1,5 +1,5 @@
-import { Anchor, Button } from '@mantine/core'
-import { IconChevronRight, IconDownload } from '@tabler/icons-react'
+import { Button } from '@mantine/core'
+import { IconChevronRight, IconCloud, IconCpu, IconDownload } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -12,6 +12,8 @@ import { formatBytes } from '#renderer/ui/format.ts'
 import { Section } from '#renderer/ui/section.tsx'
 import { functionKinds } from '#shared/domain/function.ts'
 import type { CatalogueEntry } from '#shared/domain/model.ts'
+import { Markdown } from './markdown/markdown.tsx'
+import { OutsideLink } from './markdown/outside-link.tsx'
 import classes from './models.module.css'
 
 /** Models other people made, and how to get each of them here. */
@@ -45,6 +47,7 @@ function Entry({ entry }: { entry: CatalogueEntry }) {
   const { t } = useTranslation('models')
   const [isOpen, setOpen] = useState(false)
   const { name, family, description, licence, sizeBytes, source, howTo, url, knownFrom } = entry
+  const about = description.replaceAll('`', '')
   return (
     <li className={classes.entry} data-open={isOpen || undefined}>
       <button
@@ -56,9 +59,19 @@ function Entry({ entry }: { entry: CatalogueEntry }) {
         <IconChevronRight size={14} className={classes.fold} />
         <span className={classes.name} data-wide>
           <b>{name}</b>
-          <small>{description}</small>
+          <small title={about}>{about}</small>
         </span>
-        <span className={classes.device}>{family ?? t('onlyRemote')}</span>
+        <span className={classes.family}>
+          {family === null ? (
+            <>
+              <IconCloud size={14} /> {t('onlyRemote')}
+            </>
+          ) : (
+            <>
+              <IconCpu size={14} /> {family}
+            </>
+          )}
+        </span>
         <span className={classes.licence} title={licence}>
           {licence}
         </span>
@@ -66,15 +79,17 @@ function Entry({ entry }: { entry: CatalogueEntry }) {
       </button>
       {isOpen && (
         <div className={classes.details}>
-          <pre className={`${classes.steps} fm-selectable`}>{howTo}</pre>
+          <Markdown text={howTo} />
           <dl className={classes.facts}>
             <div>
               <dt>{t('source')}</dt>
               <dd>
-                <Anchor href={source} target="_blank" rel="noreferrer" size="sm">
-                  {source}
-                </Anchor>
+                <OutsideLink href={source}>{source}</OutsideLink>
               </dd>
+            </div>
+            <div>
+              <dt>{t('licence')}</dt>
+              <dd>{licence}</dd>
             </div>
             {knownFrom.length > 0 && (
               <div>
@@ -83,24 +98,26 @@ function Entry({ entry }: { entry: CatalogueEntry }) {
               </div>
             )}
           </dl>
-          <div className={classes.verbs}>
-            {url !== null && (
-              <Button
-                leftSection={<IconDownload size={15} />}
-                onClick={() => openDialog({ kind: 'add-model', from: url })}
-              >
-                {t('installFromUrl')}
-              </Button>
-            )}
-            {family === null && (
-              <Button
-                variant="default"
-                onClick={() => openDialog({ kind: 'connection', connection: null })}
-              >
-                {t('connect')}
-              </Button>
-            )}
-          </div>
+          {(url !== null || family === null) && (
+            <div className={classes.verbs}>
+              {url !== null && (
+                <Button
+                  leftSection={<IconDownload size={15} />}
+                  onClick={() => openDialog({ kind: 'add-model', from: url })}
+                >
+                  {t('installFromUrl')}
+                </Button>
+              )}
+              {family === null && (
+                <Button
+                  variant="default"
+                  onClick={() => openDialog({ kind: 'connection', connection: null })}
+                >
+                  {t('connect')}
+                </Button>
+              )}
+            </div>
+          )}
         </div>
       )}
     </li>

@@ -12,6 +12,7 @@ import type { FunctionInfo } from '#shared/domain/function.ts'
 import type { Model } from '#shared/domain/model.ts'
 import { BenchResult } from './bench-result.tsx'
 import { DeviceSelect } from './device-select.tsx'
+import { Markdown } from './markdown/markdown.tsx'
 import classes from './models.module.css'
 
 /** All that is known of a function, and what can be done with it. */
@@ -45,26 +46,38 @@ export function FunctionDetails({ info, model }: { info: FunctionInfo; model: Mo
         )}
         {parameters.length > 0 && (
           <Fact name={t('parameters')}>
-            {parameters.map((one) => `${one.name} ${String(one.defaultValue)}`).join(' · ')}
+            <span className={classes.allLabels}>
+              {parameters.map(({ name, defaultValue, help: about }) => (
+                <i key={name} title={about}>
+                  {name}{' '}
+                  {typeof defaultValue === 'number'
+                    ? formatNumber(defaultValue)
+                    : String(defaultValue)}
+                </i>
+              ))}
+            </span>
           </Fact>
         )}
         {model && <ModelFacts model={model} />}
       </dl>
       {model && (
         <div className={classes.verbs}>
-          <DeviceSelect model={model} />
-          <Button
-            variant="default"
-            leftSection={<IconGauge size={15} />}
-            loading={measure.isPending}
-            onClick={() => measure.mutate(model.id)}
-          >
-            {t('measure')}
-          </Button>
+          {!model.problem && (
+            <>
+              <DeviceSelect model={model} />
+              <Button
+                variant="default"
+                leftSection={<IconGauge size={15} />}
+                loading={measure.isPending}
+                onClick={() => measure.mutate(model.id)}
+              >
+                {t('measure')}
+              </Button>
+            </>
+          )}
           {model.origin === 'installed' && (
             <Button
               variant="default"
-              color="red"
               leftSection={<IconTrash size={15} />}
               onClick={() => openDialog({ kind: 'remove-model', id: model.id, name: info.name })}
             >
@@ -78,15 +91,18 @@ export function FunctionDetails({ info, model }: { info: FunctionInfo; model: Mo
       {model && model.card !== '' && (
         <details className={classes.card}>
           <summary>{t('card')}</summary>
-          <pre className="fm-selectable">{model.card}</pre>
+          <Markdown text={model.card} />
         </details>
       )}
     </div>
   )
 }
 
-function ModelFacts({ model: { manifest, sizeBytes, folder, origin } }: { model: Model }) {
+/** Of a damaged pack only its place means anything. */
+function ModelFacts({ model }: { model: Model }) {
   const { t } = useTranslation('models')
+  const { manifest, sizeBytes, folder, origin, problem } = model
+  if (problem) return <Fact name={t('folder')}>{folder}</Fact>
   return (
     <>
       <Fact name={t('family')}>{manifest.family}</Fact>

@@ -41,7 +41,7 @@ export function FunctionRow({ info, model }: { info: FunctionInfo; model: Model 
       >
         <IconChevronRight size={14} className={classes.fold} />
         <span className={classes.kind}>{icons[kind]}</span>
-        <span className={classes.name}>
+        <span className={classes.name} title={name}>
           <b>{name}</b>
           <small>
             {t(`provider-${provider}`)}
@@ -50,7 +50,9 @@ export function FunctionRow({ info, model }: { info: FunctionInfo; model: Model 
         </span>
         <span className={classes.labels}>
           {labels.slice(0, FEW).map((label) => (
-            <i key={label.name}>{label.name}</i>
+            <i key={label.name} title={label.name}>
+              {label.name}
+            </i>
           ))}
           {labels.length > FEW && <em>+{formatNumber(labels.length - FEW)}</em>}
         </span>
@@ -58,12 +60,12 @@ export function FunctionRow({ info, model }: { info: FunctionInfo; model: Model 
           {remote ? (
             <Tooltip label={t('remoteHint')}>
               <span className={classes.remote}>
-                <IconCloud size={14} /> {device}
+                <IconCloud size={14} /> <span>{device}</span>
               </span>
             </Tooltip>
           ) : (
             <>
-              <IconCpu size={14} /> {device}
+              <IconCpu size={14} /> <span>{device}</span>
             </>
           )}
         </span>

@@ -1,137 +1,121 @@
-import { Button, Code, Group, Select, Stack, Switch, Text, TextInput } from '@mantine/core'
+import { Button, Code, Group, Stack, Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { formatNumber } from '#renderer/ui/format.ts'
-import type { FunctionLabel } from '#shared/domain/function.ts'
+import { orpc } from '#renderer/state/queries.ts'
 import type { ModelProposal } from '#shared/domain/model.ts'
 import type { ModelManifest } from '#shared/domain/model-manifest.ts'
-import { LabelsField } from './labels-field.tsx'
+import { ClassNames } from './class-names.tsx'
+import { type Edits, openQuestions, withEdits } from './edits.ts'
+import { FamilyField } from './family-field.tsx'
+import { IdentityFields } from './identity-fields.tsx'
 import classes from './models.module.css'
+import { SizeFields } from './size-fields.tsx'
 import { TryIt } from './try-it.tsx'
 
 interface Props {
   readonly proposal: ModelProposal
-  /** Look again, knowing more. */
-  readonly onLook: (given: { family?: string; labels?: string[] }) => void
-  readonly onInstall: (manifest: ModelManifest, overwrite: boolean) => void
+  readonly edits: Edits
+  readonly onEdit: (edits: Edits) => void
+  /** Look again, as one of this family. */
+  readonly onFamily: (family: string) => void
+  /** The manifest with all that was said, as the core completes it. @throws what the core answers */
+  readonly settle: () => Promise<ModelManifest>
+  readonly onInstall: (overwrite: boolean) => void
   readonly isBusy: boolean
   readonly close: () => void
 }
 
 /** What a model is, as far as its files tell, and only the questions they leave open. */
-export function ProposalCard({ proposal, onLook, onInstall, isBusy, close }: Props) {
+export function ProposalCard(props: Props) {
+  const { proposal, edits, onEdit, onFamily, settle, onInstall, isBusy, close } = props
   const { t } = useTranslation('models')
-  const { families, missing, classes: classCount, readFrom, facts, notes } = proposal
-  const [manifest, setManifest] = useState(proposal.manifest)
-  const [overwrite, setOverwrite] = useState(false)
-  const isUnknown = missing.includes('family')
-  const isSure = !isUnknown && (families.length < 2 || (families[0]?.certainty ?? 0) > 0.9)
-  const wantsLabels = missing.includes('labels') && manifest.kind === 'detector'
-  const isReady = !isUnknown && /^[a-z0-9][a-z0-9._-]*$/.test(manifest.id)
+  const [replace, setReplace] = useState(false)
+  const [isChosen, setChosen] = useState(false)
+  const models = useQuery(orpc.models.list.queryOptions())
+  const { data: families } = useQuery(orpc.models.families.queryOptions())
+  const manifest = withEdits(proposal, edits)
+  const taken = models.data?.find(({ id }) => id === manifest.id) ?? null
+  const roles = families?.find(({ id }) => id === manifest.family)?.roles ?? null
+  const questions = openQuestions(proposal, manifest, { roles, taken })
+  const isKnown = !proposal.missing.includes('family')
+  const isSure = isKnown && (proposal.families[0]?.certainty ?? 1) > 0.9
+  const isReady = questions.length === 0
+  const change = (some: Edits) => onEdit({ ...edits, ...some })
   return (
     <Stack gap="md">
-      <div className={classes.proposal}>
-        <div className={classes.found}>
-          <b>{isUnknown ? t('unknownModel') : nameOfFamily(proposal)}</b>
-          <span>{t('readFrom', { where: readFrom })}</span>
-        </div>
-        {facts.map((fact) => (
-          <Code key={fact} className={classes.factLine}>
-            {fact}
-          </Code>
-        ))}
-        {notes.map((note) => (
-          <Text key={note} size="xs" c="dimmed">
-            {note}
-          </Text>
-        ))}
-      </div>
-      {!isSure && families.length > 0 && (
-        <Select
-          label={t('whichFamily')}
-          description={t('whichFamilyHint')}
-          allowDeselect={false}
-          searchable
-          value={isUnknown ? null : manifest.family}
-          data={families.map(({ id, name, certainty }) => ({
-            value: id,
-            label: certainty > 0 ? `${name} · ${Math.round(certainty * 100)} %` : name,
-          }))}
-          onChange={(family) => family !== null && onLook({ family })}
-        />
+      <Facts proposal={proposal} />
+      {isSure && !isChosen ? (
+        <Button
+          className={classes.otherFamily ?? ''}
+          variant="subtle"
+          size="compact-xs"
+          onClick={() => setChosen(true)}
+        >
+          {t('otherFamily')}
+        </Button>
+      ) : (
+        <FamilyField proposal={proposal} onChoose={onFamily} />
       )}
-      <Group grow align="flex-start">
-        <TextInput
-          label={t('name')}
-          value={manifest.name}
-          onChange={(event) => setManifest({ ...manifest, name: event.currentTarget.value })}
-        />
-        <TextInput
-          label={t('id')}
-          value={manifest.id}
-          onChange={(event) =>
-            setManifest({ ...manifest, id: event.currentTarget.value.toLowerCase() })
-          }
-        />
-      </Group>
-      {wantsLabels && (
-        <LabelsField
-          count={classCount}
-          value={manifest.labels.map(({ name }) => name)}
-          onChange={(names) => setManifest({ ...manifest, labels: labelsNamed(names, manifest) })}
-        />
-      )}
-      {!wantsLabels && manifest.labels.length > 0 && (
-        <Text size="sm">
-          {t('labelsKnown', {
-            count: manifest.labels.length,
-            formatted: formatNumber(manifest.labels.length),
-          })}{' '}
-          <Text span c="dimmed">
-            {manifest.labels
-              .slice(0, 12)
-              .map(({ name }) => name)
-              .join(', ')}
-            {manifest.labels.length > 12 && ' …'}
-          </Text>
+      {questions.includes('files') && roles && (
+        <Text size="sm" className={classes.warning ?? ''} role="alert">
+          {t('needsFiles', { roles: roles.join(', ') })}
         </Text>
       )}
-      {isReady && manifest.kind === 'detector' && (
-        <TryIt path={proposal.path} manifest={manifest} />
-      )}
-      <Group justify="space-between">
-        <Switch
-          size="xs"
-          label={t('overwrite')}
-          checked={overwrite}
-          onChange={(event) => setOverwrite(event.currentTarget.checked)}
+      <IdentityFields
+        manifest={manifest}
+        questions={questions}
+        taken={taken}
+        replace={replace}
+        onReplace={setReplace}
+        onChange={change}
+      />
+      {proposal.missing.includes('size') && <SizeFields edits={edits} onChange={change} />}
+      {isKnown && manifest.kind === 'detector' && (
+        <ClassNames
+          proposal={proposal}
+          manifest={manifest}
+          onChange={(labels) => change({ labels })}
         />
-        <Group gap="xs">
-          <Button variant="default" onClick={close}>
-            {t('cancel')}
-          </Button>
-          <Button
-            disabled={!isReady}
-            loading={isBusy}
-            onClick={() => onInstall(manifest, overwrite)}
-          >
-            {t('install')}
-          </Button>
-        </Group>
+      )}
+      {isKnown && <TryIt proposal={proposal} settle={settle} isReady={isReady} />}
+      <Group justify="flex-end" gap="xs">
+        <Button variant="default" onClick={close}>
+          {t('cancel')}
+        </Button>
+        <Button
+          disabled={!isReady || (taken !== null && !replace)}
+          loading={isBusy}
+          onClick={() => onInstall(replace)}
+        >
+          {t('install')}
+        </Button>
       </Group>
     </Stack>
   )
 }
 
-function nameOfFamily({ manifest, families }: ModelProposal): string {
-  return families.find(({ id }) => id === manifest.family)?.name ?? manifest.family
-}
-
-/** Names a person gave, of the kind of label the file has. */
-function labelsNamed(names: readonly string[], { labels }: ModelManifest): FunctionLabel[] {
-  const [like] = labels
-  return names.map((name, at) => ({
-    ...(labels[at] ?? like ?? { type: 'any', attributes: [], sublabels: [], svg: null }),
-    name,
-  }))
+function Facts({ proposal }: { proposal: ModelProposal }) {
+  const { t } = useTranslation('models')
+  const { manifest, missing, readFrom, facts, notes, families } = proposal
+  const family = families.find(({ id }) => id === manifest.family)?.name ?? manifest.family
+  return (
+    <div className={classes.proposal}>
+      <div className={classes.found}>
+        <b>{missing.includes('family') ? t('unknownModel') : family}</b>
+        {!missing.includes('family') && <span>{t(`one-${manifest.kind}`)}</span>}
+        <small>{t('readFrom', { where: readFrom })}</small>
+      </div>
+      {facts.map((fact) => (
+        <Code key={fact} className={classes.factLine ?? ''}>
+          {fact}
+        </Code>
+      ))}
+      {notes.map((note) => (
+        <Text key={note} size="sm" c="dimmed">
+          {note}
+        </Text>
+      ))}
+    </div>
+  )
 }

@@ -1,128 +1,92 @@
-import { Button, Group, Text } from '@mantine/core'
+import { Button, Group, NumberInput, Text } from '@mantine/core'
 import { IconPlayerPlay } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '#renderer/state/client.ts'
 import { problemOf } from '#renderer/state/problems.ts'
-import { orpc, queries } from '#renderer/state/queries.ts'
+import { queries } from '#renderer/state/queries.ts'
+import { rememberedFrame } from '#renderer/state/remembered-frame.ts'
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx'
-import { formatNumber } from '#renderer/ui/format.ts'
-import type { Detection } from '#shared/domain/detection.ts'
+import { counted, formatNumber } from '#renderer/ui/format.ts'
+import type { ModelProposal } from '#shared/domain/model.ts'
 import type { ModelManifest } from '#shared/domain/model-manifest.ts'
 import type { Task } from '#shared/domain/task.ts'
-import { maskToPolygons } from '#shared/geometry/mask-contours.ts'
+import { Found } from './found.tsx'
 import classes from './models.module.css'
+import { taskOnScreen } from './task-on-screen.ts'
 
-/** Run a model that is not installed yet on a frame of the task somebody worked on last, and see what it finds. */
-export function TryIt({ path, manifest }: { path: string; manifest: ModelManifest }) {
+interface Props {
+  readonly proposal: ModelProposal
+  readonly settle: () => Promise<ModelManifest>
+  /** Nothing is left to be said of it. */
+  readonly isReady: boolean
+}
+
+/** Run a detector that is not installed yet on the picture on screen, else of the task worked on last, and see what it finds. */
+export function TryIt(props: Props) {
   const { t } = useTranslation('models')
   const { data: tasks } = useQuery(queries.tasks())
-  const task = tasks?.find((one) => one.mediaState === 'ready' && one.size > 0)
+  const { kind } = props.proposal.manifest
+  const ready = tasks?.filter((one) => one.mediaState === 'ready' && one.size > 0)
+  const shown = taskOnScreen(window.location.pathname)?.id
+  const task = ready?.find(({ id }) => id === shown) ?? ready?.[0]
+  if (kind !== 'detector') return <Hint>{t(`try-${kind}`)}</Hint>
+  return task ? <TryOn {...props} task={task} /> : tasks && <Hint>{t('tryNeedsTask')}</Hint>
+}
+
+const Hint = ({ children }: { children: string }) => (
+  <Text size="sm" c="dimmed">
+    {children}
+  </Text>
+)
+
+function TryOn({ proposal, settle, isReady, task }: Props & { task: Task }) {
+  const { t } = useTranslation('models')
+  const [frame, setFrame] = useState(() => Math.min(rememberedFrame(task.id), task.size - 1))
   const run = useMutation({
-    mutationFn: (of: Task) => client.models.try({ path, manifest, taskId: of.id, frame: 0 }),
+    mutationFn: async (at: number) => {
+      const manifest = await settle()
+      const { path } = proposal
+      return { at, ...(await client.models.try({ path, manifest, taskId: task.id, frame: at })) }
+    },
   })
-  if (!task)
-    return (
-      <Text size="xs" c="dimmed">
-        {t('tryNeedsTask')}
-      </Text>
-    )
+  const { data } = run
   return (
     <div className={classes.try}>
-      <Group gap="sm">
+      <Group gap="xs">
         <Button
           variant="default"
           leftSection={<IconPlayerPlay size={14} />}
+          disabled={!isReady}
           loading={run.isPending}
-          onClick={() => run.mutate(task)}
+          onClick={() => run.mutate(frame)}
         >
           {t('tryIt')}
         </Button>
-        <Text size="xs" c="dimmed">
-          {run.data
+        {task.size > 1 && (
+          <NumberInput
+            aria-label={t('tryFrame')}
+            w={120}
+            min={1}
+            max={task.size}
+            allowDecimal={false}
+            prefix={t('tryFramePrefix')}
+            value={frame + 1}
+            onChange={(value) => setFrame(Math.min(task.size, Math.max(1, Number(value))) - 1)}
+          />
+        )}
+        <Text size="sm" c="dimmed" role="status">
+          {data
             ? t('tried', {
-                count: run.data.detections.length,
-                formatted: formatNumber(run.data.detections.length),
-                ms: formatNumber(Math.round(run.data.tookMs)),
+                ...counted(data.detections.length),
+                ms: formatNumber(Math.round(data.tookMs)),
               })
             : t('tryOn', { task: task.name })}
         </Text>
       </Group>
       {run.error && <ErrorNotice problem={problemOf(run.error)} />}
-      {run.data && <Found task={task} detections={run.data.detections} />}
+      {data && <Found taskId={task.id} frame={data.at} detections={data.detections} />}
     </div>
-  )
-}
-
-function Found({ task, detections }: { task: Task; detections: readonly Detection[] }) {
-  const { data } = useQuery(orpc.frames.list.queryOptions({ input: { taskId: task.id, count: 1 } }))
-  const [frame] = data ?? []
-  if (!frame?.width || !frame.height) return null
-  const { width, height } = frame
-  const unit = Math.max(width, height) / 400
-  return (
-    <svg
-      className={classes.picture}
-      viewBox={`0 0 ${width} ${height}`}
-      role="img"
-      aria-label={frame.name}
-    >
-      <image href={`/frames/${task.id}/0`} width={width} height={height} />
-      {detections.map((one, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: detections have no ids, and the list is only ever replaced
-        <g key={at} fill="none" strokeWidth={unit} stroke="var(--fm-accent)">
-          <Outline detection={one} unit={unit} />
-          <Caption detection={one} unit={unit} />
-        </g>
-      ))}
-    </svg>
-  )
-}
-
-function Outline({ detection, unit }: { detection: Detection; unit: number }) {
-  const { type, points, rotation, elements } = detection
-  if (type === 'rectangle') {
-    const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = points
-    const turn = `rotate(${rotation} ${(x1 + x2) / 2} ${(y1 + y2) / 2})`
-    return <rect x={x1} y={y1} width={x2 - x1} height={y2 - y1} transform={turn} />
-  }
-  if (type === 'mask')
-    return maskToPolygons(points).map((outline) => (
-      <polygon
-        key={outline.outer.slice(0, 4).join(' ')}
-        points={outline.outer.join(' ')}
-        fill="var(--fm-accent)"
-        fillOpacity={0.25}
-      />
-    ))
-  if (type === 'skeleton')
-    return elements
-      .filter(({ outside }) => !outside)
-      .map(({ label, points: [x = 0, y = 0] }) => (
-        <circle key={label} cx={x} cy={y} r={unit * 2} fill="var(--fm-accent)" />
-      ))
-  if (type === 'tag') return null
-  return <polygon points={points.join(' ')} />
-}
-
-function Caption({
-  detection: { label, score, points, type, elements },
-  unit,
-}: {
-  detection: Detection
-  unit: number
-}) {
-  const [x = 0, y = 0] =
-    type === 'mask' ? points.slice(-4) : type === 'skeleton' ? (elements[0]?.points ?? []) : points
-  return (
-    <text
-      x={x}
-      y={Math.max(unit * 10, y - unit * 2)}
-      fontSize={unit * 10}
-      stroke="none"
-      fill="var(--fm-accent)"
-    >
-      {score === null ? label : `${label} ${Math.round(score * 100)} %`}
-    </text>
   )
 }
