@@ -161,6 +161,14 @@ describe('a given mapping', () => {
     expect(folded.of('traffic light')?.label.id).toBe(1)
   })
 
+  test('a label of the function that is not mapped is dropped, though another is spelt like it', () => {
+    const own = ['Traffic-Light', 'traffic_light'].map((name) => functionLabel(name))
+    const mapped = resolveMapping({ 'Traffic-Light': { name: 'a' } }, own, [label(1, 'a')])
+    expect(mapped.of('Traffic-Light')?.label.id).toBe(1)
+    expect(mapped.of('traffic_light')).toBeNull()
+    expect(mapped.of('traffic light')?.label.id).toBe(1)
+  })
+
   test.each<[string, unknown, string]>([
     ['a label the function has not', { zebra: 'car' }, 'has no label "zebra"'],
     ['a label the task has not', { person: 'zebra' }, 'the task has no label "zebra"'],

@@ -58,10 +58,12 @@ export function resolveMapping(
     }),
   )
   const folded = new Map([...resolved].map(([name, entry]) => [foldName(name), entry]))
+  const own = new Set(functionLabels.map(({ name }) => name))
   return {
     size: resolved.size,
-    // Some functions answer in another spelling than their own label list has.
-    of: (name) => resolved.get(name) ?? folded.get(foldName(name)) ?? null,
+    // Some functions answer in another spelling than their own label list has; what is in it means itself.
+    of: (name) =>
+      resolved.get(name) ?? (own.has(name) ? null : (folded.get(foldName(name)) ?? null)),
   }
 }
 

@@ -287,6 +287,13 @@ describe('a call', () => {
     expect((await refusal(detect())).message).toMatch(why)
   })
 
+  test('whose answer begins with a byte order mark is read', async () => {
+    await connected({
+      cars: detector((_b, _c, response) => void response.end(`\uFEFF${JSON.stringify([BOX])}`)),
+    })
+    expect(await detect()).toMatchObject([{ label: 'car' }])
+  })
+
   test('whose answer has no end is given up', async () => {
     await connected(
       {

@@ -16,7 +16,9 @@ export class AnswerProblem extends Error {
 /** The value an answer holds, whatever content type it claims. @throws AnswerProblem */
 export function jsonAnswer(bytes: Uint8Array): unknown {
   if (bytes.byteLength === 0) throw new AnswerProblem('', 'it is empty')
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    .toString('utf8')
+    .replace(/^\uFEFF/, '')
   try {
     return JSON.parse(text)
   } catch (error) {
