@@ -39,7 +39,7 @@ export function ProposalCard(props: Props) {
   const roles = families?.find(({ id }) => id === manifest.family)?.roles ?? null
   const questions = openQuestions(proposal, manifest, { roles, taken })
   const isKnown = !proposal.missing.includes('family')
-  const isSure = isKnown && (proposal.families[0]?.certainty ?? 1) > 0.9
+  const isSure = isKnown && leads(proposal)
   const isReady = questions.length === 0
   const change = (some: Edits) => onEdit({ ...edits, ...some })
   return (
@@ -93,6 +93,12 @@ export function ProposalCard(props: Props) {
       </Group>
     </Stack>
   )
+}
+
+/** The likeliest family is likely, and no other nearly as likely; what was chosen for it says so itself. */
+function leads({ families: [best, next] }: ModelProposal): boolean {
+  if (!best) return false
+  return best.certainty >= 0.8 && best.certainty - (next?.certainty ?? 0) >= 0.1
 }
 
 function Facts({ proposal }: { proposal: ModelProposal }) {
