@@ -48,7 +48,8 @@ describe.skipIf(chromiumPath === null)('models', () => {
     return all.filter(({ origin }) => origin === 'installed')
   }
   const dialog = () => page.getByRole('dialog').last()
-  const button = (name: string) => dialog().getByRole('button', { name, exact: true })
+  // The cross of every dialog is called Close, too.
+  const button = (name: string) => dialog().getByRole('button', { name, exact: true }).last()
   const source = () => dialog().getByRole('textbox', { name: 'File, folder or address' })
   const row = (name: string) => page.locator('main li').filter({ hasText: name })
   const tab = (name: string) =>
@@ -104,7 +105,7 @@ describe.skipIf(chromiumPath === null)('models', () => {
     await detector.getByText('6 labels').waitFor()
     await detector.getByText('onnx/desk-detect').waitFor()
     await detector.getByRole('button', { name: 'Remove' }).waitFor({ state: 'detached' })
-    const device = detector.getByRole('textbox', { name: 'Device' })
+    const device = detector.getByRole('combobox', { name: 'Device' })
     await device.click()
     await page.getByRole('option', { name: 'CPU', exact: true }).click()
     await expect.poll(() => device.inputValue()).toBe('CPU')
@@ -162,7 +163,7 @@ describe.skipIf(chromiumPath === null)('models', () => {
     await page.getByTestId('canvas').waitFor()
     await page.keyboard.press('Alt+w')
     await page.getByRole('tab', { name: 'Detectors' }).click()
-    await page.getByRole('textbox', { name: 'Detector' }).click()
+    await page.getByRole('combobox', { name: 'Detector' }).click()
     await page.getByRole('option', { name: /pets/ }).waitFor()
     await go('/models')
     await row('pets').getByRole('button').click()
@@ -205,10 +206,10 @@ describe.skipIf(chromiumPath === null)('models', () => {
     const replace = dialog().getByRole('checkbox', { name: /^Replace twice/ })
     await replace.waitFor()
     expect(await button('Install').isEnabled()).toBe(false)
-    await dialog().getByRole('textbox', { name: 'Id' }).fill('desk-detect')
+    await dialog().getByRole('textbox', { name: 'Id', exact: true }).fill('desk-detect')
     await dialog().getByText('Desk detector came with Fieldmark').waitFor()
     expect(await button('Install').isEnabled()).toBe(false)
-    await dialog().getByRole('textbox', { name: 'Id' }).fill('twice')
+    await dialog().getByRole('textbox', { name: 'Id', exact: true }).fill('twice')
     await replace.check()
     await install()
     await button('Close').click()
@@ -219,7 +220,7 @@ describe.skipIf(chromiumPath === null)('models', () => {
   test('of a network nobody knows every family can be chosen, and what is missing is said', async () => {
     await look(await write('strange.onnx', strangeNet()))
     await dialog().getByText('A model of a kind nobody here knows').waitFor()
-    const family = dialog().getByRole('textbox', { name: 'What kind of network is it?' })
+    const family = dialog().getByRole('combobox', { name: 'What kind of network is it?' })
     await family.click()
     await page.getByRole('option', { name: 'Faster R-CNN' }).first().waitFor()
     await family.fill('segment anything')
@@ -240,7 +241,9 @@ describe.skipIf(chromiumPath === null)('models', () => {
       ['encoder', 'decoder'].map((half) => join(folder, `my-sam.${half}.onnx`)),
     )
     await dialog().getByText('An interactor is tried by hand').waitFor()
-    expect(await dialog().getByRole('textbox', { name: 'Id' }).inputValue()).toBe('my-sam')
+    expect(await dialog().getByRole('textbox', { name: 'Id', exact: true }).inputValue()).toBe(
+      'my-sam',
+    )
     await install()
     await button('Use it now').click()
     await page
@@ -262,7 +265,7 @@ describe.skipIf(chromiumPath === null)('models', () => {
     await nameClasses('cat', 'dog')
     await install()
     await button('Use it now').click()
-    const choice = page.getByRole('textbox', { name: 'Detector' })
+    const choice = page.getByRole('combobox', { name: 'Detector' })
     await expect.poll(() => choice.inputValue()).toMatch(/dropped/)
   })
 
@@ -354,7 +357,7 @@ describe.skipIf(chromiumPath === null)('models', () => {
       await page.getByText('Nothing is connected').waitFor()
       await page.getByText('Nothing has left this machine').waitFor()
       await page.locator('main').getByRole('button', { name: 'Connect Nuclio' }).first().click()
-      await dialog().getByRole('textbox', { name: 'Name' }).fill('Lab')
+      await dialog().getByRole('textbox', { name: 'Name', exact: true }).fill('Lab')
       await dialog().getByRole('textbox', { name: 'Address' }).fill(dashboard.url)
       await button('Test').click()
       await dialog()

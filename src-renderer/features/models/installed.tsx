@@ -8,6 +8,9 @@ import { modelSchema } from '#shared/domain/model.ts'
 import { taskOnScreen } from './task-on-screen.ts'
 import { beginWith, isForPictures } from './use-model.ts'
 
+/** What is in focus goes with the buttons of the card; Enter is to end it, or to begin. */
+const focus = (button: HTMLButtonElement | null) => button?.focus()
+
 /** It is there: on an open task one can begin at once. */
 export function Installed({ id, close }: { id: RequestId; close: () => void }) {
   const { t } = useTranslation('models')
@@ -29,11 +32,12 @@ export function Installed({ id, close }: { id: RequestId; close: () => void }) {
         </Text>
       )}
       <Group justify="flex-end" gap="xs">
-        <Button variant={canBegin ? 'default' : 'filled'} onClick={close} data-autofocus>
+        <Button variant={canBegin ? 'default' : 'filled'} onClick={close} ref={focus}>
           {t('close')}
         </Button>
         {canBegin && (
           <Button
+            ref={focus}
             onClick={() => {
               close()
               beginWith(info)
