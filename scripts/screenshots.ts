@@ -22,6 +22,10 @@ for (const scheme of ['dark', 'light'] as const) {
   await page.screenshot({ path: join(IMAGES, `workspace-${scheme}.png`) })
   await showTimeline(page)
   await page.screenshot({ path: join(IMAGES, `timeline-${scheme}.png`) })
+  await showPointing(page, taskId)
+  await page.screenshot({ path: join(IMAGES, `pointing-${scheme}.png`) })
+  await showModels(page)
+  await page.screenshot({ path: join(IMAGES, `models-${scheme}.png`) })
   await page.goto(app.url)
   await page.getByText('Desk sample').first().waitFor()
   await page.waitForLoadState('networkidle')
@@ -64,4 +68,23 @@ async function showTimeline(page: Page): Promise<void> {
   await page.locator('[data-testid=canvas][data-frame="80"]').waitFor()
   await page.mouse.move(585, 760)
   await page.waitForLoadState('networkidle')
+}
+
+/** The magic wand on an object nobody has marked yet. */
+async function showPointing(page: Page, taskId: number): Promise<void> {
+  await page.goto(new URL(`/tasks/${taskId}/annotate`, app.url).href)
+  await page.locator('[data-testid=canvas][data-settled=true]').waitFor()
+  await page.keyboard.press('w')
+  await page.getByText('Desk click-to-mask').first().waitFor()
+  await page.locator('select', { hasText: 'triangle' }).first().selectOption({ label: 'triangle' })
+  await page.mouse.click(655, 290)
+  await page.getByText(/score 0/).waitFor()
+  await page.waitForLoadState('networkidle')
+}
+
+async function showModels(page: Page): Promise<void> {
+  await page.goto(new URL('/models', app.url).href)
+  await page.getByText('Desk detector').first().click()
+  await page.waitForLoadState('networkidle')
+  await page.mouse.move(900, 20)
 }
