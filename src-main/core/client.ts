@@ -2,11 +2,13 @@ import type { ContractRouterClient } from '@orpc/contract'
 import type { ZodType } from 'zod'
 import { type Contract, contract } from '#shared/contract/index.ts'
 import { AppError } from '#shared/errors/app-error.ts'
-import type { Usecases } from './usecase.ts'
+import type { Caller, Usecases } from './usecase.ts'
 
 interface ProcedureLike {
   readonly '~orpc': { readonly inputSchema?: ZodType }
 }
+
+type Called = (input: unknown, caller: Caller) => unknown
 
 /**
  * The contract's client over use-cases in this process: parses the input as the contract says (so that defaults are
@@ -14,12 +16,14 @@ interface ProcedureLike {
  */
 export function createLocalClient(usecases: Usecases): ContractRouterClient<Contract> {
   const nouns = contract as unknown as Record<string, Record<string, ProcedureLike>>
-  const verbs = usecases as unknown as Record<string, Record<string, (input: unknown) => unknown>>
+  const verbs = usecases as unknown as Record<string, Record<string, Called>>
   const client = mapEntries(nouns, (noun, procedures) =>
-    mapEntries(procedures, (verb, procedure) => async (input: unknown) => {
+    mapEntries(procedures, (verb, procedure) => async (input: unknown, caller: Caller = {}) => {
       const usecase = verbs[noun]?.[verb]
       if (!usecase) throw new AppError('NOT_FOUND', { what: 'procedure', id: `${noun}.${verb}` })
-      return usecase(parseInput(procedure['~orpc'].inputSchema, input, `${noun}.${verb}`))
+      const { signal } = caller
+      const parsed = parseInput(procedure['~orpc'].inputSchema, input, `${noun}.${verb}`)
+      return usecase(parsed, signal ? { signal } : {})
     }),
   )
   return client as unknown as ContractRouterClient<Contract>

@@ -39,6 +39,12 @@ export interface Deps {
   readonly sampleDir: string
 }
 
+/** Whoever asked. */
+export interface Caller {
+  /** Nobody waits for the answer any more: a window that is gone, a click that another one has replaced. */
+  readonly signal?: AbortSignal
+}
+
 type Verb<P> =
   P extends ContractProcedure<
     infer I extends AnySchema,
@@ -46,7 +52,10 @@ type Verb<P> =
     infer _E,
     infer _M
   >
-    ? (input: InferSchemaOutput<I>) => InferSchemaInput<O> | Promise<InferSchemaInput<O>>
+    ? (
+        input: InferSchemaOutput<I>,
+        caller?: Caller,
+      ) => InferSchemaInput<O> | Promise<InferSchemaInput<O>>
     : never
 
 /** One function a procedure of the contract, taking parsed input: a missing or misspelt verb does not compile. */

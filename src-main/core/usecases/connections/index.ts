@@ -15,7 +15,7 @@ export function connectionUsecases({ connections, events, store }: Deps): Usecas
       events.publish({ type: 'functions' })
       return { id }
     },
-    test: (connection) => connections.test(connection),
+    test: (connection, caller) => connections.test(connection, caller?.signal),
     log: ({ limit }) => store.networkLog.newest(limit),
   }
 }

@@ -5,7 +5,7 @@ import { checkedRun } from './detector-run.ts'
 
 /** One frame, while a person waits. Nothing is stored but the mapping. */
 export function createDetect(deps: Deps): Usecases['functions']['detect'] {
-  return async ({ taskId, frame, ...run }) => {
+  return async ({ taskId, frame, ...run }, caller) => {
     const begun = performance.now()
     const { resolved } = await checkedRun(deps, taskId, run)
     const { width, height } = deps.store.frames.record(taskId, frame)
@@ -13,7 +13,7 @@ export function createDetect(deps: Deps): Usecases['functions']['detect'] {
     const detections = await deps.functions.detect(
       { taskId, frame },
       { functionId, parameters, region, tiles },
-      { lane: 'now' },
+      { ...caller, lane: 'now' },
     )
     const notes = new DropNotes()
     const size = width === null || height === null ? null : { width, height }

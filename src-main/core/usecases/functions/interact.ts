@@ -9,10 +9,13 @@ type Interact = Usecases['functions']['interact']
  * @throws INPUT_INVALID for a prompt the function cannot do with
  */
 export function createInteract({ functions }: Pick<Deps, 'functions'>): Interact {
-  return async ({ taskId, frame, functionId, ...prompt }) => {
+  return async ({ taskId, frame, functionId, ...prompt }, caller) => {
     checkPrompt(await functions.get(functionId, 'interactor'), prompt)
     const start = performance.now()
-    const answer = await functions.interact({ taskId, frame }, functionId, prompt, { lane: 'now' })
+    const answer = await functions.interact({ taskId, frame }, functionId, prompt, {
+      ...caller,
+      lane: 'now',
+    })
     return { ...answer, tookMs: performance.now() - start }
   }
 }

@@ -42,7 +42,7 @@ export function createFollow(deps: Deps): Verb {
     return state
   }
 
-  return async ({ taskId, tracker, from, to, objects, minScore }) => {
+  return async ({ taskId, tracker, from, to, objects, minScore }, caller) => {
     const { id } = await deps.functions.get(functionIdSchema.parse(tracker), 'tracker')
     const { width, height } = deps.store.frames.record(taskId, to)
     const size = width !== null && height !== null ? { width, height } : null
@@ -51,7 +51,7 @@ export function createFollow(deps: Deps): Verb {
       token: known(tracker, from, object),
     }))
     const lead = { taskId, functionId: id, from, to, objects: asked, minScore, size }
-    const led = await leadTo(deps.functions, lead, { lane: 'now' })
+    const led = await leadTo(deps.functions, lead, { ...caller, lane: 'now' })
     return {
       initialized: led.initialized,
       objects: led.objects.map(({ shape, token }) => {
