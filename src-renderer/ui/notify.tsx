@@ -15,8 +15,11 @@ export function notifyProblem(problem: ErrorBody): void {
   })
 }
 
-export function notifyDone(title: string, message = ''): void {
+/** @param id  of what may be done again and again: the newest takes the place of the one before */
+export function notifyDone(title: string, message = '', id?: string): void {
+  if (id !== undefined) notifications.hide(id)
   notifications.show({
+    ...(id === undefined ? {} : { id }),
     color: 'mark',
     title,
     message,

@@ -1,13 +1,7 @@
 import i18next from 'i18next'
 import { announce } from '#renderer/state/announce.ts'
 import { client } from '#renderer/state/client.ts'
-import {
-  aiSettings,
-  inForce,
-  knownFunctions,
-  parametersOf,
-  setAi,
-} from '#renderer/state/known-functions.ts'
+import { aiSettings, knownFunctions, parametersOf, setAi } from '#renderer/state/known-functions.ts'
 import { orpc, queryClient } from '#renderer/state/queries.ts'
 import { stepOf } from '#renderer/state/steps.ts'
 import { notifyDone, notifyProblem } from '#renderer/ui/notify.tsx'
@@ -21,6 +15,8 @@ import type { Bench } from '../bench/bench.ts'
 import { commonLabel } from '../bench/bench.ts'
 import { topLayer } from '../bench/drawing.ts'
 import { aiProblem } from './ai-problem.ts'
+import { notYetHere } from './already-here.ts'
+import { fittingDetector } from './fitting-detector.ts'
 
 /** A detector at work on one frame. */
 export interface Detecting {
@@ -32,7 +28,8 @@ export interface Detecting {
 /** Annotate this frame with the detector used last and what its labels became then; its card where there is none. */
 export async function detectAgain(bench: Bench): Promise<void> {
   try {
-    const info = inForce(await knownFunctions('detector'), aiSettings().detector)
+    const { labels } = bench.ui.getState()
+    const info = fittingDetector(await knownFunctions('detector'), aiSettings().detector, labels)
     if (info) await detect(bench, info)
     else bench.ui.setState({ toolCard: 'ai' })
   } catch (error) {
@@ -46,7 +43,7 @@ export function stopDetecting(bench: Bench): void {
 
 /**
  * Annotate: what the detector finds on this frame becomes one step of history. One at a time; a second one takes the place
- * of the first.
+ * of the first. What lies there exactly so already is not made again.
  * @param mapping  left out: as remembered for this task, else by name
  */
 export async function detect(
@@ -78,8 +75,9 @@ export async function detect(
       { signal: abort.signal },
     )
     if (abort.signal.aborted) return
-    await keepProposals(bench, frame, answer.proposals)
-    tell(info.name, answer.proposals.length, answer.notes)
+    const fresh = freshOn(bench, frame, answer.proposals)
+    await keepProposals(bench, frame, fresh)
+    tell(info.name, answer.proposals.length, fresh.length, answer.notes)
     if (mapping) forgetMapping(bench, info)
   } catch (error) {
     if (!abort.signal.aborted) notifyProblem(aiProblem(error))
@@ -92,6 +90,16 @@ export async function detect(
 function forgetMapping({ taskId }: Bench, { id }: FunctionInfo): void {
   const input = { taskId, functionId: id }
   void queryClient.invalidateQueries({ queryKey: orpc.functions.mapping.key({ input }) })
+}
+
+/** The page knows what lies on the frame shown alone: who went on while the detector looked gets all it found. */
+function freshOn(
+  bench: Bench,
+  frame: FrameIndex,
+  proposals: readonly Proposal[],
+): readonly Proposal[] {
+  const now = bench.document.state.getState()
+  return now.frame === frame ? notYetHere(proposals, now.annotations.values()) : proposals
 }
 
 async function keepProposals(
@@ -125,9 +133,11 @@ export function withId(
   return { ...proposal, id, group, zOrder: proposal.zOrder + above }
 }
 
-function tell(name: string, count: number, notes: readonly string[]): void {
+function tell(name: string, count: number, fresh: number, notes: readonly string[]): void {
   const title =
     count === 0 ? i18next.t('ai:foundNothing', { name }) : i18next.t('ai:found', { name, count })
-  notifyDone(title, notes.join(' '))
-  announce([title, ...notes].join(' '))
+  const known = count - fresh
+  const all = known > 0 ? [i18next.t('ai:foundKnown', { count: known }), ...notes] : notes
+  notifyDone(title, all.join(' '), 'detected')
+  announce([title, ...all].join(' '))
 }

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { MappingTable } from '#renderer/features/functions/mapping-table.tsx'
 import { runAction } from '#renderer/state/actions.ts'
 import { keyCaps } from '#renderer/state/hotkeys.ts'
-import { inForce, setAi, useAi, useFunctions } from '#renderer/state/known-functions.ts'
+import { setAi, useAi, useFunctions } from '#renderer/state/known-functions.ts'
 import { orpc } from '#renderer/state/queries.ts'
 import { Keys } from '#renderer/ui/keys.tsx'
 import type { FunctionInfo } from '#shared/domain/function.ts'
@@ -16,6 +16,7 @@ import classes from './ai.module.css'
 import { aiProblem } from './ai-problem.ts'
 import { createLabels } from './create-labels.ts'
 import { detect, stopDetecting } from './detecting.ts'
+import { fittingDetector } from './fitting-detector.ts'
 import { FunctionChoice } from './function-choice.tsx'
 import { NoFunction } from './no-function.tsx'
 import { Parameters } from './parameters.tsx'
@@ -24,10 +25,9 @@ import { Parameters } from './parameters.tsx'
 export function DetectorsTab({ onBegin }: { onBegin: () => void }) {
   const { t } = useTranslation('ai')
   const known = useFunctions('detector')
-  const chosen = inForce(
-    known.functions,
-    useAi((ai) => ai.detector),
-  )
+  const labels = useUi((state) => state.labels)
+  const remembered = useAi((ai) => ai.detector)
+  const chosen = fittingDetector(known.functions, remembered, labels)
   if (!chosen) return <NoFunction kind="detector" known={known} />
   return (
     <>
@@ -108,7 +108,7 @@ function NothingMatched({ info }: { info: FunctionInfo }) {
     !labels.some(({ type }) => type === 'skeleton')
   if (!needsSkeleton) return <p className={classes.quiet}>{t('matchFirst')}</p>
   return (
-    <div className={classes.buttons}>
+    <div className={classes.advice}>
       <p className={classes.quiet}>{t('matchSkeleton')}</p>
       <Button variant="default" onClick={() => runAction('files.labels')}>
         {t('editLabels')}

@@ -7,6 +7,7 @@ import { Segmented } from '#renderer/ui/segmented.tsx'
 import type { TrackerInfo } from '#shared/contract/trackers.ts'
 import classes from '../ai/ai.module.css'
 import { useBench, useDocument } from '../bench/context.ts'
+import { drawable } from './drawable.ts'
 import { startTracking, trackable } from './range-tracking.ts'
 
 /** What is on this frame already, led to another frame at one go: forward, or back. */
@@ -41,6 +42,7 @@ export function TrackRange({ tracker, onBegin }: { tracker: TrackerInfo; onBegin
           { value: 'all', label: t('trackAll', { count: all.length }) },
         ]}
       />
+      {all.length === 0 && <NothingToTrack tracker={tracker} />}
       <div className={classes.slider}>
         <span>{t(`trackTo-${way}`)}</span>
         <NumberInput
@@ -87,6 +89,14 @@ export function TrackRange({ tracker, onBegin }: { tracker: TrackerInfo; onBegin
       </Button>
     </>
   )
+}
+
+/** Why nothing can be led: a polygon is no box. */
+function NothingToTrack({ tracker: { name, shapeTypes } }: { tracker: TrackerInfo }) {
+  const { t } = useTranslation('ai')
+  const shapes = drawable.filter((shape) => shapeTypes.includes(shape))
+  const names = shapes.map((shape) => t(`shape-${shape}`)).join(', ')
+  return <p className={classes.quiet}>{t('trackNothing', { name, shapes: names })}</p>
 }
 
 function EndButton(props: { label: string; icon: 'start' | 'end'; onClick: () => void }) {

@@ -10,12 +10,9 @@ import { LabelList } from '../ai/label-list.tsx'
 import { NoFunction } from '../ai/no-function.tsx'
 import { useBench, useUi } from '../bench/context.ts'
 import { drawLabel, labelFits, startDrawing } from '../bench/drawing.ts'
+import { type Drawable, drawable } from './drawable.ts'
 import { useTrackers } from './known-trackers.ts'
 import { TrackRange } from './track-range.tsx'
-
-/** What can be drawn for a tracker, in this order. */
-const drawable = ['rectangle', 'polygon', 'ellipse', 'mask', 'points'] as const
-type Drawable = (typeof drawable)[number]
 
 /** Objects that are found again on the next frames. @param of  those of OpenCV alone, in its card */
 export function TrackersTab({ of, onBegin }: { of: 'all' | 'opencv'; onBegin: () => void }) {
