@@ -1,6 +1,6 @@
 import { ActionIcon, Popover } from '@mantine/core'
 import type { Icon } from '@tabler/icons-react'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import type { BenchState } from '../bench/bench.ts'
 import { useBench, useUi } from '../bench/context.ts'
 import { actionTitle } from '../parts/action-text.ts'
@@ -30,9 +30,9 @@ export function ToolPopover({ name, action, icon: Glyph, isOn, width, onClick, c
   const bench = useBench()
   const isOpen = useUi((state) => state.toolCard === name)
   const [isKept, setKept] = useState(false)
+  const [isByKey, setByKey] = useState(false)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const quietUntil = useRef(0)
-  const card = useRef<HTMLDivElement>(null)
   const set = (open: boolean) => {
     clearTimeout(timer.current)
     if (!open) setKept(false)
@@ -48,9 +48,10 @@ export function ToolPopover({ name, action, icon: Glyph, isOn, width, onClick, c
   const isOver = useRef(false)
   useEffect(() => {
     // Opened by a key: the keyboard goes on in it, and it stays.
-    if (!isOpen || isOver.current) return
-    setKept(true)
-    card.current?.querySelector<HTMLElement>('button, [tabindex="0"], input')?.focus()
+    const isOpenedByKey = isOpen && !isOver.current
+    setByKey(isOpenedByKey)
+    if (isOpenedByKey) setKept(true)
+    if (!isOpen) setKept(false)
   }, [isOpen])
   const enter = () => {
     isOver.current = true
@@ -71,6 +72,8 @@ export function ToolPopover({ name, action, icon: Glyph, isOn, width, onClick, c
       offset={8}
       width={width}
       shadow="lg"
+      trapFocus={isByKey}
+      closeOnEscape={false}
       // Gone at once: the hand that chose in it is on its way to the picture behind it.
       transitionProps={{ duration: 80, exitDuration: 0 }}
     >
@@ -99,9 +102,17 @@ export function ToolPopover({ name, action, icon: Glyph, isOn, width, onClick, c
         onMouseLeave={leave}
         onMouseDown={() => setKept(true)}
         onFocusCapture={() => setKept(true)}
+        onKeyDownCapture={(event) => isMeantForCard(event) && set(false)}
       >
-        <div ref={card}>{children}</div>
+        {children}
       </Popover.Dropdown>
     </Popover>
   )
+}
+
+/** Escape closes the card, but first a list or a menu that is open in it. */
+function isMeantForCard({ key, target, currentTarget }: KeyboardEvent<HTMLElement>): boolean {
+  if (key !== 'Escape' || !(target instanceof Element)) return false
+  const isWithin = currentTarget.contains(target)
+  return isWithin && target.closest('[data-mantine-stop-propagation]') === null
 }
