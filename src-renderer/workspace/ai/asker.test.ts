@@ -104,6 +104,30 @@ describe('asking a function', () => {
     expect(calls).toHaveLength(2)
   })
 
+  test('set otherwise, it is asked anew, from nothing; the old answer stays in sight, and counts no more', async () => {
+    const { session, calls, asker, status } = begin()
+    session.click(at(10), true)
+    calls[0]?.answer(found('one'))
+    await settle()
+    asker.askAnew()
+    expect(calls).toHaveLength(2)
+    expect(calls[1]?.previous).toBeNull()
+    expect(status().found?.token).toBe('one')
+    expect(asker.answer).toBeUndefined()
+    calls[1]?.answer(found('two'))
+    await settle()
+    expect(status().found?.token).toBe('two')
+  })
+
+  test('set otherwise while requests wait, or while nothing is pointed at, it asks nothing', () => {
+    const { session, calls, asker } = begin()
+    asker.askAnew()
+    session.isHeld = true
+    session.click(at(10), true)
+    asker.askAnew()
+    expect(calls).toHaveLength(0)
+  })
+
   test('the answer before stays in sight until the next one is there', async () => {
     const { session, calls, status } = begin()
     session.click(at(10), true)

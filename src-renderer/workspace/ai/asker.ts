@@ -53,7 +53,7 @@ export class Asker {
   readonly status: StoreApi<AskStatus> = createStore(() => QUIET)
   readonly #session: InteractSession
   readonly #function: AskedFunction
-  readonly #answers = new WeakMap<Prompt, { found: Found | null }>()
+  #answers = new WeakMap<Prompt, { found: Found | null }>()
   readonly #closed = new AbortController()
   readonly #stop: () => void
   #asked: { prompt: Prompt; abort: AbortController; done: Promise<void> } | null = null
@@ -102,6 +102,16 @@ export class Asker {
     this.#failed = null
     if (this.#session.isEmpty) void this.#prepare()
     else this.#ask(this.#session.prompt)
+  }
+
+  /** The function is set otherwise: what it said before counts no more, and what is pointed at is asked once more. */
+  askAnew(): void {
+    this.#guessing?.abort()
+    this.#guessed = null
+    this.#answers = new WeakMap()
+    this.#failed = null
+    this.#abort()
+    this.#follow()
   }
 
   async #prepare(): Promise<void> {

@@ -3,6 +3,7 @@ import { InteractSession, type Prompt } from '#renderer/canvas/tools/interact-se
 import { type ResultType, resultTypes } from '#renderer/state/ai-settings.ts'
 import { client } from '#renderer/state/client.ts'
 import { aiSettings, parametersOf } from '#renderer/state/known-functions.ts'
+import { useSettings } from '#renderer/state/settings.ts'
 import type { FunctionInfo } from '#shared/domain/function.ts'
 import type { AnnotationId, FrameIndex, LabelId } from '#shared/domain/ids.ts'
 import type { Label } from '#shared/domain/label.ts'
@@ -71,8 +72,12 @@ export function newInteraction(
   const stop = session.subscribe(() => {
     if (session.isEmpty) region = undefined
   })
+  const stopSettings = useSettings.subscribe(({ ai }, before) => {
+    if (ai.parameters[info.id] !== before.ai.parameters[info.id]) asker.askAnew()
+  })
   const close = () => {
     stop()
+    stopSettings()
     asker.close()
   }
   const edited = begun?.edited ?? null
