@@ -59,6 +59,19 @@ describe('intelligent scissors', () => {
     expect(hand.machine.turn(1, 'shift')).toBe(false)
   })
 
+  test('the square is seen while Ctrl is held, too: dashed, as it holds nothing back', () => {
+    const { hand } = cutting()
+    const square = () => {
+      const { draft } = hand
+      const marks = draft?.kind === 'sketch' ? draft.marks : []
+      return marks.find((mark) => mark.kind === 'path' && mark.closed)
+    }
+    hand.moveTo(50, 50)
+    expect(square()).toMatchObject({ dashed: false })
+    hand.moveTo(51, 50, { ctrl: true })
+    expect(square()).toMatchObject({ dashed: true })
+  })
+
   test('a click on the last anchor takes it away (a double click does not), redo puts it back', () => {
     const { hand, session, anchors } = cutting()
     hand.click(20, 20).click(60, 20).click(61, 21)

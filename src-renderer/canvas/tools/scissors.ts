@@ -106,7 +106,7 @@ function marksOf(stage: Stage, session: ScissorsSession, color: string, near: Ne
     marks.push({ kind: 'dots', points: outline, color, radius: 2 })
   if (pointer) marks.push(...liveMarks(session, pointer, color))
   marks.push(...anchorMarks(session, pointer, color, near))
-  if (pointer && !session.isPostponed) marks.push(squareMark(pointer, session.square * stage.pixel))
+  if (pointer) marks.push(squareMark(pointer, session.square * stage.pixel, session.isPostponed))
   return marks
 }
 
@@ -143,10 +143,12 @@ const largeDot = ({ x, y }: ImagePoint, color: string): Mark => {
   return { kind: 'dots', points: [x, y], color, radius: ANCHOR_HOVERED, solid: true }
 }
 
-const squareMark = ({ x, y }: ImagePoint, r: number): Mark => ({
+/** @param isIdle  Ctrl draws straight, however far; its wheel sizes the square, which has to be seen for that */
+const squareMark = ({ x, y }: ImagePoint, r: number, isIdle: boolean): Mark => ({
   kind: 'path',
   points: [x - r, y - r, x + r, y - r, x + r, y + r, x - r, y + r],
   closed: true,
   color: SQUARE_COLOR,
   width: 1.5,
+  dashed: isIdle,
 })
