@@ -37,7 +37,7 @@ export function usePlace(key: string): {
     if (!box || event.button !== 0) return
     event.preventDefault()
     const grip = event.currentTarget
-    const [dx, dy] = [box.offsetLeft - event.clientX, box.offsetTop - event.clientY]
+    const [dx, dy] = fromPointer(box, event)
     const stop = new AbortController()
     let last: Place | null = null
     grip.setPointerCapture(event.pointerId)
@@ -57,6 +57,16 @@ export function usePlace(key: string): {
     grip.addEventListener('pointercancel', end, { signal: stop.signal })
   }
   return { ref, place, onGrip }
+}
+
+/** From the pointer to the corner as it is seen: CSS may have moved it away from where it is laid out. */
+function fromPointer(
+  box: HTMLElement,
+  { clientX, clientY }: ReactPointerEvent,
+): readonly [number, number] {
+  const { left, top } = box.getBoundingClientRect()
+  const field = box.parentElement?.getBoundingClientRect()
+  return [left - (field?.left ?? 0) - clientX, top - (field?.top ?? 0) - clientY]
 }
 
 function inside(box: HTMLElement | null, { left, top }: Place): Place {
