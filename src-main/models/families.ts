@@ -4,7 +4,7 @@ import { detrs } from './detectors/detr/index.ts'
 import { scrfd } from './detectors/faces/scrfd.ts'
 import { yunet } from './detectors/faces/yunet.ts'
 import { heatmapPose, simccPose } from './detectors/keypoints/top-down.ts'
-import { tensorflow, torchvision, zooRcnn } from './detectors/rcnn/rcnn.ts'
+import { tensorflow, torchvision, zooRcnn, zooSsd } from './detectors/rcnn/rcnn.ts'
 import { semantic } from './detectors/semantic/semantic.ts'
 import { detectionOutput, ssdScores } from './detectors/ssd/ssd.ts'
 import { yolos } from './detectors/yolo/index.ts'
@@ -22,6 +22,7 @@ export const families: readonly Family[] = [
   ...detrs,
   tensorflow,
   zooRcnn,
+  zooSsd,
   torchvision,
   yunet,
   scrfd,

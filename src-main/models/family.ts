@@ -67,6 +67,12 @@ export interface Interactor {
   /** Without one, `interact` gets the picture alone and an empty embedding. */
   embed?(picture: RgbPicture): Promise<Embedding>
   /**
+   * What an encoder elsewhere made of a picture, as `embed` would have given it. Who has this looks in `interact` at the
+   * picture's size alone.
+   * @param data  as many numbers as the family's `decodes` says
+   */
+  asEmbedding?(data: Float32Array): Embedding
+  /**
    * @param embedding  of `embed`, for the same picture
    * @param memory  what the answer that `prompt.previous` names left, null when there is none
    */
@@ -100,6 +106,8 @@ interface FamilyBase {
   readonly parameters: readonly FunctionParameter[]
   /** Those of them that mean something to one model, where that is not all. */
   readonly parametersOf?: (manifest: ModelManifest) => readonly FunctionParameter[]
+  /** Half of a model, whose other half runs elsewhere: no function by itself. */
+  readonly isHalf?: true
   /**
    * Is this one of mine? Asked of a bare file whose manifest nobody wrote; by shapes, names and metadata alone.
    * @returns how sure (0 … 1) and what could be read; null for no
@@ -115,6 +123,8 @@ export interface Recognised {
   readonly missing: readonly ('labels' | 'size')[]
   /** How many classes the outputs have; null where they do not tell. */
   readonly classes: number | null
+  /** The last of them may be "none": then there is one name less. */
+  readonly mayEndInNone?: boolean
 }
 
 export type Family = FamilyBase &
@@ -127,6 +137,8 @@ export type Family = FamilyBase &
     | {
         readonly kind: 'interactor'
         readonly prompts: InteractorPrompts
+        /** Dims of the embeddings of encoders elsewhere that it makes masks of; null, or left out: of none. */
+        readonly decodes?: (facts: Readonly<Record<string, ModelFacts>>) => readonly number[] | null
         open(manifest: ModelManifest, runtime: ModelRuntime): Interactor
       }
     | {

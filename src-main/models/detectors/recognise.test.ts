@@ -35,6 +35,15 @@ const sizes = [
   { name: 'orig_target_sizes', type: 'int64', dims: ['N', 2] },
 ]
 
+/** Boxes, labels and scores under these names, of one picture called `image`. */
+function torchvision([boxes = '', labels = '', scores = '']: readonly string[]): Shown {
+  return {
+    inputs: [{ name: 'image', type: 'float32', dims: [3, 'height', 'width'] }],
+    outputs: { [boxes]: ['n', 4], [labels]: ['n'], [scores]: ['n'] },
+    types: { [labels]: 'int64' },
+  }
+}
+
 // Dims of the authors' own exports.
 test.each<[string, Shown, string, number | null]>([
   [
@@ -187,6 +196,45 @@ test.each<[string, Shown, string, number | null]>([
     'rfdetr',
     91,
   ],
+  [
+    'YOLOv8 exported with nms=True, of two classes',
+    {
+      outputs: { output0: [1, 300, 6] },
+      metadata: ultralytics('detect', { names: "['a', 'b']", args: "{'batch': 1, 'nms': True}" }),
+    },
+    'yolov10',
+    2,
+  ],
+  ['YOLOv6, which has one box a cell', { outputs: { outputs: [1, 8400, 85] } }, 'yolov5', 80],
+  [
+    'SegFormer, of any batch',
+    { input: ['b', 3, 'h', 'w'], outputs: { logits: ['b', 19, 'h', 'w'] } },
+    'semantic',
+    19,
+  ],
+  [
+    'SegFormer of as many classes as a person has joints',
+    { input: [1, 3, 512, 512], outputs: { logits: [1, 17, 128, 128] } },
+    'semantic',
+    17,
+  ],
+  [
+    'SSD of the model zoo',
+    {
+      input: [1, 3, 1200, 1200],
+      outputs: { bboxes: [1, 'n', 4], labels: [1, 'n'], scores: [1, 'n'] },
+      types: { labels: 'int64' },
+    },
+    'onnx-zoo-ssd',
+    null,
+  ],
+  [
+    'torchvision, of an input the zoo names alike',
+    torchvision(['16', '17', '18']),
+    'torchvision',
+    null,
+  ],
+  ['Faster R-CNN of the model zoo', torchvision(['6379', '6381', '6383']), 'onnx-zoo-rcnn', null],
 ])('%s is known by its file', (_name, shown, family, classes) => {
   const [best] = recognised(families, standIn(shown))
   expect(best).toMatchObject({ family, found: { classes } })
@@ -224,6 +272,14 @@ test.each<[string, Shown]>([
     },
   ],
   ['nothing', { outputs: {} }],
+  [
+    'YOLO-NAS, whose tables look like those of transformers and SSDs',
+    { outputs: { graph2_flat_predictions: [1, 8400, 4], graph2_2: [1, 8400, 80] } },
+  ],
+  [
+    'tables of a width that varies',
+    { outputs: { simcc_x: ['n', 'k', 'w'], simcc_y: ['n', 'k', 'h'] } },
+  ],
 ])('%s belongs to none of these', (_name, shown) => {
   expect(recognised(families, standIn(shown))).toEqual([])
 })

@@ -68,6 +68,18 @@ describe('what is looked at', () => {
     expect([row[0], row[7]]).toEqual([dark, bright])
   })
 
+  test("YOLOv5's middle square is cut before it is resized", async () => {
+    const noted = { metadata: { stride: '32', names: "['day', 'dusk', 'night']" } }
+    const outputs = { output: tensor([1, 3], [1, 0, 0]) }
+    const detector = openDetector(classifier, { ...square, ...noted, outputs }, three)
+    // A column a pixel: resized by Pillow first, its neighbours would be mixed into it.
+    const rgb = new Uint8Array(16 * 8 * 3).map((_, i) => (Math.floor(i / 3) % 2) * 255)
+    await detector.detect({ width: 16, height: 8, rgb }, {})
+    const { data } = detector.fed[0]?.images ?? tensor([], [])
+    const row = Array.from(data.subarray(0, 3) as Float32Array, (value) => value.toFixed(2))
+    expect(row).toEqual(['-2.12', '2.25', '-2.12'])
+  })
+
   test("Ultralytics' pixels are 0 to 1", async () => {
     expect(await fed({ family: 'yolov8' })).toEqual([0, 0, 0, 0, 1, 1, 1, 1])
   })

@@ -63,6 +63,23 @@ const YOLO_CLASSIFY_INPUT: InputDefaults = {
   std: [1, 1, 1],
 }
 
+/** YOLOv5's: the middle square cut first, resized by OpenCV, normalised as ImageNet's. */
+const YOLOV5_CLASSIFY_INPUT: InputDefaults = {
+  ...IMAGENET_INPUT,
+  cropShare: null,
+  interpolation: 'linear',
+}
+
+/** How a picture is seen where nobody says: YOLOv5's exporter notes stride and names, and no task. */
+function usualInput(family: string, metadata: Readonly<Record<string, string>>): InputDefaults {
+  const { task, stride, names } = readExporterNotes(metadata)
+  if (family === 'yolov5' || (task === null && stride !== null && names !== null))
+    return YOLOV5_CLASSIFY_INPUT
+  return isYoloClassifier(metadata) || family.startsWith('yolo')
+    ? YOLO_CLASSIFY_INPUT
+    : IMAGENET_INPUT
+}
+
 /** Whether Ultralytics (or something that speaks like it) made the file. */
 export function isYoloClassifier(metadata: Readonly<Record<string, string>>): boolean {
   return readExporterNotes(metadata).task === 'classify'
@@ -72,8 +89,7 @@ export function isYoloClassifier(metadata: Readonly<Record<string, string>>): bo
 export function openClassifier(manifest: ModelManifest, runtime: ModelRuntime): Detector {
   const options = readOptions(classifierOptionsSchema, manifest)
   const { metadata } = runtime.facts('model')
-  const isYolo = isYoloClassifier(metadata) || manifest.family.startsWith('yolo')
-  const usual = isYolo ? YOLO_CLASSIFY_INPUT : IMAGENET_INPUT
+  const usual = usualInput(manifest.family, metadata)
   const asks = { ...manifest.inputs['*'], ...manifest.inputs.model }.interpolation
   // OpenCV's interpolations come with its way of cropping: the middle square, and nothing resized that is not seen.
   const isOpenCv = asks !== undefined && !asks.endsWith('antialias')

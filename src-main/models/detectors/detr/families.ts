@@ -84,7 +84,7 @@ type Certainty = (contract: DetrContract, facts: ModelFacts, classes: number | n
 
 function recognised(facts: ModelFacts, certainty: Certainty): Recognised | null {
   const contract = contractOf(facts)
-  if (contract === null) return null
+  if (contract === null || isGrid(contract, facts)) return null
   const { names, size, task } = readExporterNotes(facts.metadata)
   const classes = classesOf(contract, facts)
   const sure = certainty(contract, facts, classes)
@@ -102,7 +102,17 @@ function recognised(facts: ModelFacts, certainty: Certainty): Recognised | null 
       ...(isOpen && contract.kind !== 'queries' ? ['size' as const] : []),
     ],
     classes,
+    mayEndInNone: contract.kind === 'queries',
   }
+}
+
+/** More queries than any of these nets asks; a row for each cell of a grid (YOLO-NAS, SSD, YuNet) looks the same otherwise. */
+const MOST_QUERIES = 1000
+
+function isGrid(contract: DetrContract, facts: ModelFacts): boolean {
+  if (contract.kind !== 'queries') return false
+  const rows = facts.outputs.find(({ name }) => name === contract.logits)?.dims.at(-2)
+  return typeof rows === 'number' && rows > MOST_QUERIES
 }
 
 function classesOf(contract: DetrContract, facts: ModelFacts): number | null {

@@ -3,6 +3,7 @@ import { type Detection, detection } from '#shared/domain/detection.ts'
 import type { ModelManifest } from '#shared/domain/model-manifest.ts'
 import type { Box } from '#shared/geometry/box.ts'
 import type { Detector, Family, ModelFacts, ModelRuntime, Recognised } from '../../family.ts'
+import { readExporterNotes } from '../../packs/metadata/exporter-notes.ts'
 import { cropTo } from '../../tensors/crop.ts'
 import { pictureTensors } from '../../tensors/picture-tensor.ts'
 import { boxDetectorSchema, boxesOf } from '../common/boxes-of.ts'
@@ -126,7 +127,10 @@ function recogniseMaps(model: ModelFacts | undefined): Recognised | null {
     Number(input.dims.height) === Number(height) * 4 &&
     Number(input.dims.width) === Number(width) * 4
   const isUpright = Number(height) > Number(width) || Number(count) === 17
-  if (!isQuarter || !isUpright || !count) return null
+  // Maps of classes are a quarter of the input as often: SegFormer's, and those of a file that names its classes.
+  const isOfClasses =
+    /logit|seg/i.test(output.name) || readExporterNotes(model.metadata).names !== null
+  if (!isQuarter || !isUpright || !count || isOfClasses) return null
   return recognisedPose(count, 0.7)
 }
 

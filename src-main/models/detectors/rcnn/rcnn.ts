@@ -4,7 +4,13 @@ import type { Detector, Family, ModelFacts, ModelRuntime, Recognised } from '../
 import { readExporterNotes } from '../../packs/metadata/exporter-notes.ts'
 import { labelsOf } from '../common/class-labels.ts'
 import { namesWithBackground } from '../common/class-offset.ts'
-import { type InputDefaults, pictureInputOf, YOLO_INPUT } from '../common/input-rule.ts'
+import {
+  IMAGENET_MEAN,
+  IMAGENET_STD,
+  type InputDefaults,
+  pictureInputOf,
+  YOLO_INPUT,
+} from '../common/input-rule.ts'
 import { type NaturalSize, openNaturalInput } from '../common/natural-input.ts'
 import { MAX_DETECTIONS, parameterReader, thresholdAt } from '../common/parameters.ts'
 import { inOrder } from '../common/refuse.ts'
@@ -88,6 +94,9 @@ export const torchvision: Family = {
     }),
 }
 
+/** What the zoo's files call their boxes: Faster R-CNN, Mask R-CNN. */
+const ZOO_BOXES = new Set(['6379', '6568'])
+
 /**
  * Faster and Mask R-CNN of the ONNX model zoo: BGR minus means, short side 800, sides padded to 32; masks of 28 x 28 a box.
  * @see https://github.com/onnx/models/tree/main/validated/vision/object_detection_segmentation/mask-rcnn
@@ -104,7 +113,9 @@ export const zooRcnn: Family = {
     const isUnnamed = all.model?.outputs.every(({ name }) => /^\d+$/.test(name))
     const isZoo = input?.name === 'image' && input.dims.length === 3 && isUnnamed
     const found = isZoo ? recogniseFinal(all, 'float') : null
-    return found && { ...found, certainty: 0.85 }
+    // torchvision's export leaves numbers for names as often: only the zoo's own are sure.
+    const isSure = ZOO_BOXES.has(all.model?.outputs[0]?.name ?? '')
+    return found && { ...found, certainty: isSure ? 0.95 : 0.5 }
   },
   open: (manifest, runtime) =>
     openFinal(manifest, runtime, {
@@ -116,6 +127,32 @@ export const zooRcnn: Family = {
         interpolation: 'linear-antialias',
       },
       size: { shortSide: 800, longSide: 1333, divisor: 32 },
+      rowsFirst: false,
+    }),
+}
+
+/**
+ * SSD of the ONNX model zoo: `bboxes` in shares of the sides, `labels` and `scores` of a picture of 1200 x 1200, normalised as ImageNet's.
+ * @see https://github.com/onnx/models/tree/main/validated/vision/object_detection_segmentation/ssd
+ */
+export const zooSsd: Family = {
+  id: 'onnx-zoo-ssd',
+  name: 'ONNX model zoo SSD',
+  kind: 'detector',
+  roles: ['model'],
+  parameters,
+  recognise(all) {
+    const names = all.model?.outputs.map((output) => output.name).join(' ')
+    const found = names === 'bboxes labels scores' ? recogniseFinal(all, 'float') : null
+    return found && { ...found, certainty: 0.9 }
+  },
+  open: (manifest, runtime) =>
+    openFinal(manifest, runtime, {
+      input: {
+        ...{ ...PLAIN, mean: IMAGENET_MEAN, std: IMAGENET_STD },
+        ...{ interpolation: 'linear-antialias', size: 1200 },
+      },
+      size: { longSide: 1200 },
       rowsFirst: false,
     }),
 }

@@ -99,7 +99,9 @@ interface Kind {
 }
 
 function kindOf(dims: ValueFacts['dims'], isWhole: boolean): Kind | null {
-  const sides = dims.length === 4 && dims[0] === 1 ? dims.slice(1) : dims
+  // A batch that varies is one of 1 here.
+  const isOne = dims[0] === 1 || typeof dims[0] === 'string'
+  const sides = dims.length === 4 && isOne ? dims.slice(1) : dims
   const [a, b, c] = sides.map(Number)
   if (sides.length === 2 && dims.length === 2) return null
   if (sides.length !== 3 || a === undefined || b === undefined || c === undefined) return null
@@ -186,13 +188,15 @@ function recognise(all: Readonly<Record<string, ModelFacts>>): Recognised | null
   if (!kind || !isLarge || output.dims.length < 3) return null
   const input = pictureInputOf(facts)
   // A map as large as a picture has the picture's sides, or a whole part of them.
+  // Without its batch a map of scores could be any table.
+  const isTable = output.dims.length === 3 && (kind.form === 'first' || kind.form === 'last')
   const divides = [input?.dims.height, input?.dims.width].every((side, at) => {
     const [wanted, has] = [Number(side), sides[at] ?? Number.NaN]
     return Number.isNaN(wanted) || Number.isNaN(has) || wanted % has === 0
   })
-  if (!divides) return null
+  if (!divides || isTable) return null
   const names = readExporterNotes(facts.metadata).names
-  const classes = kind.form === 'index' ? null : kind.classes
+  const classes = kind.form === 'index' || Number.isNaN(kind.classes) ? null : kind.classes
   const count = classes ?? names?.length ?? 0
   const labels = names ?? Array.from({ length: count }, (_, index) => unnamedClass(index))
   return {

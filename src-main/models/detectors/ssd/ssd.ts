@@ -53,6 +53,8 @@ export const ssdScores: Family = {
     if (!scores || !boxes) return null
     const classes = Number(scores.dims.at(-1))
     const isNamed = /score|conf/i.test(scores.name) && /box|loc/i.test(boxes.name)
+    // Boxes before scores are YOLO-NAS's, which has them in pixels.
+    if (!isNamed && model.outputs[0] === boxes) return null
     return {
       certainty: isNamed ? 0.8 : 0.5,
       manifest: {},

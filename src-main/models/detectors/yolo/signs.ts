@@ -12,6 +12,8 @@ export interface YoloSigns {
   readonly task: YoloTask | null
   /** The exporter says that the net suppresses by itself. */
   readonly endToEnd: boolean
+  /** The name of the table of boxes. */
+  readonly output: string
   /** The last two dims of the table of boxes. */
   readonly table: readonly [number | string, number | string]
   /** Prototypes of its other output; 0 where there is none. */
@@ -35,7 +37,8 @@ export function yoloSigns(facts: ModelFacts | undefined): YoloSigns | null {
   return {
     notes,
     task: yoloTasks.find((task) => task === notes.task) ?? null,
-    endToEnd: /^true$/i.test(facts.metadata.end2end ?? ''),
+    endToEnd: notes.suppresses,
+    output: main?.name ?? '',
     table: [a, b],
     prototypes: prototypesOf(facts.outputs.find(({ dims }) => dims.length === 4)),
     cells: size && { three: cellsOf(size, [8, 16, 32]), four: cellsOf(size, [8, 16, 32, 64]) },

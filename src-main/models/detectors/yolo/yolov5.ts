@@ -38,5 +38,8 @@ function recognise(signs: YoloSigns): Recognised | null {
   if (classes < 1) return null
   const boxes = [signs.cells?.three, signs.cells?.four].map((cells) => cells && 3 * cells)
   if (boxes.includes(Number(a))) return recognisedYolo(signs, 0.92, classes)
+  // One box a cell, as YOLOX has, which sees pictures otherwise: YOLOv6 calls its table `outputs`, YOLOX `output`.
+  if (a === signs.cells?.three && signs.output === 'outputs')
+    return recognisedYolo(signs, 0.9, classes)
   return typeof a === 'string' && b < 300 ? recognisedYolo(signs, 0.4, classes) : null
 }

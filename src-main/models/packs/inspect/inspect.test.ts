@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { COCO_80, COCO_91, cocoNames } from '#shared/domain/coco-names.ts'
+import { rfdetr } from '../../detectors/detr/families.ts'
 import { yolov5 } from '../../detectors/yolo/yolov5.ts'
 import { yolov8 } from '../../detectors/yolo/yolov8.ts'
 import { yolov10 } from '../../detectors/yolo/yolov10.ts'
@@ -14,7 +15,7 @@ import { siameseBox } from '../../trackers/siamese-box.ts'
 import { openSource } from '../source/open-source.ts'
 import { inspectSource, type Said } from './inspect.ts'
 
-const families: readonly Family[] = [yolov8, yolov5, yolov10, sam, siameseBox]
+const families: readonly Family[] = [yolov8, yolov5, yolov10, rfdetr, sam, siameseBox]
 const shipped = fileURLToPath(new URL('../../../../models', import.meta.url))
 
 let folder: string
@@ -333,4 +334,23 @@ test('a pack wrapped in folders is found', async () => {
   await mkdir(join(folder, 'a', 'b'), { recursive: true })
   await bring('desk-detect', 'desk-detect.onnx', 'a/b/desk-detect.onnx')
   expect((await inspect(folder)).manifest.family).toBe('yolov8')
+})
+
+test('where the last class may be none, its names may be one less', async () => {
+  const queries = (width: number) => ({ type: 'float32', dims: [1, 300, width] }) as const
+  const path = await write(
+    'rf.onnx',
+    yolo(1, { outputs: { dets: queries(4), labels: queries(4) } }),
+  )
+  for (const names of [
+    ['cat', 'dog', 'cow'],
+    ['cat', 'dog', 'cow', 'none'],
+  ]) {
+    const found = await inspect(path, { labels: names })
+    expect(found).toMatchObject({ missing: [], classes: 4, manifest: { family: 'rfdetr' } })
+    expect(labelNames(found)).toEqual(names)
+  }
+  await expect(inspect(path, { labels: ['cat', 'dog'] })).rejects.toMatchObject({
+    code: 'INPUT_INVALID',
+  })
 })

@@ -154,17 +154,18 @@ function labelsFor(
   const own = candidate?.recognised.manifest.labels ?? []
   const isNamed = !candidate?.recognised.missing.includes('labels') && own.length > 0
   const type = own[0]?.type ?? typeOfTask(candidate)
+  const isCount = (count: number) => isCountOf(candidate, count)
   const named = (names: readonly string[]) =>
     names.map((name) => ({ ...labelOf(name, type), sublabels: own[0]?.sublabels ?? [] }))
-  if (said) return { ...none, labels: named(counted(said, classes)) }
+  if (said) return { ...none, labels: named(counted(said, candidate)) }
   if (foreign?.labels) return { ...none, labels: fitted(foreign.labels, classes, own, type) }
   if (isNamed) return { ...none, labels: own }
   const [net] = facts.values()
   const noted = readExporterNotes(net?.metadata ?? {}).names
-  if (noted && (classes === null || noted.length === classes)) {
+  if (noted && isCount(noted.length)) {
     return { ...none, labels: named(noted) }
   }
-  if (classList && (classes === null || classList.names.length === classes)) {
+  if (classList && isCount(classList.names.length)) {
     const note = `The names of its classes come from ${classList.file}, which lies beside it.`
     return { ...none, labels: named(classList.names), notes: [note] }
   }
@@ -175,9 +176,16 @@ function labelsFor(
   return { labels: named(coco), notes: [note], areOpen: true }
 }
 
+/** Whether so many names may be those of its classes. */
+function isCountOf(candidate: Candidate | undefined, count: number): boolean {
+  const { classes = null, mayEndInNone = false } = candidate?.recognised ?? {}
+  return classes === null || count === classes || (mayEndInNone && count === classes - 1)
+}
+
 /** @throws INPUT_INVALID where there are more or fewer than classes */
-function counted(names: readonly string[], classes: number | null): readonly string[] {
-  if (classes === null || names.length === classes) return names
+function counted(names: readonly string[], candidate: Candidate | undefined): readonly string[] {
+  const classes = candidate?.recognised.classes ?? null
+  if (classes === null || isCountOf(candidate, names.length)) return names
   const problem = `${names.length} names for ${classes} classes`
   throw new AppError('INPUT_INVALID', { where: 'labels', problem })
 }

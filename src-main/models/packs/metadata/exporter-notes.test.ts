@@ -68,3 +68,13 @@ test.each([
 ])('size: %s', (_name, imgsz, size) => {
   expect(readExporterNotes({ imgsz }).size).toEqual(size)
 })
+
+test.each([
+  [{ end2end: 'True' }, true],
+  [{ args: "{'batch': 1, 'half': False, 'nms': True}" }, true],
+  [{ args: "{'batch': 1, 'nms': False}" }, false],
+  [{ args: 'nms' }, false],
+  [{}, false],
+])('%o: whether boxes are suppressed inside', (metadata, suppresses) => {
+  expect(readExporterNotes(metadata).suppresses).toBe(suppresses)
+})

@@ -15,6 +15,8 @@ export interface ExporterNotes {
   /** Input pixels. */
   readonly size: { readonly width: number; readonly height: number } | null
   readonly stride: number | null
+  /** Suppression of boxes was exported with the net. */
+  readonly suppresses: boolean
   readonly description: string
   readonly author: string
   readonly licence: string
@@ -33,6 +35,7 @@ export function readExporterNotes(metadata: Readonly<Record<string, string>>): E
     keypointNames: keypointNamesOf(literal('kpt_names')),
     size: sizeOf(literal('imgsz')),
     stride: positive(literal('stride')),
+    suppresses: /^true$/i.test(metadata.end2end ?? '') || hasNms(literal('args')),
     description: metadata.description ?? '',
     author: metadata.author ?? '',
     licence: metadata.license ?? metadata.licence ?? '',
@@ -74,6 +77,10 @@ function keypointNamesOf(value: Literal | null): readonly string[] | null {
   }
   return namesOf(value)
 }
+
+/** `{'batch': 1, 'nms': True, …}`: what the export was asked for. */
+const hasNms = (args: Literal | null): boolean =>
+  args instanceof Map && (args as ReadonlyMap<string, Literal>).get('nms') === true
 
 /** `[height, width]`, or one number for both. */
 function sizeOf(value: Literal | null): ExporterNotes['size'] {
