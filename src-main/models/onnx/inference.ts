@@ -78,7 +78,7 @@ function parallelism(cores = availableParallelism()): {
 export function createInference(options: InferenceOptions): Inference {
   const ledger = createMemoryLedger(options.memoryLimit ?? defaultMemoryLimit())
   const threads = parallelism()
-  const orders = new Map<string, PackOrder>()
+  const orders = new Map<string, { readonly packId: string; readonly order: PackOrder }>()
   const lanes: Record<LaneName, Lane> = { now: lane('now', 1), batch: lane('batch', threads.lanes) }
 
   function lane(name: LaneName, count: number): Lane {
@@ -104,12 +104,13 @@ export function createInference(options: InferenceOptions): Inference {
     const facts = [id, folder, pack.stamp, manifest, executionProvider, count]
     const key = createHash('sha256').update(JSON.stringify(facts)).digest('hex')
     const known = orders.get(key)
-    if (known) return known
+    if (known) return known.order
     const order = {
-      ...{ key, id, folder, manifest, executionProvider, threads: count },
+      // What people know it by: one that is only tried has no name of its own yet.
+      ...{ key, id: manifest.id, folder, manifest, executionProvider, threads: count },
       embeddings: embeddingsOf(pack),
     }
-    orders.set(key, order)
+    orders.set(key, { packId: id, order })
     return order
   }
 
@@ -128,7 +129,8 @@ export function createInference(options: InferenceOptions): Inference {
     },
     hasThread: (name) => laneOf(name).hasThread(name),
     forget(packId) {
-      for (const { key } of [...orders.values()].filter(({ id }) => id === packId)) {
+      for (const [key, one] of [...orders]) {
+        if (one.packId !== packId) continue
         orders.delete(key)
         for (const thread of ledger.threadsWith(key)) {
           ledger.drop(thread, key)

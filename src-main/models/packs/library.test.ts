@@ -57,6 +57,24 @@ test('a bare file is a model afterwards, with its hash and its size', async () =
   expect(await readdir(join(models, '.staging'))).toEqual([])
 })
 
+test('one that cannot be loaded is called by its name, not by where it lay while it was tried', async () => {
+  const { install, models } = await openLibrary()
+  const numbers = { type: 'float32', dims: [1, 6, 84] } as const
+  const bytes = tinyModel({
+    inputs: { images: { type: 'float32', dims: [1, 3, 64, 64] } },
+    outputs: { output0: numbers },
+    nodes: [{ op: 'Frobnicate', inputs: ['images'], outputs: ['output0'] }],
+  })
+  const path = join(models, '..', 'odd.onnx')
+  await writeFile(path, bytes)
+  const error = await install({ from: path, id: 'odd', labels: ['a', 'b'] }).then(
+    () => '',
+    (thrown: Error) => thrown.message,
+  )
+  expect(error).toMatch(/^The model odd could not run: .*Frobnicate/)
+  expect(error).not.toContain(models)
+})
+
 test('a folder, its manifest and its zip are the same pack, with the card', async () => {
   const { install, folder, library } = await openLibrary()
   const pack = await copyPack(join(folder, 'pack'))

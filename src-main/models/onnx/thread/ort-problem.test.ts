@@ -19,6 +19,16 @@ test.each([
     `${source}/providers/webgpu/webgpu_context.cc:136 onnxruntime::webgpu::WebGpuContext::Initialize(const onnxruntime::webgpu::WebGpuContextConfig&)::<lambda()> adapter_result.status == wgpu::RequestAdapterStatus::Success was false. Failed to get a WebGPU adapter: No supported adapters`,
     'Failed to get a WebGPU adapter: No supported adapters',
   ],
+  [
+    'an operator nobody has',
+    'Load model from /home/me/models/.staging/pack-x/a b.onnx failed:Fatal error: TRT:EfficientNMS_TRT(-1) is not a registered function/op',
+    'TRT:EfficientNMS_TRT(-1) is not a registered function/op',
+  ],
+  [
+    'weights that are too short',
+    'Deserialize tensor q failed.tensorprotoutils.cc:1763 GetExtDataFromTensorProto External initializer: q size to read: 50400 are out of bounds.',
+    'Deserialize tensor q failed: External initializer: q size to read: 50400 are out of bounds',
+  ],
   ['nothing to take away', 'Missing Input: images.', 'Missing Input: images'],
 ])('%s', (_what, said, plain) => {
   expect(ortProblem(new Error(said))).toBe(plain)

@@ -12,6 +12,9 @@ export function ortProblem(error: unknown): string {
     .join('')
     .replace(/^.*Status Message: /, '')
     .replace(/^.*? was false\. /, '')
+    // Which file it is people know; where it lies while it is tried is nobody's concern.
+    .replace(/^(?:Load model from .*? failed: ?)?(?:Fatal error: )?/, '')
+    .replace(/\.?\b\w+\.cc:\d+ \w+ /, ': ')
     .trim()
     .replace(/[.:]+$/, '')
   return plain.length > MOST_CHARACTERS ? `${plain.slice(0, MOST_CHARACTERS)}…` : plain

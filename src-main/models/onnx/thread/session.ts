@@ -33,6 +33,7 @@ export async function openSession(order: SessionOrder): Promise<Session> {
   const wanted = new Map(facts.inputs.map((input) => [input.name, input]))
   // What is a text, a map or a list is nothing a family reads, and some of it cannot even be fetched.
   const fetched = facts.outputs.filter(({ type }) => isTensor(type)).map(({ name }) => name)
+  if (fetched.length === 0) throw strange(id, 'what it gives', 'text, not of numbers')
   return {
     async run(feeds) {
       const given = Object.entries(feeds).map(([name, tensor]) => [
@@ -74,11 +75,23 @@ function toOrt({ type, data, dims }: Tensor, wanted: ValueFacts | undefined): Or
   return new OrtTensor(type, own as Float32Array, dims)
 }
 
+/** A hundred masks of a picture of 2500 x 2000 pixels. To copy or compare more would take what memory is left. */
+const MOST_NUMBERS = 2 ** 29
+
+/** @throws MODEL_OUTPUT_INVALID for an output that nobody could look through */
+export function refuseEndless(id: string, name: string, dims: readonly number[]): void {
+  if (dims.reduce((product, size) => product * size, 1) <= MOST_NUMBERS) return
+  const problem = `${name} [${dims.join(', ')}] has more numbers than can be looked through`
+  throw new AppError('MODEL_OUTPUT_INVALID', { id, problem })
+}
+
 /** Half precision becomes float32, and whole numbers of other widths the next that a family knows. */
 function fromOrt(id: string, name: string, value: InferenceSession.ReturnType[string]): Tensor {
   if (!(value instanceof OrtTensor) || value.location !== 'cpu')
     throw strange(id, name, 'no tensor')
-  const { type, data, dims } = value
+  const { type, dims } = value
+  refuseEndless(id, name, dims)
+  const { data } = value
   switch (type) {
     case 'float32':
     case 'float64':

@@ -95,6 +95,6 @@ function damaged(path: string): (cause: unknown) => never {
       const why = 'would leave the folder it is unpacked into'
       throw new AppError('ARCHIVE_UNSAFE', { path, entry: unsafe[2] ?? '', why }, { cause })
     }
-    throw new AppError('ARCHIVE_UNREADABLE', { path, detail }, { cause })
+    throw new AppError('ARCHIVE_UNREADABLE', { path, detail: detail.replace(/\.$/, '') }, { cause })
   }
 }
