@@ -401,6 +401,8 @@ test.each(['desk-detect', 'desk-sam', 'desk-track', 'desk-reid'])('%s is measure
   })
   expect(cpu?.runs).toBeGreaterThan(2)
   expect(cpu?.p90Ms).toBeGreaterThanOrEqual(cpu?.medianMs ?? Number.NaN)
+  const model = (await library.list()).find((one) => one.id === id)
+  expect(model?.speedMs).toBe(cpu?.medianMs)
 })
 
 test('what is not installed is tried on a picture', async () => {

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { ExecutionProvider, Model } from '#shared/domain/model.ts'
+import type { BenchRow, ExecutionProvider, Model } from '#shared/domain/model.ts'
 import type { ModelManifest } from '#shared/domain/model-manifest.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { ModelLibrary, ModelPack, NetworkLog } from '../../core/ports.ts'
@@ -26,7 +26,7 @@ export interface LibraryDeps {
   readonly shelf: PackShelf
   readonly settings: SettingsFile
   readonly inference: Inference
-  readonly onnx: Pick<OnnxFunctions, 'running' | 'forget'>
+  readonly onnx: Pick<OnnxFunctions, 'running' | 'forget' | 'measured'>
   readonly devices: { list(): Promise<ExecutionProvider[]> }
   readonly log: NetworkLog
   /** `User-Agent` of downloads. */
@@ -121,7 +121,10 @@ export function createModelLibrary(deps: LibraryDeps): ModelLibrary {
     async bench(id, work) {
       const pack = await get(id)
       if (pack.problem) throw new AppError('FUNCTION_UNAVAILABLE', { id, detail: clause(pack) })
-      return benchModel(pack, await devices.list(), inference, work)
+      const rows = await benchModel(pack, await devices.list(), inference, work)
+      const ms = msWhereItRuns(rows, pack.executionProvider ?? onnx.running(id).runsOn)
+      if (ms !== null) onnx.measured(id, ms)
+      return rows
     },
     async devices() {
       const { limit, used } = inference.memory()
@@ -139,6 +142,13 @@ export function createModelLibrary(deps: LibraryDeps): ModelLibrary {
 }
 
 const clause = ({ problem }: ModelPack) => (problem?.message ?? '').replace(/\.$/, '')
+
+/** Of the device it runs on; of the quickest while that is not known. */
+function msWhereItRuns(rows: readonly BenchRow[], device: string | null): number | null {
+  const own = rows.find((row) => row.executionProvider === device)?.medianMs
+  const all = rows.flatMap(({ medianMs }) => medianMs ?? [])
+  return own ?? (all.length > 0 ? Math.min(...all) : null)
+}
 
 /** Under which a model is loaded that is not installed: no id of a manifest begins with a dot. */
 const TRIED = '.tried'
