@@ -238,7 +238,7 @@ describe.skipIf(chromiumPath === null)('operations', () => {
   test('several selected are changed together, mixed values say so', async () => {
     await drawPolygons({ x: 300, y: 200, size: 80 }, { x: 450, y: 200, size: 80 })
     await page.mouse.click(340, 240)
-    const row = page.getByRole('option', { selected: true })
+    const row = page.locator('li > [aria-current=true]')
     await row
       .getByRole('combobox', { name: 'color' })
       .or(row.locator('select').last())

@@ -87,7 +87,7 @@ describe.skipIf(chromiumPath === null)('an object followed over 300 frames', () 
     const [track] = await tracks()
     const points = (track && shapeOn(track, 90))?.points ?? []
     await hand.over(middle(points[0] ?? 0, points[1] ?? 0))
-    const pointedAt = at.page.locator('[role=option][data-hovered=true]')
+    const pointedAt = at.page.locator('li > [data-hovered=true]')
     await expect.poll(() => pointedAt.count()).toBe(1)
   })
 

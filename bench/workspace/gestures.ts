@@ -9,7 +9,7 @@ const WATCH_MS = 2000
 export function scrollList(page: Page): Promise<Smoothness> {
   return page.evaluate(async (watch) => {
     const list = document
-      .querySelector('[class*=scroller] [role=option]')
+      .querySelector('[class*=scroller] li')
       ?.closest<HTMLElement>('[class*=scroller]')
     if (!list) throw new Error('no list')
     const way = list.scrollHeight - list.clientHeight

@@ -48,9 +48,7 @@ function prepare(effect: Effect) {
       case 'settled':
         return host.dataset.settled === 'true'
       case 'selected':
-        return (
-          document.querySelector('[class*=scroller] [role=option][aria-selected=true]') !== null
-        )
+        return document.querySelector('[class*=scroller] [aria-current=true]') !== null
       case 'counted':
         return digits() === String(effect.count) && isShown()
       case 'frame':

@@ -87,7 +87,7 @@ describe.skipIf(chromiumPath === null)('the room', () => {
   test('clicks on one place go through what lies there', async () => {
     const { car, near } = await scene()
     const selected = async () => {
-      const texts = await hand.page.locator('.fm-row[aria-selected=true]').allTextContents()
+      const texts = await hand.page.locator('.fm-row[aria-current=true]').allTextContents()
       return texts.map((text) => Number(/\d+/.exec(text)))
     }
     await hand.click([160, 160])

@@ -58,11 +58,11 @@ export const ObjectRow = memo(function ObjectRow(props: Props) {
   const hasJoints = label?.type === 'skeleton'
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Tab and Shift+Tab walk annotations with the keyboard
+    // biome-ignore lint/a11y/noStaticElementInteractions: an item of a list with switches in it, which an option may not have
     <div
       className={`${classes.object} fm-row`}
-      role="option"
       tabIndex={-1}
-      aria-selected={isActive}
+      aria-current={isActive}
       data-hovered={props.isHovered}
       data-hidden={view.hidden}
       data-ungrouped={isUngrouped}

@@ -57,6 +57,7 @@ export function ObjectsPanel() {
 const rowHeight = () => ROW_PX
 
 function Rows({ sorted }: { sorted: readonly Annotation[] }) {
+  const { t } = useTranslation('workspace')
   const bench = useBench()
   const viewport = useRef<HTMLDivElement>(null)
   const views = useDocument((state) => state.views)
@@ -94,7 +95,11 @@ function Rows({ sorted }: { sorted: readonly Annotation[] }) {
       className={classes.scroller}
       onMouseLeave={() => bench.ui.setState({ hovered: null })}
     >
-      <div style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
+      <ul
+        className={classes.rows}
+        style={{ height: virtualizer.getTotalSize() }}
+        aria-label={t('tab-objects')}
+      >
         {items.map((item) => {
           const annotation = sorted[item.index]
           if (!annotation) return null
@@ -103,10 +108,12 @@ function Rows({ sorted }: { sorted: readonly Annotation[] }) {
           const isExpanded = expanded.get(id) ?? (isSelected && active.length === 1)
           const isMeant = isMeasured(item.key, isExpanded || annotation.kind === 'track')
           return (
-            <div
+            <li
               key={item.key}
               ref={isMeant ? virtualizer.measureElement : null}
               data-index={item.index}
+              aria-setsize={sorted.length}
+              aria-posinset={item.index + 1}
               className={classes.virtual}
               style={{ top: item.start }}
             >
@@ -121,10 +128,10 @@ function Rows({ sorted }: { sorted: readonly Annotation[] }) {
                 isExpanded={isExpanded}
                 isPassing={!complete.has(item.key) && !isSelected && !isHovered}
               />
-            </div>
+            </li>
           )
         })}
-      </div>
+      </ul>
     </div>
   )
 }
