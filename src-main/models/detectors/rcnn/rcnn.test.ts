@@ -68,6 +68,16 @@ describe('torchvision', () => {
     expect(torchvision.recognise({ model: facts })).toMatchObject({ missing: ['labels'] })
   })
 
+  it('sees 4K as it is, and smaller where there are masks of it', async () => {
+    const wide = { width: 3840, height: 16, rgb: new Uint8Array(3840 * 16 * 3) }
+    const plain = open(torchvision, three)
+    await plain.detector.detect(wide, {})
+    expect(plain.fed[0]?.dims).toEqual([3, 16, 3840])
+    const masked = open(torchvision, { ...three, masks: f32([3, 1, 8, 2048], []) })
+    await masked.detector.detect(wide, { threshold: 1 }).catch(() => null)
+    expect(masked.fed[0]?.dims).toEqual([3, 8, 2048])
+  })
+
   it('takes masks of the whole picture', async () => {
     const mask = Array.from({ length: 800 }, (_, i) => (i % 40 < 4 && i < 80 ? 0.9 : 0.1))
     const outputs = {

@@ -33,16 +33,20 @@ const parameters = [thresholdAt(0.5), MAX_DETECTIONS]
 
 interface Kind {
   readonly input: InputDefaults
-  readonly size: NaturalSize
+  readonly size: Partial<NaturalSize>
   readonly rowsFirst: boolean
 }
+
+/** 4K as it is. A hundred masks of such a picture would take 3 GB: with masks it is made smaller. */
+const longestSide = ({ outputs }: ModelFacts) =>
+  outputs.some(({ dims }) => dims.length === 4) ? 2048 : 4096
 
 /** A net with everything inside: what comes out are final boxes, labels, scores, and masks or key points. */
 function openFinal(manifest: ModelManifest, runtime: ModelRuntime, kind: Kind): Detector {
   const options = readOptions(optionsSchema, manifest)
   const input = openNaturalInput(manifest, runtime, kind.input, {
     shortSide: options.shortSide ?? kind.size.shortSide,
-    longSide: options.longSide ?? kind.size.longSide,
+    longSide: options.longSide ?? kind.size.longSide ?? longestSide(runtime.facts('model')),
     divisor: options.divisor ?? kind.size.divisor,
   })
   const { name, isNothing } = namesWithBackground(manifest, options.firstClass)
@@ -89,7 +93,7 @@ export const torchvision: Family = {
   open: (manifest, runtime) =>
     openFinal(manifest, runtime, {
       input: PLAIN,
-      size: { longSide: 2048 },
+      size: {},
       rowsFirst: false,
     }),
 }
@@ -126,7 +130,8 @@ export const zooRcnn: Family = {
         mean: [102.9801, 115.9465, 122.7717],
         interpolation: 'linear-antialias',
       },
-      size: { shortSide: 800, longSide: 1333, divisor: 32 },
+      // The zoo's own code has no limit for the long side; panoramas need one.
+      size: { shortSide: 800, longSide: 4096, divisor: 32 },
       rowsFirst: false,
     }),
 }
@@ -176,7 +181,7 @@ export const tensorflow: Family = {
   open: (manifest, runtime) =>
     openFinal(manifest, runtime, {
       input: { ...PLAIN, scale: 1 },
-      size: { longSide: 2048 },
+      size: {},
       rowsFirst: true,
     }),
 }
