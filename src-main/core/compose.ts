@@ -96,6 +96,7 @@ async function composeLocked(
     log: store.networkLog,
     secretsPath: secretsPath(dataDir),
     env: process.env,
+    decoder: models.onnx.decoder,
   })
   const functions = createFunctions([...providers, models.onnx, opencv, nuclio.provider])
   const frameFunctions = createFrameFunctions({ functions, scissors: opencv, reader, store })

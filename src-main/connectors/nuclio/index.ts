@@ -12,7 +12,8 @@ import { createProvider, type ProviderParts } from './provider.ts'
 import { basicAuth, createSecrets } from './secrets.ts'
 import { createNetwork } from './transport/network.ts'
 
-export interface NuclioOptions extends Pick<ProviderParts, 'busyPausesMs' | 'mostStateBytes'> {
+export interface NuclioOptions
+  extends Pick<ProviderParts, 'busyPausesMs' | 'mostStateBytes' | 'decoder'> {
   readonly repository: ConnectionRepository
   readonly log: NetworkLog
   /** A file for passwords, made when there is one. */

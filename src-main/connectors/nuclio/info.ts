@@ -9,6 +9,7 @@ import type { ErrorBody } from '#shared/domain/request.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import { boxForms, type NuclioFunction } from '#shared/functions/nuclio/nuclio-function.ts'
 import type { Listed } from './dashboard.ts'
+import { ANY_DECODER } from './segmenting.ts'
 import { isLocal } from './transport/addresses.ts'
 
 export function functionIdOf(connectionId: string, name: string): FunctionId {
@@ -22,13 +23,15 @@ export interface Circumstances {
   /** Its connection is being asked for the first time. */
   readonly pending: boolean
   readonly speedMs: number | null
+  /** It gives embeddings, and these models can decode some; null: it does not, as far as is known. */
+  readonly decoders: readonly string[] | null
 }
 
 /** A function as screen and queue know it. */
 export function infoOf(
   connection: Connection,
   listed: Listed,
-  { fault, pending, speedMs }: Circumstances,
+  { fault, pending, speedMs, decoders }: Circumstances,
 ): FunctionInfo {
   const one = listed.function
   const url = new URL(connection.url)
@@ -42,8 +45,8 @@ export function infoOf(
     framework: one.framework,
     description: one.description,
     labels: [...one.labels],
-    parameters: parametersOf(one),
-    prompts: one.prompts,
+    parameters: [...parametersOf(one), ...(decoders ? [decoderChoice(decoders)] : [])],
+    prompts: one.prompts && { ...one.prompts, preparable: decoders !== null },
     shapeTypes: [...one.shapeTypes],
     help: one.help,
     state,
@@ -99,6 +102,16 @@ function parametersOf({ kind, prompts, boxForm }: NuclioFunction): FunctionParam
       help: 'How a box is sent: nested [[x1, y1], [x2, y2]] as CVAT does, or flat [x1, y1, x2, y2].',
     },
   ]
+}
+
+function decoderChoice(decoders: readonly string[]): FunctionParameter {
+  return {
+    name: 'decoder',
+    type: 'choice',
+    choices: [ANY_DECODER, ...decoders],
+    defaultValue: ANY_DECODER,
+    help: 'The model on this machine that makes masks of what this function answers. It has to belong to the same weights.',
+  }
 }
 
 /** What functions take for granted differs; most say 0.5. It is sent only when somebody sets it. */

@@ -118,9 +118,12 @@ describe('an interactor', () => {
   test('that answers with an embedding needs more than it is', async () => {
     await connected(
       'clicks',
-      clicks(() => ({ blob: 'AAAA' })),
+      clicks(() => ({ blob: Buffer.from(new Float32Array(32).buffer).toString('base64') })),
     )
-    await expect(ask()).rejects.toMatchObject({ code: 'FUNCTION_NEEDS_DECODER' })
+    await expect(ask()).rejects.toMatchObject({
+      code: 'FUNCTION_NEEDS_DECODER',
+      message: expect.stringContaining('32 numbers') as string,
+    })
   })
 })
 

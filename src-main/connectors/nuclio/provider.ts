@@ -1,4 +1,4 @@
-import type { ConnectionRepository, FunctionProvider } from '#main/core/ports.ts'
+import type { ConnectionRepository, EmbeddingDecoder, FunctionProvider } from '#main/core/ports.ts'
 import type { Connection } from '#shared/contract/connections.ts'
 import type { FunctionId } from '#shared/domain/function.ts'
 import { AppError } from '#shared/errors/app-error.ts'
@@ -8,8 +8,9 @@ import type { Listed } from './dashboard.ts'
 import { createFollowing } from './following.ts'
 import { functionIdOf, infoOf, stateOf, unavailable } from './info.ts'
 import type { Known, Listings } from './listings.ts'
-import { askDetector, askInteractor, askReid } from './questions.ts'
+import { askDetector, askReid } from './questions.ts'
 import { createReader } from './reading/reader.ts'
+import { createSegmenting } from './segmenting.ts'
 import { createSpeeds } from './speeds.ts'
 import type { Network } from './transport/network.ts'
 import { faultError, faultOf } from './transport/network-fault.ts'
@@ -19,6 +20,8 @@ export interface ProviderParts {
   readonly repository: Pick<ConnectionRepository, 'list'>
   readonly listings: Listings
   readonly network: Network
+  /** What makes masks of what some functions answer. */
+  readonly decoder: EmbeddingDecoder
   readonly headersFor: (connection: Connection, url: URL) => Promise<Record<string, string>>
   /** For tests: waits before each try after "no free worker". */
   readonly busyPausesMs?: readonly number[]
@@ -28,13 +31,14 @@ export interface ProviderParts {
 
 /** Functions of all connections that are switched on. */
 export function createProvider(parts: ProviderParts): FunctionProvider {
-  const { repository, listings, network } = parts
+  const { repository, listings, network, decoder } = parts
   const speeds = createSpeeds()
   const workersOf = createWorkersByFunction()
   const bare = createCalls({ ...parts, again })
   const calls: Calls = { make: (callee, call) => inTurn(callee, call) }
   const reader = createReader()
   const asking = { calls, reader, boxForms: new Map<FunctionId, BoxForm>() }
+  const segmenting = createSegmenting(asking, decoder)
   const following = createFollowing(calls, reader, parts.mostStateBytes)
 
   async function again({ id, connection, listed }: Callee): Promise<Callee | null> {
@@ -81,19 +85,23 @@ export function createProvider(parts: ProviderParts): FunctionProvider {
     async list() {
       const enabled = repository.list().filter((one) => one.enabled)
       const known = await Promise.all(enabled.map((one) => listings.of(one)))
+      const models = await decoder.list()
       return enabled.flatMap((connection, at) => {
         const { listing, ...how } = known[at] ?? NOTHING_KNOWN
         return listing.functions.map((listed) => {
           const id = functionIdOf(connection.id, listed.function.name)
-          return infoOf(connection, listed, { ...how, speedMs: speeds.of(id) })
+          const decoders = segmenting.givesEmbeddings(id) ? models : null
+          return infoOf(connection, listed, { ...how, speedMs: speeds.of(id), decoders })
         })
       })
     },
     detect: async (id, picture, options) => askDetector(asking, await find(id), picture, options),
-    // Nothing is sent ahead of a question: a picture goes out when somebody asks about it.
-    prepare: async () => {},
+    // Nothing else is sent ahead of a question: a picture goes out when somebody asks about it.
+    async prepare(id, picture, call) {
+      if (segmenting.givesEmbeddings(id)) await segmenting.prepare(await find(id), picture, call)
+    },
     interact: async (id, picture, prompt, call) =>
-      askInteractor(asking, await find(id), picture, prompt, call),
+      segmenting.interact(await find(id), picture, prompt, call),
     begin: async (id, picture, shapes, call) =>
       following.begin(await find(id), picture, shapes, call),
     update: async (id, picture, tokens, call) =>

@@ -18,7 +18,7 @@ import type { Answers, Questions } from './reading/read-answer.ts'
 import type { Reader } from './reading/reader.ts'
 import { AnswerProblem } from './transport/json-answer.ts'
 import { detectorBody } from './wire/detector.ts'
-import { interactorBody } from './wire/interactor.ts'
+import { interactorBody, type SentEmbedding } from './wire/interactor.ts'
 import { reidBody } from './wire/reid.ts'
 
 export const MOST_ANSWER_BYTES = 64 * 2 ** 20
@@ -50,14 +50,19 @@ export async function askDetector(
   return reading(reader, callee, 'detect', { labels, size: pictureSize(bytes) }, answer)
 }
 
-/** @throws as `askDetector`; FUNCTION_NEEDS_DECODER */
+/** An embedding, and the size of the picture it was made of; not finite where its header does not tell. */
+export interface AnsweredEmbedding extends SentEmbedding {
+  readonly size: PictureSize
+}
+
+/** @throws as `askDetector` */
 export async function askInteractor(
   asking: Asking,
   callee: Callee,
   picture: FunctionPicture,
   prompt: InteractorPrompt,
   call: FunctionCall,
-): Promise<InteractorAnswer> {
+): Promise<InteractorAnswer | AnsweredEmbedding> {
   const { bytes } = await picture.encoded(call.signal)
   const answer = await inForm(asking, callee, prompt, (form) =>
     asking.calls.make(callee, {
@@ -67,10 +72,9 @@ export async function askInteractor(
       mostAnswerBytes: MOST_ANSWER_BYTES,
     }),
   )
-  const question = { size: pictureSize(bytes) }
-  const found = await reading(asking.reader, callee, 'interact', question, answer)
-  if (found === 'embedding') throw new AppError('FUNCTION_NEEDS_DECODER', { id: callee.id })
-  return found
+  const size = pictureSize(bytes)
+  const found = await reading(asking.reader, callee, 'interact', { size }, answer)
+  return 'embedding' in found ? { ...found, size } : found
 }
 
 /**

@@ -127,6 +127,35 @@ export interface FunctionProvider {
   close(): Promise<void>
 }
 
+/** What an encoder elsewhere made of a picture. */
+export interface ForeignEmbedding {
+  /** Same key, same numbers. */
+  readonly key: string
+  /** Segment Anything's: `[1, channels, height, width]`, flat. Finite. */
+  readonly data: Float32Array
+  /** The picture it was made of, pixels. */
+  readonly picture: { readonly width: number; readonly height: number }
+}
+
+/**
+ * The second half of Segment Anything, for functions that run the first one alone. models/ offers it; compose.ts hands it to the
+ * providers whose functions need it, which know nothing of models.
+ */
+export interface EmbeddingDecoder {
+  /** Ids of the models that can decode embeddings, in the order in which they are tried. Never throws. */
+  list(): Promise<string[]>
+  /**
+   * @param call.model  one of `list`; null: the first that takes embeddings of this size
+   * @returns null where none does
+   * @throws MODEL_*, also of a model that was named and takes others; FUNCTION_FAILED, CANCELLED
+   */
+  decode(
+    embedding: ForeignEmbedding,
+    prompt: Omit<InteractorPrompt, 'region' | 'parameters'>,
+    call: FunctionCall & { readonly model: string | null },
+  ): Promise<InteractorAnswer | null>
+}
+
 /** Intelligent scissors: no function, since they draw with the hand that leads them. */
 export interface Scissors {
   /** The path along edges, flat, both ends included as given. @throws FUNCTION_FAILED, CANCELLED */

@@ -7,9 +7,9 @@ import {
   type PreparedPicture,
   pictureTensors,
 } from '../tensors/picture-tensor.ts'
-import { type Placement, place } from '../tensors/placement.ts'
+import { place } from '../tensors/placement.ts'
 import type { Interpolation } from '../tensors/resample-plan.ts'
-import type { Size } from './plane-mask.ts'
+import type { SamGeometry } from './sam-decoding.ts'
 import { fixedDim } from './sam-names.ts'
 
 /** ImageNet's, of pixels 0 … 255. */
@@ -24,13 +24,8 @@ export interface EncoderStyle {
   readonly interpolation: Interpolation
 }
 
-export interface SamEncoder {
+export interface SamEncoder extends SamGeometry {
   readonly inputName: string
-  /** The net's own pixels: its input, or the square it pads to itself. */
-  readonly input: Size
-  /** The net takes a canvas for the picture: what lies beside the picture is part of it. */
-  readonly isCanvas: boolean
-  place(picture: Size): Placement
   prepare(picture: RgbPicture): PreparedPicture
 }
 

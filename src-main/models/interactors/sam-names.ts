@@ -1,4 +1,5 @@
-import type { ModelFacts, ValueFacts } from '../family.ts'
+import type { ModelFacts, Tensor, ValueFacts } from '../family.ts'
+import { inputNamed } from '../tensors/feeds.ts'
 
 /**
  * What exporters call the same inputs and outputs: Meta's own script (and samexporter, CVAT, X-AnyLabeling), Hugging Face's
@@ -51,6 +52,27 @@ export function embeddingPlan(
     plan.set(name, from)
   }
   return plan
+}
+
+/** SAM's own, of all sizes of its encoder. */
+const USUAL_DIMS = [1, 256, 64, 64]
+
+/**
+ * The input of a decoder that takes all an encoder elsewhere made of a picture: one tensor `[1, channels, height, width]`. Dims the
+ * file leaves open are SAM's own.
+ * @returns null for a decoder that wants more (HQ-SAM, SAM 2), or is none
+ */
+export function foreignEmbedding(
+  decoder: ModelFacts,
+): { readonly name: string; readonly tensor: Pick<Tensor, 'type' | 'dims'> } | null {
+  const isDecoder = [samInputs.points, samInputs.labels].every((names) =>
+    inputNamed(decoder, names),
+  )
+  const [value, ...others] = decoder.inputs.filter(({ name }) => partOf(name) === null)
+  if (!isDecoder || !value || others.length > 0 || value.dims.length !== 4) return null
+  if (value.type !== 'float32' && value.type !== 'float16') return null
+  const dims = USUAL_DIMS.map((usual, at) => fixedDim(value, at) ?? usual)
+  return { name: value.name, tensor: { type: 'float32', dims } }
 }
 
 function take(list: string[], name: string): boolean {

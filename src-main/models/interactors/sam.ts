@@ -1,7 +1,7 @@
 import type { Family, ModelFacts, Recognised } from '../family.ts'
 import { inputNamed } from '../tensors/feeds.ts'
 import { openSam } from './sam-engine.ts'
-import { embeddingPlan, partOf, samInputs } from './sam-names.ts'
+import { embeddingPlan, foreignEmbedding, partOf, samInputs } from './sam-names.ts'
 
 const prompts = { minPositive: 0, minNegative: 0, box: 'optional', preparable: true } as const
 
@@ -13,6 +13,7 @@ export const sam: Family = {
   roles: ['encoder', 'decoder'],
   parameters: [],
   prompts,
+  decodes: ({ decoder }) => (decoder && foreignEmbedding(decoder)?.tensor.dims) ?? null,
   recognise: ({ encoder, decoder }) =>
     isSam(encoder, decoder) && decoder && !isSecond(decoder) ? found(0.95) : null,
   open: (manifest, runtime) =>

@@ -1,6 +1,6 @@
 import type { FunctionId, FunctionInfo } from '#shared/domain/function.ts'
 import type { ModelManifest } from '#shared/domain/model-manifest.ts'
-import type { ErrorBody } from '#shared/errors/app-error.ts'
+import { AppError, type ErrorBody } from '#shared/errors/app-error.ts'
 import type { ModelPack } from '../../core/ports.ts'
 import { familyOf } from '../families.ts'
 import { withDefaults } from '../parameter-values.ts'
@@ -15,14 +15,17 @@ export function functionInfo(
 ): FunctionInfo {
   const family = familyOf(manifest.family)
   const { kind, name, description, help, labels } = manifest
+  const half = family?.isHalf ? new AppError('FUNCTION_NEEDS_ENCODER', { id: name }).toBody() : null
+  const problem = now.problem ?? half
   return {
     ...{ id: functionIdOf(id), kind, provider: 'onnx', name, description, help, labels },
     framework: 'ONNX Runtime',
     parameters: parametersOf(manifest),
     prompts: family?.kind === 'interactor' ? family.prompts : null,
     shapeTypes: family?.kind === 'tracker' ? [...family.shapeTypes] : [],
-    state: now.problem ? 'failed' : 'ready',
     ...now,
+    state: problem ? 'failed' : 'ready',
+    problem,
     remote: false,
   }
 }

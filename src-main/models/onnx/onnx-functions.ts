@@ -1,6 +1,7 @@
 import type { FunctionId } from '#shared/domain/function.ts'
 import { AppError, type ErrorBody, RemoteError } from '#shared/errors/app-error.ts'
 import type {
+  EmbeddingDecoder,
   FoundShape,
   FunctionCall,
   FunctionPicture,
@@ -11,6 +12,7 @@ import type {
 import { completeValues } from '../parameter-values.ts'
 import { matchLooks } from '../reid/match-looks.ts'
 import type { Devices } from './devices/devices.ts'
+import { createEmbeddingDecoder } from './embedding-decoder.ts'
 import { functionInfo, packIdOf, parametersOf } from './function-info.ts'
 import type { Inference, InferenceCall } from './inference.ts'
 import type { PackSource } from './pack-source.ts'
@@ -30,6 +32,8 @@ export interface RunningState {
 }
 
 export interface OnnxFunctions extends FunctionProvider {
+  /** For functions that look at pictures elsewhere and leave the masks to whoever asks. */
+  readonly decoder: EmbeddingDecoder
   running(packId: string): RunningState
   /** Its files are about to change: nothing of it stays loaded. */
   forget(packId: string): void
@@ -130,6 +134,7 @@ export function createOnnxFunctions({
 
   return {
     provider: 'onnx',
+    decoder: createEmbeddingDecoder(packs, ask),
     async list() {
       const all = await packs.list()
       return all.map((pack) =>

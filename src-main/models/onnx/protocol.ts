@@ -3,6 +3,7 @@ import type { ParameterValues } from '#shared/domain/function.ts'
 import type { ModelManifest } from '#shared/domain/model-manifest.ts'
 import type { ErrorBody } from '#shared/errors/app-error.ts'
 import type {
+  ForeignEmbedding,
   FoundShape,
   InteractorAnswer,
   InteractorPrompt,
@@ -36,6 +37,14 @@ export interface InferenceVerbs {
   prepare: { ask: { picture: string; isNext: boolean }; answer: null }
   interact: {
     ask: { picture: string; prompt: Omit<InteractorPrompt, 'region'> }
+    answer: InteractorAnswer
+  }
+  /** As `interact`, of a picture that an encoder elsewhere has looked at; the picture itself is not needed. */
+  decode: {
+    ask: {
+      embedding: ForeignEmbedding
+      prompt: Omit<InteractorPrompt, 'region' | 'parameters'>
+    }
     answer: InteractorAnswer
   }
   begin: { ask: { shapes: readonly TrackedShape[] }; answer: string[] }

@@ -76,13 +76,21 @@ export const connectionErrors = {
     remedy: () =>
       'Wait until others are done with it, or give it more workers (numWorkers in function.yaml).',
   }),
-  FUNCTION_NEEDS_DECODER: define<{ id: string }>({
+  FUNCTION_NEEDS_DECODER: define<{ id: string; numbers: number }>({
+    status: 422,
+    retry: 'after-fix',
+    message: ({ id, numbers }) =>
+      `${id} answers with an embedding of the picture (Segment Anything, ${numbers} numbers), and no model on this machine makes masks of such.`,
+    remedy: () =>
+      'Install the decoder that belongs to it: the catalogue on the Models page says where to get the one of CVAT (Segment Anything, decoder alone).',
+  }),
+  FUNCTION_NEEDS_ENCODER: define<{ id: string }>({
     status: 422,
     retry: 'never',
     message: ({ id }) =>
-      `${id} answers with an embedding of the picture (Segment Anything), which needs a decoder on this machine to become a mask.`,
+      `${id} is the decoder of a Segment Anything alone: it makes masks of what functions answer, and looks at no picture itself.`,
     remedy: () =>
-      'Install a model of Segment Anything on the Models page and use that, or a function that answers with masks.',
+      'Choose the function whose embeddings it decodes, or install encoder and decoder together.',
   }),
   FUNCTION_YAML_INVALID: define<{ path: string; where: string; problem: string }>({
     status: 422,

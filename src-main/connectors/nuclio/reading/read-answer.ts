@@ -5,7 +5,7 @@ import type { FunctionLabel } from '#shared/domain/function.ts'
 import type { PictureSize } from '#shared/functions/clip.ts'
 import { jsonAnswer } from '../transport/json-answer.ts'
 import { readDetections } from '../wire/detector.ts'
-import { readInteraction } from '../wire/interactor.ts'
+import { readInteraction, type SentEmbedding } from '../wire/interactor.ts'
 import { readMatches } from '../wire/reid.ts'
 import { readBegun, readTracked } from '../wire/tracker.ts'
 
@@ -21,7 +21,7 @@ export interface Questions {
 /** What comes of it. */
 export interface Answers {
   detect: Detection[]
-  interact: InteractorAnswer | 'embedding'
+  interact: InteractorAnswer | SentEmbedding
   begin: string[]
   update: { readonly shapes: (FoundShape | null)[]; readonly states: string[] }
   match: number[]

@@ -46,6 +46,7 @@ export async function nuclioBench(more: Partial<NuclioOptions> = {}): Promise<Nu
       secretsPath,
       env: {},
       busyPausesMs: [1, 1, 1],
+      decoder: { list: async () => [], decode: async () => null },
       ...more,
     })
   const nuclio = make()

@@ -5,6 +5,7 @@ import type { BoxForm } from '#shared/functions/nuclio/nuclio-function.ts'
 import { formProblem } from '#shared/geometry/shape-rules.ts'
 import { AnswerProblem } from '../transport/json-answer.ts'
 import { bodyOf } from './body.ts'
+import { readEmbedding } from './embedding.ts'
 import { flatMask, matrixMask } from './mask.ts'
 import { type Fields, listAt, objectAt, pointsAt, scoreOf } from './values.ts'
 
@@ -27,20 +28,25 @@ export function interactorBody(
   })
 }
 
+/** What the function's encoder made of the picture, for a decoder elsewhere. */
+export interface SentEmbedding {
+  readonly embedding: Float32Array
+}
+
 const NOTHING: InteractorAnswer = { mask: null, outline: null, score: null, token: null }
 
 /**
- * A mask with or without bounds, `[[x, y], …]`, or a list of one object.
- * @returns 'embedding' for what only a decoder on this machine can use
+ * A mask with or without bounds, `[[x, y], …]`, or a list of one object; or what only a decoder on this machine can use.
  * @throws AnswerProblem
  */
 export function readInteraction(
   answer: unknown,
   size: PictureSize,
-): InteractorAnswer | 'embedding' {
+): InteractorAnswer | SentEmbedding {
   if (Array.isArray(answer)) return fromList(answer, size)
   const fields = objectAt(answer, '')
-  if (fields.mask === undefined && typeof fields.blob === 'string') return 'embedding'
+  if (fields.mask === undefined && typeof fields.blob === 'string')
+    return { embedding: readEmbedding(fields.blob) }
   const mask = clippedMask(matrixMask(fields.mask, fields.bounds, 'mask'), size)
   if (mask === null) return NOTHING
   return { ...NOTHING, mask, outline: outlineOf(fields, size), score: scoreOf(fields.confidence) }

@@ -265,7 +265,11 @@ describe('what an interactor answers', () => {
   const rows = (width: number, height: number) =>
     Array.from({ length: height }, () => Array.from({ length: width }, () => 255))
 
-  test.each<[string, unknown, object | string]>([
+  const zeros = Array.from({ length: 14 }, () => 0)
+  const blobOf = (numbers: readonly number[]) =>
+    Buffer.from(Float32Array.from(numbers).buffer).toString('base64')
+
+  test.each<[string, unknown, object]>([
     ['a matrix', { mask: rows(4, 4) }, { mask: [0, 16, 0, 0, 3, 3], outline: null }],
     [
       'a matrix with bounds and an outline',
@@ -311,13 +315,22 @@ describe('what an interactor answers', () => {
       { mask: [0, 16, 1, 1, 4, 4], outline: null },
     ],
     ['nothing', [], { mask: null, outline: null }],
-    ['an embedding', { blob: 'AAAA' }, 'embedding'],
+    ['an embedding', { blob: blobOf([1, -0.5, ...zeros]) }, { embedding: [1, -0.5, ...zeros] }],
+    ['an embedding beside a mask', { blob: 'AAAA', mask: rows(4, 4) }, { score: null }],
   ])('%s', (_name, answer, expected) => {
-    if (typeof expected === 'string') expect(ask(answer)).toBe(expected)
-    else expect(ask(answer)).toMatchObject(expected)
+    const found = ask(answer)
+    expect('embedding' in found ? { embedding: [...found.embedding] } : found).toMatchObject(
+      expected,
+    )
   })
 
   test.each<[string, unknown, RegExp]>([
+    ['half a number', { blob: 'AAAA' }, /its 3 bytes are no whole number of float32/],
+    ['no base64', { blob: '<html>' }, /blob: it is no base64/],
+    ['nothing at all', { blob: '' }, /it has 0 numbers, .* as few/],
+    ['too little to be a picture', { blob: blobOf([1, 2]) }, /it has 2 numbers, .* as few/],
+    ['what is not a number', { blob: blobOf([0, Number.NaN, ...zeros]) }, /number 2 is NaN/],
+    ['what has no end', { blob: blobOf([-1 / 0, 0, ...zeros]) }, /number 1 is -Infinity/],
     ['rows of other lengths', { mask: [[1, 1], [1]] }, /row 2: it has 1 values/],
     ['bounds of another size', { mask: rows(4, 4), bounds: [0, 0, 9, 9] }, /10 x 10 .* 4 x 4/],
     ['text', 'mask', /an object was expected, it is a text/],

@@ -1,5 +1,5 @@
 import { AppError } from '#shared/errors/app-error.ts'
-import type { RgbPicture } from '../../../core/ports.ts'
+import type { InteractorAnswer, RgbPicture } from '../../../core/ports.ts'
 import type { Embedding, Interactor, Tracker } from '../../family.ts'
 import { completeValues } from '../../parameter-values.ts'
 import { parametersOf } from '../function-info.ts'
@@ -10,6 +10,9 @@ import type { Opened } from './opened-pack.ts'
 
 /** Objects that are followed, and answers that may be refined, each. */
 const MOST_KEPT = 200
+
+/** Of a picture that is known by its embedding alone. */
+const NO_PIXELS = new Uint8Array()
 
 export type Verbs = {
   readonly [V in InferenceVerb]: (
@@ -38,6 +41,23 @@ export function createVerbs(name: string, embeddings: EmbeddingStore): Verbs {
     const made = await net.embed(needed(picture))
     await embeddings.set(order.embeddings, key, made)
     return made
+  }
+
+  /** @param key  what was looked at: an answer is gone on from on the same alone */
+  async function refine(
+    { net, order }: Opened & { net: Interactor },
+    key: string,
+    picture: RgbPicture,
+    embedding: Embedding,
+    { previous, ...given }: InferenceVerbs['interact']['ask']['prompt'],
+  ): Promise<InteractorAnswer> {
+    const owner = `${order.embeddings} ${key}`
+    const before = previous === null ? undefined : memories.get(previous)
+    const memory = before?.owner === owner ? before.memory : null
+    const answer = await net.interact(picture, embedding, given, memory)
+    const token = answer.memory ? newToken() : null
+    if (answer.memory && token) memories.set(token, { owner, memory: answer.memory })
+    return { mask: answer.mask, outline: answer.outline, score: answer.score, token }
   }
 
   /** The first run of a net takes several times as long as the others. What is wrong with it is told when somebody clicks. */
@@ -69,15 +89,24 @@ export function createVerbs(name: string, embeddings: EmbeddingStore): Verbs {
     },
     async interact(opened, { picture: key, prompt }, picture) {
       const interactor = as(opened, 'interactor')
-      const { previous, ...given } = prompt
-      const owner = `${opened.order.embeddings} ${key}`
-      const before = previous === null ? undefined : memories.get(previous)
-      const memory = before?.owner === owner ? before.memory : null
       const embedding = await embed(interactor, key, picture)
-      const answer = await interactor.net.interact(needed(picture), embedding, given, memory)
-      const token = answer.memory ? newToken() : null
-      if (answer.memory && token) memories.set(token, { owner, memory: answer.memory })
-      return { mask: answer.mask, outline: answer.outline, score: answer.score, token }
+      return refine(interactor, `picture ${key}`, needed(picture), embedding, prompt)
+    },
+    async decode(opened, { embedding: { key, data, picture }, prompt }) {
+      const interactor = as(opened, 'interactor')
+      const embedding = interactor.net.asEmbedding?.(data)
+      if (!embedding) {
+        const problem = 'it decodes no embeddings but its own'
+        throw new AppError('MODEL_MISFIT', { id: opened.order.id, problem })
+      }
+      const asked = { ...prompt, parameters: {} }
+      return refine(
+        interactor,
+        `embedding ${key}`,
+        { ...picture, rgb: NO_PIXELS },
+        embedding,
+        asked,
+      )
     },
     async begin(opened, { shapes }, picture) {
       const { net } = as(opened, 'tracker')

@@ -153,12 +153,13 @@ async function candidatesIn(
   }
   const alone = await factsOf(folder, [wanted], () => true)
   const candidates = candidatesOf(alone, families, wanted)
-  if (candidates.length > 0) return { facts: alone, candidates }
+  const isWhole = ({ family }: Candidate) => !family.isHalf
+  if (candidates.some(isWhole)) return { facts: alone, candidates }
   // A file that is nothing by itself may be half of a pack.
   const near = [...onnx].sort((a, b) => alike(b, wanted) - alike(a, wanted))
   const facts = await factsOf(folder, near.slice(0, MOST_NEIGHBOURS), (name) => name === wanted)
   const together = candidatesOf(facts, families, wanted)
-  return together.length > 0 ? { facts, candidates: together } : { facts: alone, candidates }
+  return together.some(isWhole) ? { facts, candidates: together } : { facts: alone, candidates }
 }
 
 /** How many characters two names begin with alike. */
