@@ -160,11 +160,12 @@ class Sink {
   flush(): void {
     const { run, progress, params } = this.#looking
     if (this.#doneThrough === run.doneThrough && this.#waiting.length === 0) return
-    const frames = this.#waiting.splice(0)
+    const checkpoint = { doneThrough: this.#doneThrough, facts: progress.save() }
+    // What could not be stored waits on: a checkpoint behind it would leave its frames out for ever.
+    this.#deps.store.predictions.put(run, this.#waiting, checkpoint)
+    this.#waiting = []
     this.#rows = 0
     this.#flushed = performance.now()
-    const checkpoint = { doneThrough: this.#doneThrough, facts: progress.save() }
-    this.#deps.store.predictions.put(run, frames, checkpoint)
     if (params.as !== 'predictions' || performance.now() - this.#told < TELL_MS) return
     announcePredictions(this.#deps, params.taskId, this.#hooks)
     this.#told = performance.now()
