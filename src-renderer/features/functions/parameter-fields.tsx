@@ -52,9 +52,8 @@ interface Props {
 }
 
 function Parameter({ parameter, value, onChange }: Props) {
-  const { t } = useTranslation('ai')
   const { name, help } = parameter
-  const title = name === 'threshold' ? t('threshold') : readable(name)
+  const title = useParameterTitle(name)
   if (parameter.type === 'boolean')
     return (
       <Tooltip label={help} disabled={help === ''} multiline maw={280} position="right">
@@ -99,9 +98,20 @@ function Parameter({ parameter, value, onChange }: Props) {
   )
 }
 
-/** `nms_threshold` and `maxDetections` as people write them. */
+/** Of functions that ship, and of what most detectors have. */
+const known = ['tolerance', 'connected', 'rounds', 'iou', 'maxDetections', 'agnostic'] as const
+
+/** What a parameter is called in the person's language; those nobody here knows are as their function has them. */
+export function useParameterTitle(name: string): string {
+  const { t } = useTranslation('ai')
+  if (name === 'threshold') return t('threshold')
+  const one = known.find((key) => key === name)
+  return one ? t(`parameter-${one}`) : readable(name)
+}
+
+/** `nms_threshold` and `maskThreshold` as people write them. */
 function readable(name: string): string {
   const apart = name.replaceAll(/([a-z])([A-Z])/g, '$1 $2').replaceAll(/[_-]+/g, ' ')
   const words = apart.trim().toLowerCase()
-  return words === 'iou' ? 'IoU' : words.charAt(0).toUpperCase() + words.slice(1)
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }

@@ -11,6 +11,7 @@ import type { AskStatus } from './asker.ts'
 import { pointCount } from './found.ts'
 import type { Interaction } from './interaction.ts'
 import { currentForms } from './keep-found.ts'
+import { StripParameter } from './strip-parameter.tsx'
 
 /** One line under the tools: who is asked, what it found, what it is doing, what went wrong. */
 export function InteractionStrip({ now }: { now: Interaction }) {
@@ -31,6 +32,7 @@ export function InteractionStrip({ now }: { now: Interaction }) {
         <Outcome now={now} status={status} />
       </span>
       <Busy status={status} />
+      <StripParameter info={info} />
     </div>
   )
 }

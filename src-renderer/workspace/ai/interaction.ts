@@ -34,6 +34,8 @@ export interface Interaction {
 /** Of these frames an embedding is made ahead: the one on screen, and those a person comes to next. */
 const FRAMES_AHEAD = 3
 
+const RESTS_AFTER_MS = 120
+
 /** What a result may become under this label: its own type, or what was chosen last. null: nothing that is found fits it. */
 export function resultTypeOf(label: Label, wished: ResultType): ResultType | null {
   if (label.type === 'any') return wished
@@ -72,9 +74,7 @@ export function newInteraction(
   const stop = session.subscribe(() => {
     if (session.isEmpty) region = undefined
   })
-  const stopSettings = useSettings.subscribe(({ ai }, before) => {
-    if (ai.parameters[info.id] !== before.ai.parameters[info.id]) asker.askAnew()
-  })
+  const stopSettings = whenSet(info, () => asker.askAnew())
   const close = () => {
     stop()
     stopSettings()
@@ -84,6 +84,20 @@ export function newInteraction(
   const zOrder = topLayer(bench)
   const fixed = { info, session, asker, frame, size, zOrder, edited, close }
   return { ...fixed, labelId, region: () => region ?? null }
+}
+
+/** A slider that is moved is one change, told when it rests. */
+function whenSet({ id }: FunctionInfo, onSet: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const stop = useSettings.subscribe(({ ai }, before) => {
+    if (ai.parameters[id] === before.ai.parameters[id]) return
+    clearTimeout(timer)
+    timer = setTimeout(onSet, RESTS_AFTER_MS)
+  })
+  return () => {
+    clearTimeout(timer)
+    stop()
+  }
 }
 
 function questionOf(info: FunctionInfo, { clicks, box }: Prompt, region: ImageBox | null) {
