@@ -231,6 +231,28 @@ describe.skipIf(chromiumPath === null)('AI tools', () => {
     })
   })
 
+  test('what an interactor is set to is within reach of the object, and asks anew', async () => {
+    await card('Intelligent scissors', 'Drawing')
+    await open.page.getByRole('combobox', { name: 'Interactor' }).click()
+    await open.page.getByRole('option', { name: 'Magic wand' }).click()
+    await open.page.getByRole('button', { name: 'Interact', exact: true }).click()
+    await bar().getByText('Magic wand').waitFor()
+    await hand.click(inside)
+    await bar()
+      .getByText(/\d points/)
+      .waitFor({ timeout: 20_000 })
+    asked.length = 0
+    await bar().getByRole('slider', { name: 'Tolerance' }).focus()
+    await hand.press('End')
+    await expect.poll(() => asked.length).toBe(1)
+    expect(asked[0]?.previous).toBeNull()
+    await bar().getByRole('slider', { name: 'Tolerance' }).focus()
+    await hand.press('Home', ...Array.from({ length: 24 }, () => 'ArrowRight'))
+    await hand.press('Escape')
+    await expect.poll(() => bar().count()).toBe(0)
+    expect(await shapes()).toEqual([])
+  })
+
   test('the outline of a shape is found anew in its box, and undo has the old one', async () => {
     const drawn = await hand.outline(
       'Draw a polygon',
@@ -323,6 +345,46 @@ describe.skipIf(chromiumPath === null)('AI tools', () => {
       await hand.clear()
       await hand.press('Shift+W')
       await expect.poll(async () => (await shapes()).length).toBeGreaterThan(0)
+    })
+
+    test('run again it doubles nothing, and says so; what was taken away comes back', async () => {
+      await hand.press('Shift+W')
+      await expect.poll(async () => (await shapes()).length).toBeGreaterThan(1)
+      const found = await shapes()
+      await hand.press('Shift+W')
+      await open.page.getByText(/on this frame already/).waitFor()
+      expect(await shapes()).toEqual(found)
+      await hand.press('Tab', 'Delete')
+      await expect.poll(async () => (await shapes()).length).toBe(found.length - 1)
+      await hand.press('Escape', 'Shift+W')
+      await expect.poll(async () => (await shapes()).length).toBe(found.length)
+    })
+
+    test('the card is opened, chosen in and run with the keyboard alone; Escape closes a list first', async () => {
+      const focus = () =>
+        open.page.evaluate(() => {
+          const now = document.activeElement
+          return now?.getAttribute('aria-label') ?? now?.textContent ?? ''
+        })
+      await hand.press('Alt+w')
+      await expect.poll(focus).toBe('Detectors')
+      await hand.press('ArrowLeft')
+      await expect.poll(focus).toBe('Interactors')
+      await hand.press('Tab')
+      await expect.poll(focus).toMatch(/^triangle/)
+      await hand.press('ArrowDown', '3')
+      const disc = open.page.getByRole('option', { name: /^disc/, selected: true })
+      await disc.first().waitFor()
+      await hand.press('1', 'Shift+Tab', 'ArrowRight', 'Tab')
+      await expect.poll(focus).toBe('Detector')
+      await hand.press('ArrowDown')
+      await open.page.getByRole('option', { name: 'Desk segmenter' }).waitFor()
+      await hand.press('Escape')
+      await open.page.getByRole('option', { name: 'Desk segmenter' }).waitFor({ state: 'hidden' })
+      await annotate().focus()
+      await hand.press('Enter')
+      await expect.poll(async () => (await shapes()).length).toBeGreaterThan(0)
+      expect(await open.page.getByRole('tab', { name: 'Detectors' }).count()).toBe(0)
     })
 
     test('masks of a segmenter stay masks, or become polygons', async () => {
