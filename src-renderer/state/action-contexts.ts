@@ -13,6 +13,7 @@ export type ActionContext =
   | 'drawing-mask'
   | 'interacting'
   | 'joint'
+  | 'deciding'
   | 'timeline'
 
 /** The part of an action that says where its keys work. */

@@ -52,6 +52,13 @@ export type DialogRequest =
   | { readonly kind: 'remove-model'; readonly id: string; readonly name: string }
   /** Where functions run over the network; null: a new one. */
   | { readonly kind: 'connection'; readonly connection: Connection | null }
+  /** Run a model over a task, or over the job it was asked for from. */
+  | {
+      readonly kind: 'automatic-annotation'
+      readonly taskId: TaskId
+      readonly jobId?: JobId | undefined
+    }
+  | { readonly kind: 'clear-predictions'; readonly taskId: TaskId }
   | { readonly kind: 'relink'; readonly taskId: TaskId }
   | { readonly kind: 'sidecar'; readonly taskId: TaskId }
   | { readonly kind: 'rename'; readonly what: 'task'; readonly id: TaskId; readonly name: string }

@@ -2,6 +2,8 @@ import type { JobId, TaskId } from '#shared/domain/ids.ts'
 import type { Action } from './actions.ts'
 import { openDialog } from './dialogs.ts'
 
+type Kind = 'export' | 'import' | 'automatic-annotation' | 'relink'
+
 /**
  * What a task's page and its workspace both offer, under the same keys.
  * @param job   the job that is open, in a workspace of one
@@ -13,7 +15,7 @@ export function taskDialogActions(
   job: () => JobId | undefined = () => undefined,
   saved: () => Promise<void> = async () => undefined,
 ): Action[] {
-  const make = (id: string, keys: readonly string[], kind: 'export' | 'import' | 'relink') => ({
+  const make = (id: string, keys: readonly string[], kind: Kind) => ({
     id,
     group: 'files' as const,
     keys,
@@ -26,6 +28,7 @@ export function taskDialogActions(
   return [
     make('files.export', ['Ctrl+E'], 'export'),
     make('files.import', ['Ctrl+I'], 'import'),
+    make('files.automatic-annotation', [], 'automatic-annotation'),
     make('files.relink', [], 'relink'),
   ]
 }

@@ -5,6 +5,7 @@ import {
   formatClock,
   formatNumber,
   formatPercent,
+  formatShort,
   setFormatLanguage,
 } from './format.ts'
 
@@ -38,6 +39,7 @@ describe('in German', () => {
 
   test('numbers, sizes, shares and times are written as there', () => {
     expect(formatNumber(12_345)).toBe('12.345')
+    expect(formatShort(1_234_567)).toBe('1,2\u00a0Mio.')
     expect(formatBytes(8_123_311)).toBe('8,1 MB')
     expect(formatPercent(0.5)).toBe('50\u00a0%')
     const now = Date.parse('2026-01-01T00:00:00Z')

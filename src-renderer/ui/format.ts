@@ -2,6 +2,7 @@
 function formatsOf(language: string) {
   return {
     numbers: new Intl.NumberFormat(language),
+    short: new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 }),
     tenths: new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
     percent: new Intl.NumberFormat(language, { style: 'percent' }),
     relative: new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' }),
@@ -28,6 +29,11 @@ const steps: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
 /** `12345` as `12,345`. */
 export function formatNumber(value: number): string {
   return formats.numbers.format(value)
+}
+
+/** `12345` as `12.3K`, for where there is no room. */
+export function formatShort(value: number): string {
+  return formats.short.format(value)
 }
 
 /** What a sentence with a plural in it takes: the number that chooses the form, and the number as it is read. */

@@ -50,6 +50,14 @@ const RelinkDialog = lazyNamed(
   'RelinkDialog',
 )
 
+const AutomaticAnnotationDialog = lazyNamed(
+  () => import('#renderer/features/functions/automatic-annotation/automatic-annotation-dialog.tsx'),
+  'AutomaticAnnotationDialog',
+)
+const ClearPredictionsDialog = lazyNamed(
+  () => import('#renderer/features/functions/automatic-annotation/clear-predictions-dialog.tsx'),
+  'ClearPredictionsDialog',
+)
 const AddModelDialog = lazyNamed(
   () => import('#renderer/features/models/add-model-dialog.tsx'),
   'AddModelDialog',
@@ -150,6 +158,12 @@ function Dialog({ request, close }: { request: DialogRequest; close: () => void 
       return <RestoreDialog what={request.what} close={close} />
     case 'sidecar':
       return <SidecarDialog taskId={request.taskId} close={close} />
+    case 'automatic-annotation':
+      return (
+        <AutomaticAnnotationDialog taskId={request.taskId} jobId={request.jobId} close={close} />
+      )
+    case 'clear-predictions':
+      return <ClearPredictionsDialog taskId={request.taskId} close={close} />
     case 'relink':
       return <RelinkDialog taskId={request.taskId} close={close} />
   }

@@ -10,10 +10,10 @@ import { type Context2d, traceDots, traceShape } from './trace.ts'
 const DASH = [6, 4] as const
 /** Under the dashes, so that they are seen on any picture. */
 const UNDERLAY = 'rgba(0, 0, 0, 0.45)'
-const FAINT = 0.35
+const FAINT = 0.3
 /** Of fills: what is only proposed must not hide what it is proposed for. */
-const FILL = 0.08
-const ACTIVE_FILL = 0.26
+const FILL = { faint: 0, plain: 0.08, active: 0.26 } as const
+type Look = keyof typeof FILL
 /** Segments of one outline: proposals are painted anew whenever the view moves. */
 const MOST_SEGMENTS = 3_000
 
@@ -40,7 +40,7 @@ export function paintGhosts(
     if (!one) continue
     const isActive = id === active
     ctx.globalAlpha = faint && !isActive ? FAINT : 1
-    paintOne(ctx, one, m, isActive)
+    paintOne(ctx, one, m, isActive ? 'active' : faint ? 'faint' : 'plain')
     ctx.globalAlpha = 1
     if (!faint || isActive) painted.push(one)
   }
@@ -48,8 +48,9 @@ export function paintGhosts(
   return painted
 }
 
-function paintOne(ctx: Context2d, shape: PaintShape, m: Matrix, isActive: boolean): void {
-  const opacity = isActive ? ACTIVE_FILL : FILL
+function paintOne(ctx: Context2d, shape: PaintShape, m: Matrix, look: Look): void {
+  const isActive = look === 'active'
+  const opacity = FILL[look]
   ctx.lineWidth = isActive ? ACTIVE_STROKE : STROKE
   ctx.lineJoin = 'round'
   ctx.strokeStyle = shape.color
@@ -68,15 +69,21 @@ function paintOne(ctx: Context2d, shape: PaintShape, m: Matrix, isActive: boolea
   else paintOutline(ctx, shape, m, opacity)
 }
 
+/** @param opacity  of the fill; what is not filled has no underlay either */
 function paintOutline(ctx: Context2d, shape: PaintShape, m: Matrix, opacity: number): void {
   ctx.beginPath()
   traceShape(ctx, shape, m)
   if (shape.type === 'points') traceDots(ctx, shape, m, DOT_RADIUS)
-  if (shape.type !== 'polyline') {
+  if (shape.type !== 'polyline' && opacity > 0) {
     ctx.fillStyle = withOpacity(shape.color, opacity)
     ctx.fill()
   }
-  const { lineWidth } = ctx
+  if (opacity > 0) strokeUnder(ctx)
+  ctx.stroke()
+}
+
+function strokeUnder(ctx: Context2d): void {
+  const { lineWidth, strokeStyle } = ctx
   const dash = ctx.getLineDash()
   ctx.setLineDash([])
   ctx.lineWidth = lineWidth + 1.5
@@ -84,14 +91,14 @@ function paintOutline(ctx: Context2d, shape: PaintShape, m: Matrix, opacity: num
   ctx.stroke()
   ctx.setLineDash(dash)
   ctx.lineWidth = lineWidth
-  ctx.strokeStyle = shape.color
-  ctx.stroke()
+  ctx.strokeStyle = strokeStyle
 }
 
 function paintLong(ctx: Context2d, shape: PaintShape, matrix: Matrix, opacity: number): void {
   const clip = { x: 0, y: 0, w: ctx.canvas.width, h: ctx.canvas.height }
   const target = { matrix, clip, most: MOST_SEGMENTS }
-  const fill = shape.type === 'polygon' ? withOpacity(shape.color, opacity) : null
+  const isFilled = shape.type === 'polygon' && opacity > 0
+  const fill = isFilled ? withOpacity(shape.color, opacity) : null
   ctx.fillStyle = shape.color
   ctx.lineWidth = 1
   if (shape.type === 'points') paintManyDots(ctx, shape, target, DOT_RADIUS)

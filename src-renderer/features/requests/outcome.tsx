@@ -2,9 +2,11 @@ import { Anchor } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
-import { counted, formatBytes } from '#renderer/ui/format.ts'
+import { z } from 'zod'
+import { counted, formatBytes, formatNumber } from '#renderer/ui/format.ts'
+import { annotateReportSchema, linkReportSchema } from '#shared/domain/annotate-report.ts'
 import { backupReportSchema, restoreReportSchema } from '#shared/domain/backup.ts'
-import type { RequestId } from '#shared/domain/ids.ts'
+import type { RequestId, TaskId } from '#shared/domain/ids.ts'
 import {
   exportReportSchema,
   importReportSchema,
@@ -13,6 +15,7 @@ import {
   type WorkRequest,
 } from '#shared/domain/request.ts'
 import { sidecarReportSchema } from '#shared/domain/sidecar.ts'
+import { trackReportSchema } from '#shared/domain/track-report.ts'
 import classes from './requests.module.css'
 
 /** How a kind's stored result is told; nothing where it is not what this version writes. */
@@ -24,6 +27,10 @@ const tellers: Partial<Readonly<Record<RequestKind, (request: WorkRequest) => Re
   'import-project': ({ result }) => <ImportedProject result={result} />,
   restore: ({ result }) => <Restored result={result} />,
   sidecar: ({ result }) => <InStep result={result} />,
+  annotate: ({ result, taskId }) => <Annotated result={result} taskId={taskId} />,
+  link: ({ result, taskId }) => <Linked result={result} taskId={taskId} />,
+  track: ({ result }) => <Tracked result={result} />,
+  'accept-predictions': ({ result }) => <Accepted result={result} />,
 }
 
 /** What a finished request did, in one line. */
@@ -111,6 +118,66 @@ function InStep({ result }: { result: unknown }) {
     written: t('fileCount', counted(data.written)),
     readIn: t('fileCount', counted(data.readIn)),
   })
+}
+
+function Annotated({ result, taskId }: { result: unknown; taskId: TaskId | null }) {
+  const { t } = useTranslation('automatic-annotation')
+  const { data } = annotateReportSchema.safeParse(result)
+  if (!data) return null
+  const { as, found, frames, failedCount } = data
+  const arePredictions = as === 'predictions'
+  return (
+    <>
+      {t(`found-${as}`, {
+        found: t(arePredictions ? 'predictionCount' : 'annotationCount', counted(found)),
+        frames: t('frameCount', counted(frames)),
+      })}{' '}
+      {failedCount > 0 && `${t('failedFrames', counted(failedCount))}. `}
+      {taskId !== null && (
+        <Place href={`/tasks/${taskId}/annotate${arePredictions ? '?panel=predictions' : ''}`} />
+      )}
+    </>
+  )
+}
+
+function Linked({ result, taskId }: { result: unknown; taskId: TaskId | null }) {
+  const { t } = useTranslation('automatic-annotation')
+  const { data } = linkReportSchema.safeParse(result)
+  if (!data) return null
+  const { preview, tracks, linked, boxes } = data
+  const words = { tracks: t('trackCount', counted(tracks)) }
+  if (preview)
+    return t('wouldLink', {
+      ...words,
+      linked: formatNumber(linked),
+      boxes: t('boxCount', counted(boxes)),
+    })
+  return (
+    <>
+      {t('linked', { ...words, boxes: t('boxCount', counted(linked)) })}{' '}
+      {taskId !== null && <Place href={`/tasks/${taskId}/annotate`} />}
+    </>
+  )
+}
+
+function Tracked({ result }: { result: unknown }) {
+  const { t } = useTranslation('automatic-annotation')
+  const { data } = trackReportSchema.safeParse(result)
+  if (!data) return null
+  const { tracked, frames, lost } = data
+  const line = t('trackedLine', {
+    tracks: t('trackCount', counted(tracked)),
+    frames: t('frameCount', counted(frames)),
+  })
+  return lost > 0 ? `${line} ${t('lost', counted(lost))}` : line
+}
+
+const acceptedSchema = z.object({ count: z.int() })
+
+function Accepted({ result }: { result: unknown }) {
+  const { t } = useTranslation('automatic-annotation')
+  const { data } = acceptedSchema.safeParse(result)
+  return data && t('acceptedLine', { found: t('predictionCount', counted(data.count)) })
 }
 
 function Place({ href }: { href: string }) {

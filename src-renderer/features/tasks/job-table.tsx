@@ -1,8 +1,10 @@
-import { Button, Select, Table } from '@mantine/core'
+import { ActionIcon, Button, Select, Table, Tooltip } from '@mantine/core'
+import { IconWand } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import { client } from '#renderer/state/client.ts'
+import { openDialog } from '#renderer/state/dialogs.ts'
 import { problemOf } from '#renderer/state/problems.ts'
 import { orpc } from '#renderer/state/queries.ts'
 import { formatAgo, formatNumber } from '#renderer/ui/format.ts'
@@ -25,7 +27,7 @@ export function JobTable({ task, jobs }: { task: Task; jobs: readonly Job[] }) {
             <Table.Th w={150}>{t('stage')}</Table.Th>
             <Table.Th w={150}>{t('state')}</Table.Th>
             <Table.Th>{t('colChanged')}</Table.Th>
-            <Table.Th w={80} />
+            <Table.Th w={110} />
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -74,9 +76,22 @@ function JobRow({ job, task }: { job: Job; task: Task }) {
       </Table.Td>
       <Table.Td c="dimmed">{formatAgo(job.updatedAt)}</Table.Td>
       <Table.Td ta="right">
-        <Button component={Link} variant="default" href={`/tasks/${task.id}/jobs/${job.id}`}>
-          {t('openJob')}
-        </Button>
+        <div className={classes.jobButtons}>
+          <Tooltip label={t('menuAutomaticAnnotation')}>
+            <ActionIcon
+              size={26}
+              aria-label={`${t('menuAutomaticAnnotation')}: ${t('job', { id: job.id })}`}
+              onClick={() =>
+                openDialog({ kind: 'automatic-annotation', taskId: task.id, jobId: job.id })
+              }
+            >
+              <IconWand size={15} stroke={1.5} />
+            </ActionIcon>
+          </Tooltip>
+          <Button component={Link} variant="default" href={`/tasks/${task.id}/jobs/${job.id}`}>
+            {t('openJob')}
+          </Button>
+        </div>
       </Table.Td>
     </Table.Tr>
   )

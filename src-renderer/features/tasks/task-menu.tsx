@@ -11,6 +11,7 @@ import {
   IconTags,
   IconTrash,
   IconUpload,
+  IconWand,
 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
@@ -61,6 +62,12 @@ export function TaskMenu({ task }: { task: Task }) {
           onClick={() => openDialog({ kind: 'backup', what: 'task', id, name })}
         >
           {t('menuBackup')}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconWand size={15} />}
+          onClick={() => openDialog({ kind: 'automatic-annotation', taskId: id })}
+        >
+          {t('menuAutomaticAnnotation')}
         </Menu.Item>
         {task.video === null && (
           <Menu.Item

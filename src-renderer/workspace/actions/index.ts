@@ -3,6 +3,7 @@ import type { Bench } from '../bench/bench.ts'
 import { filterActions } from '../filter/actions.ts'
 import { frameActions } from '../frames/actions.ts'
 import { panelActions } from '../panels/actions.ts'
+import { predictionActions } from '../predictions/actions.ts'
 import { aiActions } from './ai.ts'
 import { cuboidActions } from './cuboids.ts'
 import { generalActions } from './general.ts'
@@ -33,6 +34,7 @@ export function workspaceActions(bench: Bench, toggleSideBar: () => void): Actio
     ...modeActions(bench),
     ...maskActions(bench),
     ...aiActions(bench),
+    ...predictionActions(bench),
     ...shapeActions(bench),
     ...cuboidActions(bench),
     ...skeletonActions(bench),

@@ -27,9 +27,15 @@ export function LabelList({
   const list = useRef<HTMLDivElement>(null)
   const digits = new Map([...digitsOf(labels, chosen)].map(([digit, { id }]) => [id, digit]))
   const choose = (id: LabelId) => chooseDrawLabel(bench, id)
+  /** The focus goes with the choice, where it is in the list at all. */
+  const take = (id: LabelId) => {
+    choose(id)
+    if (!list.current?.contains(document.activeElement)) return
+    list.current.querySelector<HTMLElement>(`[data-label="${id}"]`)?.focus()
+  }
   useDigits(list, (digit) => {
     const label = labelOfDigit(labels, digit)
-    if (label && fits(label)) choose(label.id)
+    if (label && fits(label)) take(label.id)
   })
   const onArrow = (event: ReactKeyboardEvent) => {
     const way = { ArrowDown: 1, ArrowUp: -1 }[event.key]
@@ -38,9 +44,7 @@ export function LabelList({
     const fitting = labels.filter(fits)
     const at = fitting.findIndex(({ id }) => id === current?.id)
     const next = fitting.at((at + way) % fitting.length)
-    if (!next) return
-    choose(next.id)
-    list.current?.querySelector<HTMLElement>(`[data-label="${next.id}"]`)?.focus()
+    if (next) take(next.id)
   }
   return (
     <div

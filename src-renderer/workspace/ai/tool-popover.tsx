@@ -33,34 +33,36 @@ export function ToolPopover({ name, action, icon: Glyph, isOn, width, onClick, c
   const [isByKey, setByKey] = useState(false)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const quietUntil = useRef(0)
+  const byPointer = useRef(false)
   const set = (open: boolean) => {
     clearTimeout(timer.current)
     if (!open) setKept(false)
     const { toolCard } = bench.ui.getState()
-    if (open) bench.ui.setState({ toolCard: name })
-    else if (toolCard === name) bench.ui.setState({ toolCard: null })
+    if (open) {
+      byPointer.current = true
+      bench.ui.setState({ toolCard: name })
+    } else if (toolCard === name) bench.ui.setState({ toolCard: null })
   }
   const soon = (open: boolean, ms: number) => {
     clearTimeout(timer.current)
     timer.current = setTimeout(() => set(open), ms)
   }
   useEffect(() => () => clearTimeout(timer.current), [])
-  const isOver = useRef(false)
   useEffect(() => {
     // Opened by a key: the keyboard goes on in it, and it stays.
-    const isOpenedByKey = isOpen && !isOver.current
+    const isOpenedByKey = isOpen && !byPointer.current
     setByKey(isOpenedByKey)
     if (isOpenedByKey) setKept(true)
-    if (!isOpen) setKept(false)
+    if (isOpen) return
+    setKept(false)
+    byPointer.current = false
   }, [isOpen])
   const enter = () => {
-    isOver.current = true
     clearTimeout(timer.current)
     // The pointer that has just clicked is on its way to the picture: no card before it can be there.
     if (!isOpen) soon(true, Math.max(OPEN_AFTER_MS, quietUntil.current - performance.now()))
   }
   const leave = () => {
-    isOver.current = false
     clearTimeout(timer.current)
     if (isOpen && !isKept) soon(false, CLOSE_AFTER_MS)
   }

@@ -20,6 +20,9 @@ import type { Scissoring } from '../opencv/scissoring.ts'
 import type { Picking } from '../operations/picking.ts'
 import type { Way } from '../playback/clock.ts'
 import type { FrameTimes } from '../playback/frame-times.ts'
+import type { DifferenceQueue } from '../predictions/difference-queue.ts'
+import { createLayer, createQueue } from '../predictions/follow-layer.ts'
+import type { PredictionLayer } from '../predictions/prediction-layer.ts'
 import type { Followed, FollowingNow } from '../trackers/followed.ts'
 
 /** What can be drawn: the shape types of the domain. */
@@ -40,7 +43,7 @@ export type ToolName =
   | 'scissors'
 /** CVAT's workspaces. What keys mean and which panels show depends on it; the document is the same. */
 export type WorkspaceMode = 'standard' | 'tags' | 'attributes' | 'single-shape'
-export type SideTab = 'objects' | 'labels' | 'history'
+export type SideTab = 'objects' | 'labels' | 'history' | 'predictions'
 export type SortOrder = 'id-ascending' | 'id-descending' | 'z-order' | 'label'
 
 /** What N repeats. */
@@ -152,6 +155,10 @@ export interface Bench {
   readonly document: AnnotationDocument
   readonly session: Session
   readonly ui: StoreApi<BenchState>
+  /** What functions proposed and nobody has decided on. */
+  readonly predictions: PredictionLayer
+  /** Where that disagrees with the annotations. */
+  readonly differences: DifferenceQueue
   /** null until the stage is mounted. */
   canvas: Canvas2d | null
   /** Focus the frame number field; set by the top bar. */
@@ -172,6 +179,8 @@ export function createBench(
     taskId: task.id,
     document: session.document,
     session,
+    predictions: createLayer(task.id),
+    differences: createQueue(task.id, session.document.range),
     canvas: null,
     focusFrameField: () => undefined,
     focusListSearch: () => undefined,

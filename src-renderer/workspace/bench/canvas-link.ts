@@ -17,6 +17,7 @@ import { afterCancelled, afterDrawn } from '../modes/single-shape/single-shape.t
 import { followScissors } from '../opencv/scissoring.ts'
 import { onPick } from '../operations/picking.ts'
 import { finishSlice } from '../operations/slice.ts'
+import { showGhosts } from '../predictions/show-ghosts.ts'
 import { textWithTracker } from '../trackers/followed.ts'
 import { annotationsOf, type Bench, targetIds } from './bench.ts'
 import { finishDrawn, finishPaste, startDrawing, takeTool } from './drawing.ts'
@@ -60,6 +61,7 @@ export function linkCanvas(
     ...showFound(bench),
     ...followInteraction(bench),
     ...followScissors(bench),
+    ...showGhosts(bench, canvas),
     ...listen(bench, canvas, showCursor),
   ]
   return () => {

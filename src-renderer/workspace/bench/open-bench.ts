@@ -9,6 +9,8 @@ import type { Job, Task } from '#shared/domain/task.ts'
 import { watchUnseen } from '../filter/filter-verbs.ts'
 import { followRecovery } from '../playback/recovery.ts'
 import { followTimes } from '../playback/times-of.ts'
+import { followLayer } from '../predictions/follow-layer.ts'
+import { followVisits } from '../predictions/walk.ts'
 import { stopAhead } from '../trackers/ahead.ts'
 import { watchFrames } from '../trackers/follow.ts'
 import { type Bench, createBench } from './bench.ts'
@@ -32,10 +34,14 @@ export function openBench(
     ...{ frame: inside, onNotice: showNotice },
   })
   const bench = createBench(session, task, task.labels)
+  if (wantsPredictions()) bench.ui.setState({ tab: 'predictions' })
   const stop = session.document.state.subscribe((now, before) => {
     if (now.frame !== before.frame) rememberFrame(task.id, now.frame)
   })
-  const stops = [watchUnseen(bench), followTimes(bench), followRecovery(bench)]
+  const stops = [
+    ...[watchUnseen(bench), followTimes(bench), followRecovery(bench)],
+    ...[followLayer(bench), followVisits(bench)],
+  ]
   const unfollow = watchFrames(bench)
   void session.document.open()
   return {
@@ -50,6 +56,10 @@ export function openBench(
     },
   }
 }
+
+/** Who comes from a run that predicted wants to decide on what it found. */
+const wantsPredictions = (): boolean =>
+  new URLSearchParams(window.location.search).get('panel') === 'predictions'
 
 const ownTexts = {
   'frame-deleted': ['noticeFrameDeleted', 'noticeFrameDeletedRemedy'],

@@ -91,7 +91,7 @@ function useGuide() {
 /** Hints come as keys of the canvas' own texts; the workspace's few live beside its others. */
 function HintText({ hint }: { hint: string }) {
   const { t, i18n } = useTranslation('workspace')
-  const keys = [`workspace:${hint}`, `filter:${hint}`, `canvas:${hint}`]
+  const keys = [`workspace:${hint}`, `filter:${hint}`, `predictions:${hint}`, `canvas:${hint}`]
   const key = keys.find((one) => i18n.exists(one))
   return key ? (t as (key: string) => string)(key) : null
 }

@@ -11,6 +11,7 @@ import {
   IconPlayerTrackNext,
   IconTags,
   IconTimeline,
+  IconWand,
 } from '@tabler/icons-react'
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
@@ -25,6 +26,7 @@ import { ActionItem } from '../parts/action-item.tsx'
 const verbs = [
   ['files.import', IconFileImport],
   ['files.export', IconFileExport],
+  ['files.automatic-annotation', IconWand],
   ['objects.run-actions', IconPlayerTrackNext],
   ['objects.link-shapes', IconTimeline],
   ['objects.join-tracks', IconArrowsJoin],
