@@ -1,4 +1,4 @@
-import type { Family, ModelFacts, Recognised } from '../family.ts'
+import type { Family, ModelFacts, Recognised, ValueFacts } from '../family.ts'
 import { inputNamed } from '../tensors/feeds.ts'
 import { openSam } from './sam-engine.ts'
 import { embeddingPlan, foreignEmbedding, partOf, samInputs } from './sam-names.ts'
@@ -39,7 +39,24 @@ function isSam(encoder: ModelFacts | undefined, decoder: ModelFacts | undefined)
   if (!encoder || !decoder || encoder.inputs.length !== 1) return false
   const asks = [samInputs.points, samInputs.labels].every((names) => inputNamed(decoder, names))
   const isFed = decoder.inputs.some(({ name }) => partOf(name) === null)
-  return asks && isFed && embeddingPlan(encoder, decoder) !== null
+  const plan = embeddingPlan(encoder, decoder)
+  const fits = ({ name, dims }: ValueFacts) => {
+    const [source, ...more] = plan?.get(name) ?? []
+    const made = encoder.outputs.find((output) => output.name === source)?.dims ?? []
+    // Several layers are put on each other (HQ-SAM).
+    return more.length > 0 || made.length === 0 || dims.length === 0 || areAlike(made, dims)
+  }
+  // Any net with an output would do otherwise: a detector beside a decoder is no encoder.
+  return asks && isFed && plan !== null && decoder.inputs.every(fits)
+}
+
+/** Dims that may be the same: what varies may be anything. */
+function areAlike(one: ValueFacts['dims'], other: ValueFacts['dims']): boolean {
+  const fixed = (dim: number | string | undefined) => typeof dim === 'number' && dim > 0
+  return (
+    one.length === other.length &&
+    one.every((dim, at) => dim === other[at] || !fixed(dim) || !fixed(other[at]))
+  )
 }
 
 const isSecond = ({ inputs }: ModelFacts): boolean =>

@@ -10,12 +10,13 @@ import { yolov8 } from '../../detectors/yolo/yolov8.ts'
 import { yolov10 } from '../../detectors/yolo/yolov10.ts'
 import type { Family } from '../../family.ts'
 import { sam } from '../../interactors/sam.ts'
+import { samDecoder } from '../../interactors/sam-decoder.ts'
 import { type TinyModel, tinyModel } from '../../onnx/testing/tiny-onnx.ts'
 import { siameseBox } from '../../trackers/siamese-box.ts'
 import { openSource } from '../source/open-source.ts'
 import { inspectSource, type Said } from './inspect.ts'
 
-const families: readonly Family[] = [yolov8, yolov5, yolov10, rfdetr, sam, siameseBox]
+const families: readonly Family[] = [yolov8, yolov5, yolov10, rfdetr, sam, samDecoder, siameseBox]
 const shipped = fileURLToPath(new URL('../../../../models', import.meta.url))
 
 let folder: string
@@ -352,5 +353,19 @@ test('where the last class may be none, its names may be one less', async () => 
   }
   await expect(inspect(path, { labels: ['cat', 'dog'] })).rejects.toMatchObject({
     code: 'INPUT_INVALID',
+  })
+})
+
+test('a decoder is half of the pack whose encoder lies beside it, and one by itself where none does', async () => {
+  await bring('desk-sam', 'desk-sam-decoder.onnx')
+  const path = join(folder, 'desk-sam-decoder.onnx')
+  const alone = { family: 'sam-decoder', files: { decoder: { path: 'desk-sam-decoder.onnx' } } }
+  expect(await inspect(path)).toMatchObject({ missing: [], manifest: alone })
+  await write('best.onnx', yolo(2))
+  expect(await inspect(path)).toMatchObject({ manifest: alone })
+  await bring('desk-sam', 'desk-sam-encoder.onnx')
+  expect((await inspect(path)).manifest).toMatchObject({
+    family: 'sam',
+    files: { encoder: { path: 'desk-sam-encoder.onnx' }, ...alone.files },
   })
 })
