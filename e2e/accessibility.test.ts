@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { chromiumPath, launchChromium, newContext } from './harness/chromium.ts'
 import { makeSample } from './harness/sample.ts'
 import { type ServedApp, serveApp } from './harness/served-app.ts'
+import { tinyYolo } from './harness/tiny-models.ts'
 import { within } from './harness/within.ts'
 
 // Axe looks through a page in a second or more, and some tests have eight of them.
@@ -99,6 +100,37 @@ describe.skipIf(chromiumPath === null)('pages for everybody', () => {
       await page.getByRole('menuitem', { name: 'Keep files in step' }).click()
       await dialog.getByText('labelme JSON', { exact: true }).waitFor()
       expect(await faults(page), 'files in step').toEqual([])
+      await page.close()
+    })
+
+    test('every tab of the Models page, a row unfolded, and its dialogs', async () => {
+      const page = await openPage(scheme)
+      await page.goto(new URL('/models', app.url).href)
+      const row = page.locator('main li').filter({ hasText: 'Desk detector' })
+      await row.getByRole('button').click()
+      await row.getByText('Model card').click()
+      for (const tab of ['On hand', 'Catalogue', 'Connections', 'This machine']) {
+        await page
+          .getByRole('radiogroup', { name: 'Models' })
+          .getByText(tab, { exact: true })
+          .click()
+        await page.waitForLoadState('networkidle')
+        expect(await faults(page), tab).toEqual([])
+      }
+      await page.getByRole('button', { name: 'Connect Nuclio' }).click()
+      await page.getByRole('dialog').getByRole('textbox', { name: 'Address' }).waitFor()
+      expect(await faults(page), 'connect').toEqual([])
+      await page.keyboard.press('Escape')
+      await page.getByRole('dialog').waitFor({ state: 'detached' })
+      const path = join(dataDir, 'pets.onnx')
+      await writeFile(path, tinyYolo())
+      await page.getByRole('button', { name: 'Add model' }).click()
+      await page.getByRole('textbox', { name: 'File, folder or address' }).fill(path)
+      await page.keyboard.press('Enter')
+      await page.getByRole('textbox', { name: 'What are its classes called?' }).fill('cat\ndog')
+      await page.getByRole('button', { name: 'Try it' }).click()
+      await page.getByText(/1 object found/).waitFor()
+      expect(await faults(page), 'add').toEqual([])
       await page.close()
     })
 

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { benchReportSchema } from '#shared/domain/model.ts'
@@ -10,7 +11,7 @@ import { sweep } from '../models/packs/install/swap.ts'
 import { cataloguePathOf, createModelLibrary } from '../models/packs/library.ts'
 import { createPackShelf } from '../models/packs/pack-shelf.ts'
 import { createSettingsFile } from '../models/packs/settings-file.ts'
-import { cacheDir, modelsDir } from './data-layout.ts'
+import { cacheDir, modelsDir, uploadOf } from './data-layout.ts'
 import type { ModelLibrary, NetworkLog, RequestRunner, RunScript } from './ports.ts'
 import { benchModelParams, installModelParams } from './usecases/models/work-params.ts'
 
@@ -56,12 +57,21 @@ export async function composeModels({
  * Installing and measuring run here and not on a worker thread: models are loaded in one place, and the rest is waiting for the
  * network and for the drive, a piece of a megabyte at a time.
  */
-export function withModelWork(runner: RequestRunner, library: ModelLibrary): RequestRunner {
+export function withModelWork(
+  runner: RequestRunner,
+  library: ModelLibrary,
+  dataDir: string,
+): RequestRunner {
   return {
     ...runner,
     async run(request, params, hooks) {
       if (request.kind === 'install-model') {
-        return library.install(installModelParams.parse(params), hooks)
+        const order = installModelParams.parse(params)
+        const model = await library.install(order, hooks)
+        // A browser's drop was copied here, and now lies here twice.
+        const upload = uploadOf(dataDir, order.from)
+        if (upload !== null) await rm(upload, { recursive: true, force: true })
+        return model
       }
       if (request.kind === 'bench-model') {
         const { id } = benchModelParams.parse(params)

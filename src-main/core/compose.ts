@@ -108,7 +108,7 @@ async function composeLocked(
     },
     () => frameFunctions,
   )
-  const runner = indexAfterScan(withModelWork(pool, models.library), (taskId) => {
+  const runner = indexAfterScan(withModelWork(pool, models.library, dataDir), (taskId) => {
     previews.forget(taskId)
     if (store.videos.ofTask(taskId)) enqueueVideoIndex({ store, queue }, taskId)
     else queue.enqueue('index', taskId, 'Reading headers', { taskId })

@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { join, relative, sep } from 'node:path'
 
 /** What lies where in a data directory. */
 export const databasePath = (dataDir: string) => join(dataDir, 'fieldmark.db')
@@ -8,6 +8,12 @@ export const backupsDir = (dataDir: string) => join(dataDir, 'backups')
 export const secretsPath = (dataDir: string) => join(dataDir, 'secrets.json')
 export const exportsDir = (dataDir: string) => join(dataDir, 'exports')
 export const uploadsDir = (dataDir: string) => join(dataDir, 'uploads')
+/** The folder of the drop that a path lies in; null for a path that was not dropped. */
+export function uploadOf(dataDir: string, path: string): string | null {
+  const root = uploadsDir(dataDir)
+  const [drop] = relative(root, path).split(sep)
+  return path.startsWith(root + sep) && drop ? join(root, drop) : null
+}
 export const mediaDir = (dataDir: string) => join(dataDir, 'media')
 /** Model packs that were installed, and what people chose about models. */
 export const modelsDir = (dataDir: string) => join(dataDir, 'models')

@@ -103,6 +103,16 @@ test('a model is a function as soon as its request has finished, and none when i
   expect(await ids()).not.toContain('onnx/mine')
 })
 
+test('a model that a browser dropped does not stay here twice', async () => {
+  const core = await open(await folder())
+  const upload = await core.newUploadDir()
+  await cp(DETECTOR, join(upload, 'dropped.onnx'))
+  await core.client.models.install({ from: join(upload, 'dropped.onnx'), id: 'mine' })
+  expect(await settled(core)).toMatchObject({ state: 'finished' })
+  await expect(readdir(upload)).rejects.toThrow('ENOENT')
+  expect((await core.client.models.list()).map(({ id }) => id)).toContain('mine')
+})
+
 test('measured through the queue', async () => {
   const core = await open(await folder())
   await core.client.models.bench({ id: 'desk-reid' })

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { IconChevronRight, IconCloud, IconCpu, IconDownload } from '@tabler/icons-react'
+import { IconChevronRight, IconCloud, IconDownload } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -67,9 +67,7 @@ function Entry({ entry }: { entry: CatalogueEntry }) {
               <IconCloud size={14} /> {t('onlyRemote')}
             </>
           ) : (
-            <>
-              <IconCpu size={14} /> {family}
-            </>
+            family
           )}
         </span>
         <span className={classes.licence} title={licence}>

@@ -68,7 +68,12 @@ function ConnectionRow({ connection }: { connection: Connection }) {
   const onError = (error: unknown) => notifyProblem(problemOf(error))
   const save = useMutation({
     mutationFn: (one: Connection) => client.connections.save(one),
-    onSuccess: changed,
+    // The switch is where it was put at once; the answer may take as long as the other machine.
+    onMutate: (one) =>
+      cache.setQueryData(orpc.connections.list.queryKey(), (all) =>
+        all?.map((other) => (other.id === one.id ? one : other)),
+      ),
+    onSettled: changed,
     onError,
   })
   const remove = useMutation({

@@ -30,7 +30,10 @@ export function Found({ taskId, frame, detections }: Props) {
       {detections.map((one, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: detections have no ids, and the list is only ever replaced
         <g key={at}>
-          <g fill="none" strokeWidth={unit} stroke="var(--fm-accent)">
+          <g className={classes.halo} strokeWidth={unit * 2.6}>
+            <Outline detection={one} unit={unit} />
+          </g>
+          <g className={classes.outline} strokeWidth={unit * 1.2}>
             <Outline detection={one} unit={unit} />
           </g>
           <Caption
@@ -63,8 +66,7 @@ function Outline({ detection, unit }: { detection: Detection; unit: number }) {
         <polygon
           key={outer.slice(0, 4).join(' ')}
           points={outer.join(' ')}
-          fill="var(--fm-accent)"
-          fillOpacity={0.25}
+          className={classes.filled}
         />
       ))
     case 'skeleton':
@@ -89,7 +91,7 @@ function Dot({ at, unit }: { at: readonly number[]; unit: number }) {
         cx={x}
         cy={at[index + 1] ?? 0}
         r={unit * 2}
-        fill="var(--fm-accent)"
+        className={classes.dot}
       />
     ) : null,
   )

@@ -4,6 +4,7 @@ import {
   IconCloud,
   IconCpu,
   IconFocusCentered,
+  IconPlugConnected,
   IconPointer,
   IconUserScan,
   IconWand,
@@ -65,7 +66,8 @@ export function FunctionRow({ info, model }: { info: FunctionInfo; model: Model 
             </Tooltip>
           ) : (
             <>
-              <IconCpu size={14} /> <span>{device}</span>
+              {provider === 'nuclio' ? <IconPlugConnected size={14} /> : <IconCpu size={14} />}
+              <span>{device}</span>
             </>
           )}
         </span>

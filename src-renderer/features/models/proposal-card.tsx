@@ -79,7 +79,7 @@ export function ProposalCard(props: Props) {
         />
       )}
       {isKnown && <TryIt proposal={proposal} settle={settle} isReady={isReady} />}
-      <Group justify="flex-end" gap="xs">
+      <Group justify="flex-end" gap="xs" className={classes.foot ?? ''}>
         <Button variant="default" onClick={close}>
           {t('cancel')}
         </Button>

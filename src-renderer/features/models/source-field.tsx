@@ -45,7 +45,7 @@ export function SourceField({ value, isSmall, onChange, onChosen }: Props) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way; the field and the buttons are the first
     <div
-      className={classes.source}
+      className={isSmall ? classes.sourceSmall : classes.source}
       data-over={isOver || undefined}
       onDragOver={(event) => {
         event.preventDefault()

@@ -1,7 +1,6 @@
 import { rm } from 'node:fs/promises'
-import { join, relative, sep } from 'node:path'
 import type { TaskId } from '#shared/domain/ids.ts'
-import { ownFolders, uploadsDir } from '../../data-layout.ts'
+import { ownFolders, uploadOf } from '../../data-layout.ts'
 import type { Deps } from '../../usecase.ts'
 import { cancelVideoIndex } from './index-video.ts'
 
@@ -22,10 +21,5 @@ export async function deleteTask(deps: Deps, id: TaskId): Promise<void> {
 }
 
 /** The upload folders (one a drop) that these paths lie in. */
-function uploadsOf({ dataDir }: Deps, paths: readonly string[]): string[] {
-  const root = uploadsDir(dataDir)
-  return paths.flatMap((path) => {
-    const drop = relative(root, path).split(sep)[0]
-    return path.startsWith(root + sep) && drop ? [join(root, drop)] : []
-  })
-}
+const uploadsOf = ({ dataDir }: Deps, paths: readonly string[]): string[] =>
+  paths.flatMap((path) => uploadOf(dataDir, path) ?? [])
