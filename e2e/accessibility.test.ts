@@ -103,7 +103,9 @@ describe.skipIf(chromiumPath === null)('pages for everybody', () => {
       await page.close()
     })
 
-    test('every tab of the Models page, a row unfolded, and its dialogs', async () => {
+    test('every tab of the Models page, a row unfolded, and its dialogs', {
+      timeout: 90_000,
+    }, async () => {
       const page = await openPage(scheme)
       await page.goto(new URL('/models', app.url).href)
       const row = page.locator('main li').filter({ hasText: 'Desk detector' })

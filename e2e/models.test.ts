@@ -149,7 +149,7 @@ describe.skipIf(chromiumPath === null)('models', () => {
       .waitFor()
     const picture = dialog().getByRole('img', { name: 'picture_000.jpg' })
     await picture.getByText('cat 90 %').waitFor()
-    const box = picture.locator('rect')
+    const box = picture.locator('rect').first()
     const sides = await Promise.all(
       ['x', 'y', 'width', 'height'].map((side) => box.getAttribute(side)),
     )
