@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdtemp, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -135,6 +136,11 @@ describe('what is no model', () => {
 
   it('a folder, and what is not there', async () => {
     await expect(readOnnxHeader(folder)).rejects.toThrow('it is not a file')
+    if (process.platform !== 'win32') {
+      const pipe = join(folder, 'pipe.onnx')
+      execFileSync('mkfifo', [pipe])
+      await expect(readOnnxHeader(pipe)).rejects.toThrow('it is not a file')
+    }
     await expect(readOnnxHeader(join(folder, 'none'))).rejects.toThrow('it is not there')
     const loop = join(folder, 'loop')
     await symlink(loop, loop)

@@ -1,6 +1,6 @@
-import { open } from 'node:fs/promises'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { ModelFacts, ValueFacts } from '../family.ts'
+import { openToRead } from '../open-to-read.ts'
 import { type ExternalFile, externalDataOf, externalFiles } from './external-data.ts'
 import { whatElse } from './not-onnx.ts'
 import { entryIn, operatorSetIn, valueIn } from './onnx-messages.ts'
@@ -47,7 +47,7 @@ export async function readOnnxHeader(path: string): Promise<OnnxHeader> {
 }
 
 async function read(path: string): Promise<OnnxHeader> {
-  const file = await open(path)
+  const file = await openToRead(path)
   try {
     const info = await file.stat()
     if (!info.isFile()) throw new WireError('it is not a file')

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises'
+import { openToRead } from '../../open-to-read.ts'
 import { refuseManifest } from './refuse.ts'
 
 /**
@@ -15,7 +15,7 @@ export async function readText(path: string, mostBytes: number): Promise<string>
 }
 
 async function readBounded(path: string, mostBytes: number): Promise<Uint8Array> {
-  const handle = await open(path, 'r').catch((cause: NodeJS.ErrnoException) => {
+  const handle = await openToRead(path).catch((cause: NodeJS.ErrnoException) => {
     const gone = cause.code === 'ENOENT'
     throw refuseManifest(path, 'the file', gone ? 'is not there' : `cannot be read (${cause.code})`)
   })

@@ -1,6 +1,7 @@
-import { open, readdir, stat } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, extname } from 'node:path'
 import { AppError } from '#shared/errors/app-error.ts'
+import { openToRead } from '../../open-to-read.ts'
 import { type FoundSource, isOnnx, isYaml, lookInFolder, readForeign } from './look-in-folder.ts'
 import { unzip } from './unzip.ts'
 
@@ -58,7 +59,7 @@ async function fromArchive(path: string, { scratch, signal }: OpenOptions): Prom
 
 /** A zip by its bytes. PyTorch's checkpoints are zips, too: those are refused as what they are when they are opened. */
 async function isArchive(path: string): Promise<boolean> {
-  const handle = await open(path, 'r')
+  const handle = await openToRead(path)
   try {
     const head = Buffer.alloc(512)
     const { bytesRead } = await handle.read(head, 0, head.length, 0)
