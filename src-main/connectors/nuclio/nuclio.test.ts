@@ -55,6 +55,23 @@ async function refusal(asked: Promise<unknown>): Promise<{ code: string; message
   throw new Error('it was not refused')
 }
 
+describe('the log', () => {
+  test('tells of no bytes that never went out', async () => {
+    const { url } = await connected({ cars: detector(() => []) })
+    await bench.provider.list()
+    const before = bench.log.length
+    await dashboard?.close()
+    dashboard = undefined
+    expect((await refusal(detect())).code).toBe('CONNECTION_REFUSED')
+    const entries = bench.log.slice(before).filter(({ method }) => method === 'POST')
+    expect(entries).toMatchObject([{ sentBytes: 0, url: `${url}/api/function_invocations` }])
+    const gone = AbortSignal.abort()
+    const logged = bench.log.length
+    expect((await refusal(detect('cars', {}, gone))).code).toBe('CANCELLED')
+    expect(bench.log.slice(logged).filter(({ method }) => method === 'POST')).toEqual([])
+  })
+})
+
 describe('a list', () => {
   test('asks for the project and the namespace, and shows functions that annotate', async () => {
     const { lists } = await connected({
