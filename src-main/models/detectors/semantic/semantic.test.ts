@@ -4,6 +4,7 @@ import { modelManifestSchema } from '#shared/domain/model-manifest.ts'
 import { decodeMask } from '#shared/geometry/mask.ts'
 import type { RgbPicture } from '../../../core/ports.ts'
 import type { ModelFacts, ModelRuntime, Tensor } from '../../family.ts'
+import { openDetector } from '../testing/stand-in.ts'
 import { masksOf } from './regions.ts'
 import { semantic } from './semantic.ts'
 
@@ -157,3 +158,21 @@ function flooded(rows: readonly (readonly boolean[])[]): number[] {
   const areas = rows.flatMap((row, y) => row.map((_, x) => fill(x, y)))
   return areas.filter((area) => area > 0)
 }
+
+describe('how a picture is resized', () => {
+  /** Every fourth column is white: OpenCV looks at two others of four, Pillow at all of them. */
+  const stripes = {
+    ...{ width: 32, height: 32 },
+    rgb: new Uint8Array(32 * 32 * 3).map((_, i) => (Math.floor(i / 3) % 4 === 0 ? 255 : 0)),
+  }
+  it.each([
+    ["Transformers'", 'pixel_values', 64],
+    ["others'", 'input', 0],
+  ])('%s, whose input is called %s', async (_whose, name, value) => {
+    const inputs = [{ name, type: 'float32', dims: [1, 3, 8, 8] }]
+    const detector = openDetector(semantic, { inputs, outputs: { logits: scores() } })
+    await detector.detect(stripes, {})
+    const red = Number(detector.fed[0]?.[name]?.data[3])
+    expect(Math.round((red * 0.229 + 0.485) * 255)).toBe(value)
+  })
+})

@@ -29,6 +29,10 @@ const INPUT: InputDefaults = {
   size: 512,
 }
 
+/** Transformers' image processors resize by Pillow. */
+const PILLOW_INPUT: InputDefaults = { ...INPUT, interpolation: 'linear-antialias' }
+const isOfTransformers = (facts: ModelFacts) => pictureInputOf(facts)?.value.name === 'pixel_values'
+
 const optionsSchema = z.strictObject({
   /** Classes that are nothing. Left out: those called background, void, unlabeled. */
   ignore: z.array(z.string()).optional(),
@@ -62,7 +66,11 @@ export const semantic: Family = {
   parameters: [REGIONS, LEAST_AREA],
   recognise,
   open(manifest, runtime) {
-    const { facts, name, rule, prepare } = openPictureInput(manifest, runtime, INPUT)
+    const { facts, name, rule, prepare } = openPictureInput(
+      manifest,
+      runtime,
+      isOfTransformers(runtime.facts('model')) ? PILLOW_INPUT : INPUT,
+    )
     const options = readOptions(optionsSchema, manifest)
     return {
       async detect(picture, parameters) {
