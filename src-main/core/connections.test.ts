@@ -42,8 +42,11 @@ test('a dashboard is connected, its function annotates a frame, and the log says
   await set.restart()
   expect(await set.core.client.connections.list()).toMatchObject([{ id: 'lab' }])
   expect(await set.core.client.connections.log({ limit: 1000 })).toHaveLength(2)
+  const [lab] = await set.core.client.connections.list()
+  if (lab) await set.core.client.connections.save({ ...lab, enabled: false })
+  await expect(set.core.client.functions.get({ id })).rejects.toThrow(/is switched off/)
   await set.core.client.connections.remove({ id: 'lab' })
-  await expect(set.core.client.functions.get({ id })).rejects.toThrow(/no function/)
+  await expect(set.core.client.functions.get({ id })).rejects.toThrow(/was removed/)
   await expect(set.core.client.connections.remove({ id: 'lab' })).rejects.toThrow(/no connection/)
 })
 

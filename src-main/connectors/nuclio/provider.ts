@@ -95,6 +95,11 @@ export function createProvider(parts: ProviderParts): FunctionProvider {
         })
       })
     },
+    whyMissing(id) {
+      const [, connectionId = ''] = id.split('/')
+      const isOn = repository.list().some((one) => one.id === connectionId && one.enabled)
+      return isOn ? null : new AppError('CONNECTION_OFF', { what: id })
+    },
     detect: async (id, picture, options) => askDetector(asking, await find(id), picture, options),
     // Nothing else is sent ahead of a question: a picture goes out when somebody asks about it.
     async prepare(id, picture, call) {

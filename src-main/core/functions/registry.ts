@@ -12,8 +12,10 @@ export function createFunctions(providers: readonly FunctionProvider[]): Functio
   }
 
   async function get(id: FunctionId, kind?: FunctionKind): Promise<FunctionInfo> {
-    const info = (await providerOf(id).list()).find((one) => one.id === id)
-    if (!info) throw new AppError('NOT_FOUND', { what: 'function', id })
+    const provider = providerOf(id)
+    const info = (await provider.list()).find((one) => one.id === id)
+    if (!info)
+      throw provider.whyMissing?.(id) ?? new AppError('NOT_FOUND', { what: 'function', id })
     if (kind && info.kind !== kind)
       throw new AppError('FUNCTION_WRONG_KIND', { id, kind: info.kind, wanted: kind })
     return info

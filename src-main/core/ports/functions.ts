@@ -8,6 +8,7 @@ import type {
   ParameterValues,
 } from '#shared/domain/function.ts'
 import type { FrameIndex, TaskId } from '#shared/domain/ids.ts'
+import type { AppError } from '#shared/errors/app-error.ts'
 import type { RgbPicture } from './trackers.ts'
 
 /** A frame's upright picture as functions get it: nobody reads it before somebody asks. */
@@ -99,6 +100,8 @@ export interface FunctionProvider {
   readonly provider: FunctionInfo['provider']
   /** Never throws: what cannot work is listed with its problem. Quick; remote ones may answer from a short memory. */
   list(): Promise<FunctionInfo[]>
+  /** What to say of a function that is not listed; null where there is nothing more to say than that. */
+  whyMissing?(id: FunctionId): AppError | null
   detect(id: FunctionId, picture: FunctionPicture, options: DetectOptions): Promise<Detection[]>
   /** Make the embedding ahead, so that the first click is as quick as the others. Nothing to do for most. */
   prepare(id: FunctionId, picture: FunctionPicture, call: FunctionCall): Promise<void>
