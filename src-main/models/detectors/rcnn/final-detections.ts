@@ -37,24 +37,24 @@ export function finalDetections(
     rule.normalised ??
     boxes.every((value) => !Number.isFinite(value) || Math.abs(value) <= MOST_SHARE)
   let broken = 0
-  const wanted: { index: number; score: number; box: Corners }[] = []
+  const wanted: { index: number; score: number; box: Corners; corners: Corners }[] = []
   for (let index = 0; index < count; index += 1) {
     const score = scores[index] ?? Number.NaN
     const corners = cornersOf(boxes, index, rule, normalised)
     if (!Number.isFinite(score) || !corners.every(Number.isFinite)) broken += 1
     else if (score > rule.threshold && !rule.isNothing(labels[index] ?? 0)) {
       const box = imageBox(rule.placement, corners)
-      if (box) wanted.push({ index, score: Math.min(1, score), box })
+      if (box) wanted.push({ index, score: Math.min(1, score), box, corners })
     }
   }
   if (count > 0 && broken === count) throw allBroken(manifest.id, count)
   wanted.sort((a, b) => b.score - a.score || a.index - b.index)
-  return wanted.slice(0, rule.most).flatMap(({ index, score, box }) => {
+  return wanted.slice(0, rule.most).flatMap(({ index, score, box, corners }) => {
     const label = rule.name(labels[index] ?? 0)
     if (found.keypoints && rule.joints.length > 0)
       return skeleton(found.keypoints, index, { label, score, rule }) ?? []
     if (!found.masks) return rectangle(label, score, box)
-    const points = maskOf(found.masks, index, box, rule)
+    const points = maskOf(found.masks, index, box, pasteBox(corners, box, rule.placement), rule)
     return points ? detection({ label, type: 'mask', points, score }) : []
   })
 }
@@ -72,11 +72,25 @@ function cornersOf(
     : [at(0) * x, at(1) * y, at(2) * x, at(3) * y]
 }
 
+/** What reaches further beyond the picture than this many times its sides is cut before a mask is pasted into it. */
+const FURTHEST = 4
+
+/** The box a mask of its own is pasted into: beyond the picture, too, where that is padded or the box was never cut. */
+function pasteBox([x1, y1, x2, y2]: Corners, box: Corners, placement: Placement): Corners {
+  const { pictureWidth, pictureHeight } = placement
+  const whole = [...imagePoint(placement, x1, y1), ...imagePoint(placement, x2, y2)] as const
+  const isNear = whole.every(
+    (value, at) => Math.abs(value) <= FURTHEST * (at % 2 === 0 ? pictureWidth : pictureHeight),
+  )
+  return isNear ? whole : box
+}
+
 /** A map of the whole input where it is as large as that, else of the box (28 x 28 as a rule). */
 function maskOf(
   masks: NonNullable<FinalOutputs['masks']>,
   index: number,
   box: Corners,
+  pasted: Corners,
   { input, placement, maskThreshold }: FinalRule,
 ): number[] | null {
   const { width, height, data } = masks
@@ -104,21 +118,21 @@ function maskOf(
     )
   }
   // As the reference of the ONNX model zoo pastes: whole pixels, both ends included.
-  const [left, top] = [Math.trunc(box[0]), Math.trunc(box[1])]
-  const [right, bottom] = [Math.trunc(box[2]) + 1, Math.trunc(box[3]) + 1]
+  const [left, top] = [Math.trunc(pasted[0]), Math.trunc(pasted[1])]
+  const [right, bottom] = [Math.trunc(pasted[2]) + 1, Math.trunc(pasted[3]) + 1]
   const columns = bilinearWeights(width, right - left)
   const rows = bilinearWeights(height, bottom - top)
   const view = {
-    left,
-    top,
+    left: Math.max(0, left),
+    top: Math.max(0, top),
     right: Math.min(pictureWidth, right),
     bottom: Math.min(pictureHeight, bottom),
   }
   return maskOfGrid(
     grid,
     {
-      columns: partOfLine(columns, 0, view.right - left),
-      rows: partOfLine(rows, 0, view.bottom - top),
+      columns: partOfLine(columns, view.left - left, view.right - left),
+      rows: partOfLine(rows, view.top - top, view.bottom - top),
       box: view,
     },
     maskThreshold,

@@ -160,6 +160,23 @@ describe('the ONNX model zoo', () => {
   })
 })
 
+describe('a mask of a box', () => {
+  it('is not squeezed into what the picture has of the box', async () => {
+    // The right half of a box from 20 to 60 on a picture 40 wide: columns 40 and on are nowhere.
+    const mask = Array.from({ length: 784 }, (_, i) => (i % 28 < 14 ? 0 : 1))
+    const outputs = {
+      ...{ '6379': f32([2, 4], [800, 0, 2400, 800, -400, 0, 800, 800]), '6381': i64([1, 1]) },
+      ...{ '6383': f32([2], [0.9, 0.8]), '6887': f32([2, 1, 28, 28], [...mask, ...mask]) },
+    }
+    const found = await open(zooRcnn, outputs).detector.detect(picture, {})
+    expect(found).toHaveLength(1)
+    const { left, width } = decodeMask(found[0]?.points ?? [])
+    // From -10 to 20: its right half begins at 5.
+    expect(Math.abs(left - 5)).toBeLessThanOrEqual(1)
+    expect(left + width).toBe(21)
+  })
+})
+
 describe('TensorFlow', () => {
   it('reads y x y x in shares, classes that are floats, and feeds pixels as they are', async () => {
     const outputs = {
