@@ -37,7 +37,8 @@ export function peaksOfMaps(
     const [at, score] = highest(data, start, area)
     const [column, row] = [at % width, Math.floor(at / width)]
     const value = (x: number, y: number) => data[start + y * width + x] ?? 0
-    const isInside = column > 0 && row > 0 && column < width - 1 && row < height - 1
+    // As the authors have it: not next to the upper and left edge either.
+    const isInside = column > 1 && row > 1 && column < width - 1 && row < height - 1
     const dx = isInside ? Math.sign(value(column + 1, row) - value(column - 1, row)) / 4 : 0
     const dy = isInside ? Math.sign(value(column, row + 1) - value(column, row - 1)) / 4 : 0
     return { x: (column + dx) * scale[0], y: (row + dy) * scale[1], score }

@@ -25,9 +25,13 @@ function open(
     model: net('x', [1, 3, 64, 48], outputs),
     detector: net('y', [3, 80, 80], detector ?? {}),
   }
+  const fed: Float32Array[] = []
   const runtime: ModelRuntime = {
     facts: (role) => facts[role as keyof typeof facts],
-    run: async (role) => (role === 'detector' ? (detector ?? {}) : outputs),
+    async run(role, { x }) {
+      if (x) fed.push((x.data as Float32Array).slice())
+      return role === 'detector' ? (detector ?? {}) : outputs
+    },
   }
   const file = { path: 'x.onnx' }
   const manifest = modelManifestSchema.parse({
@@ -36,7 +40,7 @@ function open(
     options: detector ? { margin, detector: { family: 'torchvision' } } : { margin },
   })
   if (family.kind !== 'detector') throw new Error('a detector')
-  return { detector: family.open(manifest, runtime), facts: facts.model }
+  return { detector: family.open(manifest, runtime), facts: facts.model, fed }
 }
 
 describe('key points by heat maps', () => {
@@ -50,6 +54,17 @@ describe('key points by heat maps', () => {
     expect(cat).toMatchObject({ label: 'cat', type: 'skeleton' })
     expect(nose).toMatchObject({ label: 'nose', points: [13, 20], outside: false })
     expect(tail?.outside).toBe(true)
+  })
+
+  it('sees what the warp of its authors shows, to the pixel', async () => {
+    // Of a picture twice as large place 5 of the net is place 10, not the middle between 10 and 11.
+    const rgb = new Uint8Array(96 * 128 * 3).map((_, i) => Math.floor(i / 3) % 96)
+    const { detector, fed } = open(heatmapPose, maps)
+    await detector.detect({ width: 96, height: 128, rgb }, {})
+    const row = Array.from(fed[0]?.subarray(40 * 48 + 5, 40 * 48 + 9) ?? [], (value) =>
+      Math.round((Number(value) * 0.229 + 0.485) * 255),
+    )
+    expect(row).toEqual([10, 12, 14, 16])
   })
 
   it('looks at what another net of the pack finds, at its own aspect', async () => {

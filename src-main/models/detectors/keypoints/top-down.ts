@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type Detection, detection } from '#shared/domain/detection.ts'
 import type { ModelManifest } from '#shared/domain/model-manifest.ts'
 import type { Box } from '#shared/geometry/box.ts'
+import type { RgbPicture } from '../../../core/ports.ts'
 import type { Detector, Family, ModelFacts, ModelRuntime, Recognised } from '../../family.ts'
 import { readExporterNotes } from '../../packs/metadata/exporter-notes.ts'
 import { cropTo } from '../../tensors/crop.ts'
@@ -61,7 +62,7 @@ function openTopDown(manifest: ModelManifest, runtime: ModelRuntime, decode: Dec
       const found: Detection[] = []
       for (const { box, score } of await boxes(picture)) {
         const window = windowAround(box, rule.width / rule.height, options.margin)
-        const { tensor, release } = prepare(cropTo(picture, window, rule.width, rule.height, 0))
+        const { tensor, release } = prepare(warped(picture, window, rule))
         const outputs = await runtime.run('model', { [name]: tensor })
         release()
         const peaks = decode(manifest.id, inOrder(manifest.id, outputs, facts.outputs), rule)
@@ -96,6 +97,20 @@ function openTopDown(manifest: ModelManifest, runtime: ModelRuntime, decode: Dec
 
 const clip = (value: number, most: number) =>
   Number.isFinite(value) ? Math.max(0, Math.min(most, value)) : 0
+
+/**
+ * The window at the net's size. The authors' matrix moves whole-numbered places onto such, where `cropTo` moves edges: pixels lie half a
+ * step apart.
+ */
+function warped(picture: RgbPicture, window: Box, { width, height }: Size): RgbPicture {
+  const dx = 0.5 - (window.right - window.left) / width / 2
+  const dy = 0.5 - (window.bottom - window.top) / height / 2
+  const box = {
+    ...{ left: window.left + dx, right: window.right + dx },
+    ...{ top: window.top + dy, bottom: window.bottom + dy },
+  }
+  return cropTo(picture, box, width, height, 0)
+}
 
 /** The box at the net's aspect (one side grows), and larger. */
 function windowAround(

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { copyFile, mkdir, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -368,4 +369,10 @@ test('a decoder is half of the pack whose encoder lies beside it, and one by its
     family: 'sam',
     files: { encoder: { path: 'desk-sam-encoder.onnx' }, ...alone.files },
   })
+})
+
+test.skipIf(process.platform === 'win32')('a pipe is not waited for', async () => {
+  const path = join(folder, 'pipe.onnx')
+  execFileSync('mkfifo', [path])
+  await expect(inspect(path)).rejects.toMatchObject({ code: 'MODEL_UNREADABLE' })
 })

@@ -61,6 +61,7 @@ async function fromArchive(path: string, { scratch, signal }: OpenOptions): Prom
 async function isArchive(path: string): Promise<boolean> {
   const handle = await openToRead(path)
   try {
+    if (!(await handle.stat()).isFile()) return false
     const head = Buffer.alloc(512)
     const { bytesRead } = await handle.read(head, 0, head.length, 0)
     const text = head.toString('latin1', 0, bytesRead)
