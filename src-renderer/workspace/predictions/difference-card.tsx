@@ -20,7 +20,7 @@ export function DifferenceCard() {
   const current = useQueue(({ current: key, entries }) =>
     key === null ? undefined : entries.find((one) => keyOf(one) === key),
   )
-  if (!current) return <p className={classes.hint}>{t('walkHint')}</p>
+  if (!current) return <WalkHint />
   const [first, second] = resolutionsOf(current)
   return (
     <section className={classes.card} aria-label={t('inHand')}>
@@ -35,6 +35,16 @@ export function DifferenceCard() {
       </div>
     </section>
   )
+}
+
+function WalkHint() {
+  const { t } = useTranslation('predictions')
+  const isEmpty = useQueue(({ entries }) => entries.length === 0)
+  const [next = ''] = useKeys('predictions.next')
+  const [previous = ''] = useKeys('predictions.previous')
+  if (isEmpty) return null
+  const words = { next: keyCaps(next).join('+'), previous: keyCaps(previous).join('+') }
+  return <p className={classes.hint}>{t('walkHint', words)}</p>
 }
 
 /** What disagrees, in words. */

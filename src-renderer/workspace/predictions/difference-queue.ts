@@ -63,6 +63,14 @@ export class DifferenceQueue {
     await this.more()
   }
 
+  /** The layer is another one on many frames: the same question from the beginning, with the hand where it was. */
+  async reload(): Promise<void> {
+    if (!this.state.getState().isBegun) return
+    this.#turn += 1
+    this.state.setState({ entries: [], next: this.#range.start, isLoading: false })
+    await this.more()
+  }
+
   /** The next page, where there is one and it is not on its way. */
   async more(): Promise<void> {
     const { next, isLoading, entries } = this.state.getState()
@@ -85,7 +93,7 @@ export class DifferenceQueue {
     const { isBegun, isLoading, next } = this.state.getState()
     if (!isBegun) return
     // A page that is on its way may be older than the change.
-    if (isLoading) return this.begin()
+    if (isLoading) return this.reload()
     if (next !== null && frame >= next) return
     const turn = this.#turn
     try {

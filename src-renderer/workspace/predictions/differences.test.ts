@@ -95,6 +95,18 @@ describe('the queue', () => {
     expect(current).toBe(keyOf(extra(1)))
   })
 
+  test('asked for anew from the beginning, what is right as it is stays so', async () => {
+    const { queue, frames } = fake(9)
+    await queue.begin()
+    queue.keep(keyOf(missed(0)))
+    queue.choose(keyOf(missed(1)))
+    frames.set(0, [missed(0), extra(0, 5)])
+    await queue.reload()
+    const state = queue.state.getState()
+    expect(shownOf(state)[0]).toEqual(extra(0, 5))
+    expect(state.current).toBe(keyOf(missed(1)))
+  })
+
   test('a frame beyond what is loaded is none of its business yet', async () => {
     const { queue, asked } = fake(9)
     await queue.begin()

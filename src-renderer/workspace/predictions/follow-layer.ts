@@ -26,26 +26,32 @@ export function followLayer(bench: Bench): () => void {
   const { predictions, differences, document, taskId, ui } = bench
   const frame = () => document.state.getState().frame
   const refresh = () => void differences.refresh(frame())
-  const changed = (of: TaskId) => {
-    if (of !== taskId) return
+  const changed = (open: number | null) => {
+    const { summary, here } = predictions.state.getState()
+    // More were decided on than this frame has: other frames are not what they were either.
+    const isFar = open === null || Math.abs(open - (summary?.open ?? 0)) > Math.max(1, here.length)
     predictions.changed()
-    refresh()
+    if (isFar) void differences.reload()
+    else refresh()
   }
   predictions.goTo(frame())
   predictions.changed()
   const stops = [
     document.state.subscribe((now, before) => {
       // While it plays, frames go by faster than anybody could decide on what is proposed for them.
-      if (now.frame !== before.frame && !ui.getState().isPlaying) predictions.goTo(now.frame)
+      if (now.frame === before.frame || ui.getState().isPlaying) return
+      predictions.goTo(now.frame)
+      // Somebody may have drawn here since it was compared.
+      if (predictions.state.getState().view === 'differences') refresh()
     }),
     ui.subscribe((now, before) => {
       if (now.isPlaying === before.isPlaying) return
       if (now.isPlaying) predictions.hide()
       else predictions.goTo(frame())
     }),
-    events.on('predictions', ({ taskId: of }) => changed(of)),
+    events.on('predictions', ({ taskId: of, open }) => of === taskId && changed(open)),
     events.on('annotations', ({ taskId: of }) => of === taskId && refresh()),
-    events.onReconnected(() => changed(taskId)),
+    events.onReconnected(() => changed(null)),
   ]
   return () => {
     for (const stop of stops) stop()

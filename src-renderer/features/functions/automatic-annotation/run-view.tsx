@@ -88,7 +88,7 @@ function Stopped({ request, close, again }: StoppedProps) {
   const { t } = useTranslation('automatic-annotation')
   return (
     <Stack gap="md">
-      {request.error ? (
+      {request.error && request.state === 'failed' ? (
         <ErrorNotice problem={request.error} onRetry={() => void tell('retry', request)} />
       ) : (
         <Text size="sm" role="status">
