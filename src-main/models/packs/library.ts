@@ -12,6 +12,7 @@ import { completeValues } from '../parameter-values.ts'
 import { benchModel } from './bench-model.ts'
 import { readCatalogue } from './catalogue.ts'
 import { inspectSource } from './inspect/inspect.ts'
+import { onDisk } from './install/disk-errors.ts'
 import { type ModelFolders, makeScratch } from './install/folders.ts'
 import { installModel } from './install/install.ts'
 import { takeAway } from './install/swap.ts'
@@ -102,7 +103,7 @@ export function createModelLibrary(deps: LibraryDeps): ModelLibrary {
       const pack = await get(id)
       if (pack.origin === 'shipped') throw new AppError('MODEL_SHIPPED', { id })
       onnx.forget(id)
-      await takeAway(folders, id)
+      await onDisk(folders.packs, () => takeAway(folders, id))
       await chooseDevice(settings, id, null)
     },
     async setExecutionProvider(id, executionProvider) {

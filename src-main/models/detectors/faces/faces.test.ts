@@ -104,6 +104,13 @@ describe('SCRFD', () => {
     expect(marked?.elements[0]?.points).toEqual([18, 4])
   })
 
+  it('goes back by the ratio of the heights, as its authors do', async () => {
+    const wide = { width: 100, height: 67, rgb: new Uint8Array(100 * 67 * 3) }
+    const [face] = await open(scrfd, one).detector.detect(wide, {})
+    // 64 x 42.88 is cut to 64 x 42.
+    expect(face?.points).toEqual([8, 4, 32, 32].map((value) => value / (42 / 67)))
+  })
+
   it('is known by its outputs, and says when they are others', async () => {
     const { facts } = open(scrfd, one)
     expect(scrfd.recognise({ model: facts })?.certainty).toBeGreaterThan(0.8)

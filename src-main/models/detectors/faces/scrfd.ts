@@ -1,4 +1,5 @@
 import type { Family, ModelFacts } from '../../family.ts'
+import type { Placement } from '../../tensors/placement.ts'
 import { CandidateList } from '../common/candidates.ts'
 import { labelsOf } from '../common/class-labels.ts'
 import {
@@ -86,10 +87,17 @@ export const scrfd: Family = {
               Array.from(found, (value, k) => value * stride + (k % 2 ? y : x)),
             )
           }
-        return faceDetections(manifest, list.done(), (at) => marks.get(at) ?? [], values, placement)
+        const seen = scaledByHeight(placement)
+        return faceDetections(manifest, list.done(), (at) => marks.get(at) ?? [], values, seen)
       },
     }
   },
+}
+
+/** InsightFace goes back by the ratio of the heights, of which the smaller one is cut to whole pixels. */
+function scaledByHeight(placement: Placement): Placement {
+  const scale = placement.height / placement.pictureHeight
+  return { ...placement, scaleX: scale, scaleY: scale }
 }
 
 /** Three strides, six outputs without landmarks or nine with. */

@@ -1,7 +1,7 @@
 import { AppError } from '#shared/errors/app-error.ts'
 
 const FULL = new Set(['ENOSPC', 'EDQUOT'])
-const READ_ONLY = new Set(['EROFS', 'EACCES', 'EPERM'])
+const READ_ONLY = new Set(['EROFS', 'EACCES', 'EPERM', 'ENOTDIR'])
 
 /**
  * Run what writes into a folder, and say in a sentence what the drive says in codes.
@@ -11,12 +11,16 @@ export async function onDisk<T>(folder: string, work: () => Promise<T>): Promise
   try {
     return await work()
   } catch (cause) {
-    const { code, path = folder } = cause as NodeJS.ErrnoException
+    const { code, syscall, path = folder } = cause as NodeJS.ErrnoException
     if (code !== undefined && FULL.has(code)) {
       throw new AppError('DISK_FULL', { path: folder }, { cause })
     }
-    if (code !== undefined && READ_ONLY.has(code) && path.startsWith(folder)) {
-      throw new AppError('DATA_DIR_READ_ONLY', { dataDir: folder, detail: code }, { cause })
+    // What Node says of a folder with all above it that it cannot make on a drive that is read-only.
+    const isUnmade = code === 'ENOENT' && syscall === 'mkdir'
+    const isReadOnly = isUnmade || (code !== undefined && READ_ONLY.has(code))
+    if (isReadOnly && path.startsWith(folder)) {
+      const detail = isUnmade ? 'it cannot be written' : code
+      throw new AppError('DATA_DIR_READ_ONLY', { dataDir: folder, detail }, { cause })
     }
     throw cause
   }
