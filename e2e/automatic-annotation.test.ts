@@ -294,8 +294,8 @@ describe.skipIf(chromiumPath === null)('automatic annotation', () => {
     await dialog().getByLabel('Show as predictions first').check()
     await submit()
     await dialog().getByRole('button', { name: 'Look through them' }).click()
-    await page.locator('[data-testid=canvas][data-settled=true]').waitFor()
-    await tab().waitFor()
+    await page.locator('[data-testid=canvas][data-frame="5"][data-settled=true]').waitFor()
+    await expect.poll(() => rows().count()).toBe(FOUND)
     expect(await openCount()).toBe(2 * FOUND)
     await button('Requests').click()
     await page

@@ -10,7 +10,7 @@ import { watchUnseen } from '../filter/filter-verbs.ts'
 import { followRecovery } from '../playback/recovery.ts'
 import { followTimes } from '../playback/times-of.ts'
 import { followLayer } from '../predictions/follow-layer.ts'
-import { followVisits } from '../predictions/walk.ts'
+import { followVisits, openListWhenKnown } from '../predictions/walk.ts'
 import { stopAhead } from '../trackers/ahead.ts'
 import { watchFrames } from '../trackers/follow.ts'
 import { type Bench, createBench } from './bench.ts'
@@ -34,7 +34,6 @@ export function openBench(
     ...{ frame: inside, onNotice: showNotice },
   })
   const bench = createBench(session, task, task.labels)
-  if (wantsPredictions()) bench.ui.setState({ tab: 'predictions' })
   const stop = session.document.state.subscribe((now, before) => {
     if (now.frame !== before.frame) rememberFrame(task.id, now.frame)
   })
@@ -42,6 +41,7 @@ export function openBench(
     ...[watchUnseen(bench), followTimes(bench), followRecovery(bench)],
     ...[followLayer(bench), followVisits(bench)],
   ]
+  if (wantsPredictions()) openListWhenKnown(bench)
   const unfollow = watchFrames(bench)
   void session.document.open()
   return {

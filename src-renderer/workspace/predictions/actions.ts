@@ -3,7 +3,7 @@ import { openDialog } from '#renderer/state/dialogs.ts'
 import type { Bench } from '../bench/bench.ts'
 import { accept, reject, restore } from './decide.ts'
 import { canResolve, resolutionsOf, resolveAt } from './resolve.ts'
-import { currentDifference, goToOpen, openPanel, stepOpen } from './walk.ts'
+import { currentDifference, goToOpen, openList, openPanel, stepOpen } from './walk.ts'
 
 /** Whether there is anything to decide on, or was since the task was opened. */
 export const hasLayer = ({ predictions, differences }: Bench): boolean =>
@@ -43,7 +43,7 @@ export function predictionActions(bench: Bench): Action[] {
   const hereIds = () => ({ ids: here().map(({ id }) => id) })
   const bar = () => layer().getState().bar
   return [
-    make('list', [], () => openPanel(bench, 'list')),
+    make('list', [], () => openList(bench)),
     make(
       'differences',
       [],
@@ -53,8 +53,8 @@ export function predictionActions(bench: Bench): Action[] {
     make('show', ['Shift+P'], () => layer().setState(({ isShown }) => ({ isShown: !isShown }))),
     make('next', ['.'], () => stepOpen(bench, 1)),
     make('previous', [','], () => stepOpen(bench, -1)),
-    make('next-frame', [], () => goToOpen(bench, 1)),
-    make('previous-frame', [], () => goToOpen(bench, -1)),
+    make('next-frame', [], () => void goToOpen(bench, 1)),
+    make('previous-frame', [], () => void goToOpen(bench, -1)),
     deciding(
       'accept',
       ['Y'],

@@ -26,12 +26,12 @@ const box = (id: number, score: number | null): Prediction => ({
 const tag: Prediction = { ...box(9, null), proposal: { ...proposal, kind: 'tag' } }
 const shown = { here: [box(1, 0.874), box(2, 0.2), box(3, null), tag], isShown: true, bar: 0.5 }
 
-test('each with its label and score; what is behind the bar steps back, tags are nowhere', () => {
+test('each with its label and score; what is behind the bar steps back, the best is on top, tags are nowhere', () => {
   const ghosts = ghostsOf({ ...shown, view: 'list' }, null, labels)
   expect(ghosts.map(({ id, faint, shape }) => [id, faint, shape.text, shape.color])).toEqual([
-    [1, false, 'car 0.87', '#102030'],
-    [2, true, 'car 0.20', '#102030'],
     [3, false, 'car', '#102030'],
+    [2, true, 'car 0.20', '#102030'],
+    [1, false, 'car 0.87', '#102030'],
   ])
 })
 

@@ -9,7 +9,7 @@ import { isBelow } from './rows.ts'
 type Shown = Pick<LayerState, 'here' | 'isShown' | 'view' | 'bar'>
 
 /**
- * What of the layer is drawn over the picture. Tags are nowhere on it.
+ * What of the layer is drawn over the picture, the best on top. Tags are nowhere on it.
  * @param inHand  while differences are walked through: the one shown; without its name where the annotation's is beside it
  */
 export function ghostsOf(
@@ -23,7 +23,7 @@ export function ghostsOf(
       .flatMap((one) => ghostOf(one, false, labels) ?? [])
       .map((ghost) => (inHand?.isPair ? nameless(ghost) : ghost))
   if (!isShown) return []
-  return here.flatMap((one) => ghostOf(one, isBelow(one, bar), labels) ?? [])
+  return here.toReversed().flatMap((one) => ghostOf(one, isBelow(one, bar), labels) ?? [])
 }
 
 function ghostOf(

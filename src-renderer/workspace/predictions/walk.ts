@@ -34,8 +34,26 @@ export function stepOpen(bench: Bench, by: 1 | -1): void {
   else choosePrediction(bench, next)
 }
 
-/** The next frame with open predictions, or the one before. */
-export async function goToOpen(bench: Bench, by: 1 | -1): Promise<void> {
+/** Open the list, on a frame that has any: this one, the next one, or the one before. */
+export async function openList(bench: Bench): Promise<void> {
+  openPanel(bench, 'list')
+  const { here, isAsking } = bench.predictions.state.getState()
+  if (here.length > 0 || isAsking) return
+  if (!(await goToOpen(bench, 1))) await goToOpen(bench, -1)
+}
+
+/** The same as soon as the layer is known: for who comes from a run that predicted. */
+export function openListWhenKnown(bench: Bench): void {
+  bench.ui.setState({ tab: 'predictions' })
+  const stop = bench.predictions.state.subscribe(({ summary, isAsking }) => {
+    if (summary === null || isAsking) return
+    stop()
+    void openList(bench)
+  })
+}
+
+/** The next frame with open predictions, or the one before. @returns whether there is one */
+export async function goToOpen(bench: Bench, by: 1 | -1): Promise<boolean> {
   stopPlaying(bench)
   const { taskId, document } = bench
   const from = document.state.getState().wanted
@@ -43,10 +61,15 @@ export async function goToOpen(bench: Bench, by: 1 | -1): Promise<void> {
   try {
     const { frame } = await client.predictions.next({ taskId, from, direction })
     const { start, stop } = document.range
-    if (frame !== null && frame >= start && frame <= stop) await document.goTo(frame)
-    else bench.ui.setState({ hint: 'noMorePredictions' })
+    if (frame === null || frame < start || frame > stop) {
+      bench.ui.setState({ hint: 'noMorePredictions' })
+      return false
+    }
+    await document.goTo(frame)
+    return true
   } catch (error) {
     notifyProblem(problemOf(error))
+    return false
   }
 }
 
