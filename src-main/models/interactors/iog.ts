@@ -1,6 +1,6 @@
 import type { ModelManifest } from '#shared/domain/model-manifest.ts'
 import type { Family, Interactor, ModelRuntime } from '../family.ts'
-import { optionsOf } from '../manifest-options.ts'
+import { readOptions } from '../manifest-options.ts'
 import { fillClickMap } from './click-map.ts'
 import {
   cropInput,
@@ -42,7 +42,7 @@ export const iog: Family = {
 
 function openIog(manifest: ModelManifest, runtime: ModelRuntime): Interactor {
   const { id } = manifest
-  const { activation } = optionsOf(manifest, cropOptions)
+  const { activation } = readOptions(cropOptions, manifest)
   const facts = runtime.facts('model')
   const { name, side } = cropInput(id, facts, CHANNELS)
   return {

@@ -10,7 +10,7 @@ import type {
   Tensor,
   ValueFacts,
 } from '../family.ts'
-import { optionsOf } from '../manifest-options.ts'
+import { readOptions } from '../manifest-options.ts'
 import { feedOf } from '../tensors/feeds.ts'
 import { toTensor } from '../tensors/picture-tensor.ts'
 import { resizePicture } from '../tensors/resample.ts'
@@ -94,7 +94,7 @@ function recognised(model: ModelFacts | undefined, certainty: number) {
  */
 function openClicks(manifest: ModelManifest, runtime: ModelRuntime, style: Style): Interactor {
   const { id } = manifest
-  const chosen = optionsOf(manifest, options)
+  const chosen = readOptions(options, manifest)
   const facts = runtime.facts('model')
   const parts = partsOf(facts)
   if (!parts) {

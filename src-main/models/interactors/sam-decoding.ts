@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { ModelManifest } from '#shared/domain/model-manifest.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { Embedding, Interactor, ModelRuntime, Tensor } from '../family.ts'
-import { optionsOf } from '../manifest-options.ts'
+import { readOptions } from '../manifest-options.ts'
 import { feedOf, inputNamed } from '../tensors/feeds.ts'
 import type { Placement } from '../tensors/placement.ts'
 import type { Size } from './plane-mask.ts'
@@ -45,7 +45,7 @@ export function samDecoding(
   isStretched: boolean,
 ) {
   const { id } = manifest
-  const options = optionsOf(manifest, samOptions)
+  const options = readOptions(samOptions, manifest)
   const facts = runtime.facts('decoder')
   const maskInput = inputNamed(facts, samInputs.mask)
   for (const names of [samInputs.points, samInputs.labels])

@@ -3,7 +3,7 @@ import type { ModelInput, ModelManifest } from '#shared/domain/model-manifest.ts
 import { AppError } from '#shared/errors/app-error.ts'
 import type { RgbPicture } from '../../core/ports.ts'
 import type { Family, ModelFacts, ModelRuntime, Reid, Tensor, ValueFacts } from '../family.ts'
-import { optionsOf } from '../manifest-options.ts'
+import { readOptions } from '../manifest-options.ts'
 import { cropTo, cutOut } from '../tensors/crop.ts'
 import { inputOf, invalid, outputOf, requireFinite } from '../tensors/feeds.ts'
 import { toTensor } from '../tensors/picture-tensor.ts'
@@ -84,7 +84,7 @@ function vectorLength(value: ValueFacts | undefined): number | null {
 
 function openReid(manifest: ModelManifest, runtime: ModelRuntime): Reid {
   const { id } = manifest
-  const { grow } = optionsOf(manifest, options)
+  const { grow } = readOptions(options, manifest)
   const facts = runtime.facts('model')
   const given: ModelInput = { ...manifest.inputs['*'], ...manifest.inputs.model }
   const crop = cropDims(facts, given)

@@ -3,7 +3,7 @@ import type { ModelManifest } from '#shared/domain/model-manifest.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { RgbPicture } from '../../core/ports.ts'
 import type { Family, ModelFacts, ModelRuntime, Tensor, Tracker } from '../family.ts'
-import { optionsOf } from '../manifest-options.ts'
+import { readOptions } from '../manifest-options.ts'
 import { cropTo } from '../tensors/crop.ts'
 import { inputOf, invalid, outputOf } from '../tensors/feeds.ts'
 import { bestCell, hannWindow } from './best-cell.ts'
@@ -67,7 +67,7 @@ function headsOf({ outputs }: ModelFacts): { score: string; box: string } | null
 
 function openSiameseBox(manifest: ModelManifest, runtime: ModelRuntime): Tracker<State> {
   const { id } = manifest
-  const rule = optionsOf(manifest, options)
+  const rule = readOptions(options, manifest)
   const least = parameterOf(manifest, threshold)
   const facts = { template: runtime.facts('template'), search: runtime.facts('search') }
   const heads = headsOf(facts.search)

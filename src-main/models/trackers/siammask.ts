@@ -5,7 +5,7 @@ import { simplifyLoops } from '#shared/geometry/simplify.ts'
 import { smallestRectangle } from '#shared/geometry/smallest-rectangle.ts'
 import type { FoundShape, RgbPicture } from '../../core/ports.ts'
 import type { Family, ModelFacts, ModelRuntime, Tensor, Tracker } from '../family.ts'
-import { optionsOf } from '../manifest-options.ts'
+import { readOptions } from '../manifest-options.ts'
 import { inputOf, invalid, outputOf, requireFinite } from '../tensors/feeds.ts'
 import { sigmoid } from '../tensors/numbers.ts'
 import { roundHalfEven } from '../tensors/taps.ts'
@@ -89,7 +89,7 @@ const isSquare = (dim: number | string | undefined): boolean =>
 
 function openSiamMask(manifest: ModelManifest, runtime: ModelRuntime): Tracker<State> {
   const { id } = manifest
-  const rule = optionsOf(manifest, options)
+  const rule = readOptions(options, manifest)
   const least = parameterOf(manifest, threshold)
   const anchors = anchorsOf(rule.stride, rule.ratios, rule.scale)
   const facts = { template: runtime.facts('template'), search: runtime.facts('search') }

@@ -334,7 +334,7 @@ describe.each([
 
   it('refuses a manifest with options it does not know', () => {
     const kind = { ...nets(), options: { nonsense: 1 } }
-    expect(() => opened(kind)).toThrow(expect.objectContaining({ code: 'MODEL_MISFIT' }))
+    expect(() => opened(kind)).toThrow(expect.objectContaining({ code: 'MODEL_MANIFEST_INVALID' }))
   })
 })
 

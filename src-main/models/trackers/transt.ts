@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { ModelManifest } from '#shared/domain/model-manifest.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { Family, ModelFacts, ModelRuntime, Tensor, Tracker, ValueFacts } from '../family.ts'
-import { optionsOf } from '../manifest-options.ts'
+import { readOptions } from '../manifest-options.ts'
 import { invalid, outputOf } from '../tensors/feeds.ts'
 import { bestCell, hannWindow } from './best-cell.ts'
 import { clippedBox } from './clipped-box.ts'
@@ -74,7 +74,7 @@ function partsOf({ inputs, outputs }: ModelFacts): Parts | null {
 
 function openTransT(manifest: ModelManifest, runtime: ModelRuntime): Tracker<State> {
   const { id } = manifest
-  const rule = optionsOf(manifest, options)
+  const rule = readOptions(options, manifest)
   const least = parameterOf(manifest, threshold)
   const parts = partsOf(runtime.facts('model'))
   if (!parts) {

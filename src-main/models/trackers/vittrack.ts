@@ -3,7 +3,7 @@ import type { ModelManifest } from '#shared/domain/model-manifest.ts'
 import { AppError } from '#shared/errors/app-error.ts'
 import type { RgbPicture } from '../../core/ports.ts'
 import type { Family, ModelFacts, ModelRuntime, Tensor, Tracker, ValueFacts } from '../family.ts'
-import { optionsOf } from '../manifest-options.ts'
+import { readOptions } from '../manifest-options.ts'
 import { cutOut } from '../tensors/crop.ts'
 import { inputNamed, invalid, outputOf } from '../tensors/feeds.ts'
 import { resizePicture } from '../tensors/resample.ts'
@@ -66,7 +66,7 @@ function partsOf(facts: ModelFacts): Parts | null {
 
 function openVitTrack(manifest: ModelManifest, runtime: ModelRuntime): Tracker<State> {
   const { id } = manifest
-  optionsOf(manifest, z.strictObject({}))
+  readOptions(z.strictObject({}), manifest)
   const least = parameterOf(manifest, threshold)
   const parts = partsOf(runtime.facts('model'))
   if (!parts) {

@@ -3,13 +3,13 @@ import { type DetectedAttribute, detection } from '#shared/domain/detection.ts'
 import type { ModelManifest } from '#shared/domain/model-manifest.ts'
 import type { RgbPicture } from '../../../core/ports.ts'
 import type { Family, ModelRuntime, Tensor } from '../../family.ts'
+import { readOptions } from '../../manifest-options.ts'
 import { cropTo } from '../../tensors/crop.ts'
 import { largest } from '../../tensors/numbers.ts'
 import { pictureTensors } from '../../tensors/picture-tensor.ts'
 import { boxDetectorSchema, boxesOf } from '../common/boxes-of.ts'
 import { type InputDefaults, pictureInput, YOLO_INPUT } from '../common/input-rule.ts'
 import { inOrder, misfit, type NamedTensor } from '../common/refuse.ts'
-import { readOptions } from '../yolo/options.ts'
 
 const attributeSchema = z.strictObject({
   /** Of the label's spec. */

@@ -3,6 +3,7 @@ import { detection } from '#shared/domain/detection.ts'
 import type { FunctionParameter } from '#shared/domain/function.ts'
 import type { ModelManifest } from '#shared/domain/model-manifest.ts'
 import type { Detector, ModelRuntime } from '../../family.ts'
+import { readOptions } from '../../manifest-options.ts'
 import { readExporterNotes } from '../../packs/metadata/exporter-notes.ts'
 import { largest, softmax } from '../../tensors/numbers.ts'
 import { classNames } from '../common/class-labels.ts'
@@ -14,7 +15,6 @@ import {
 } from '../common/input-rule.ts'
 import { parameterReader } from '../common/parameters.ts'
 import { allBroken, floats, inOrder, type NamedTensor, unexpected } from '../common/refuse.ts'
-import { readOptions } from '../yolo/options.ts'
 
 export const classifierParameters: readonly FunctionParameter[] = [
   {

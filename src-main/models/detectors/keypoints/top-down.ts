@@ -4,6 +4,7 @@ import type { ModelManifest } from '#shared/domain/model-manifest.ts'
 import type { Box } from '#shared/geometry/box.ts'
 import type { RgbPicture } from '../../../core/ports.ts'
 import type { Detector, Family, ModelFacts, ModelRuntime, Recognised } from '../../family.ts'
+import { readOptions } from '../../manifest-options.ts'
 import { readExporterNotes } from '../../packs/metadata/exporter-notes.ts'
 import { cropTo } from '../../tensors/crop.ts'
 import { pictureTensors } from '../../tensors/picture-tensor.ts'
@@ -20,7 +21,6 @@ import {
 } from '../common/input-rule.ts'
 import { keypointThresholdAt, parameterReader } from '../common/parameters.ts'
 import { allBroken, floats, inOrder, type NamedTensor, unexpected } from '../common/refuse.ts'
-import { readOptions } from '../yolo/options.ts'
 import { type Peak, peaksOfAxes, peaksOfMaps } from './decode.ts'
 
 const optionsSchema = z.strictObject({

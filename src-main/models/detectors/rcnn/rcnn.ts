@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { ModelManifest } from '#shared/domain/model-manifest.ts'
 import type { Detector, Family, ModelFacts, ModelRuntime, Recognised } from '../../family.ts'
+import { readOptions } from '../../manifest-options.ts'
 import { readExporterNotes } from '../../packs/metadata/exporter-notes.ts'
 import { labelsOf } from '../common/class-labels.ts'
 import { namesWithBackground } from '../common/class-offset.ts'
@@ -14,7 +15,6 @@ import {
 import { type NaturalSize, openNaturalInput } from '../common/natural-input.ts'
 import { MAX_DETECTIONS, parameterReader, thresholdAt } from '../common/parameters.ts'
 import { inOrder } from '../common/refuse.ts'
-import { readOptions } from '../yolo/options.ts'
 import { finalDetections } from './final-detections.ts'
 import { finalOutputs } from './outputs.ts'
 

@@ -3,6 +3,7 @@ import { detection } from '#shared/domain/detection.ts'
 import type { FunctionParameter } from '#shared/domain/function.ts'
 import type { ModelManifest } from '#shared/domain/model-manifest.ts'
 import type { Family, ModelFacts, Recognised, Tensor, ValueFacts } from '../../family.ts'
+import { readOptions } from '../../manifest-options.ts'
 import { readExporterNotes } from '../../packs/metadata/exporter-notes.ts'
 import { classNames, labelsOf, unnamedClass } from '../common/class-labels.ts'
 import {
@@ -15,7 +16,6 @@ import {
 } from '../common/input-rule.ts'
 import { parameterReader } from '../common/parameters.ts'
 import { allBroken, inOrder, type NamedTensor, unexpected } from '../common/refuse.ts'
-import { readOptions } from '../yolo/options.ts'
 import { enlarge, enlargeIndices, type LabelMap, NO_CLASS, shownPart } from './label-map.ts'
 import { masksOf } from './regions.ts'
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Family } from '../../family.ts'
+import { readOptions } from '../../manifest-options.ts'
 import { CandidateList } from '../common/candidates.ts'
 import { namesWithBackground } from '../common/class-offset.ts'
 import {
@@ -17,7 +18,6 @@ import {
   thresholdAt,
 } from '../common/parameters.ts'
 import { floats, inOrder, type NamedTensor, unexpected } from '../common/refuse.ts'
-import { readOptions } from '../yolo/options.ts'
 
 const optionsSchema = z.strictObject({
   /** The class index the manifest's first label stands for. */

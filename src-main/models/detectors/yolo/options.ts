@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import type { ModelManifest } from '#shared/domain/model-manifest.ts'
-import { AppError } from '#shared/errors/app-error.ts'
 
 /** `options` in the manifest of a YOLO; docs/families.md describes them. */
 export const yoloOptionsSchema = z.strictObject({
@@ -17,18 +16,6 @@ export const yoloOptionsSchema = z.strictObject({
   decoded: z.boolean().optional(),
 })
 export type YoloOptions = z.output<typeof yoloOptionsSchema>
-
-/** @throws MODEL_MANIFEST_INVALID */
-export function readOptions<T>(schema: z.ZodType<T>, manifest: ModelManifest): T {
-  const parsed = schema.safeParse(manifest.options)
-  if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  throw new AppError('MODEL_MANIFEST_INVALID', {
-    path: manifest.id,
-    where: ['options', ...(issue?.path ?? [])].join('.'),
-    problem: `is not understood (${issue?.message ?? 'invalid'})`,
-  })
-}
 
 /** Whether a manifest is of a model of key points. */
 export function hasJoints({ labels, options }: ModelManifest): boolean {

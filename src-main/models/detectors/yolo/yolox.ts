@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { ModelManifest } from '#shared/domain/model-manifest.ts'
 import type { Detector, Family, ModelRuntime } from '../../family.ts'
+import { readOptions } from '../../manifest-options.ts'
 import { readExporterNotes } from '../../packs/metadata/exporter-notes.ts'
 import { imageBox, rectangle } from '../common/boxes.ts'
 import { type InputDefaults, openPictureInput, YOLO_INPUT } from '../common/input-rule.ts'
@@ -8,7 +9,6 @@ import { AGNOSTIC, IOU, MAX_DETECTIONS, parameterReader, THRESHOLD } from '../co
 import { inOrder, type NamedTensor, unexpected } from '../common/refuse.ts'
 import { anchorFinds } from './finds.ts'
 import { type LayoutQuestion, layoutOf } from './layout.ts'
-import { readOptions } from './options.ts'
 import { type Rows, rowsOf } from './rows.ts'
 import { cellsOf, recognisedYolo, yoloSigns } from './signs.ts'
 
