@@ -298,6 +298,19 @@ test('cancelled while it waits for its next try', async () => {
   })
 })
 
+test('cancelled just before it begins to wait', async () => {
+  const stop = new AbortController()
+  const server = await serve((_request, response) => {
+    response.writeHead(503, { 'retry-after': '60' }).end()
+  })
+  const asked = get(server.url, {
+    signal: stop.signal,
+    // The entry of the log is the last thing that happens before.
+    log: { add: () => setImmediate(() => stop.abort()) } as never,
+  })
+  await expect(asked).rejects.toMatchObject({ code: 'CANCELLED' })
+})
+
 test.each([
   ['https://x.org/a/b.onnx', 'b.onnx'],
   ['https://x.org/a%20b.onnx?download=1', 'a b.onnx'],

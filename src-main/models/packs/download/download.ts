@@ -218,6 +218,8 @@ async function pause(ms: number, signal: AbortSignal): Promise<void> {
     }
     const timer = setTimeout(done, ms)
     signal.addEventListener('abort', done, { once: true })
+    // Cancelled before anybody listened, it would never hear of it.
+    if (signal.aborted) done()
   })
   if (signal.aborted) throw new AppError('CANCELLED', { what: 'The download' })
 }
