@@ -1,6 +1,7 @@
 import { homedir } from 'node:os'
 import { ORPCError } from '@orpc/server'
-import { AppError, type ErrorBody } from '#shared/errors/app-error.ts'
+import { AppError, type ErrorBody, RemoteError } from '#shared/errors/app-error.ts'
+import { catalogue } from '#shared/errors/catalogue/index.ts'
 
 /** A refusal as the door says it: an HTTP status and the body every door speaks. */
 export interface Problem {
@@ -19,6 +20,11 @@ export interface ProblemLog {
  */
 export function toProblem(error: unknown, where: string, log: ProblemLog): Problem {
   if (error instanceof AppError) return { status: error.status, body: error.toBody() }
+  if (error instanceof RemoteError) {
+    if (error.body.code === 'INTERNAL')
+      log.error({ where, ...describeForLog(error) }, 'unexpected error')
+    return fromThread(error.body)
+  }
   const relayed = error instanceof ORPCError ? relayedProblem(error) : null
   if (relayed) return relayed
   const malformed = asMalformedRequest(error)
@@ -33,6 +39,14 @@ export function toProblem(error: unknown, where: string, log: ProblemLog): Probl
 export function toRpcError(problem: Problem): ORPCError<string, ErrorBody> {
   const { status, body } = problem
   return new ORPCError(body.code, { status, message: body.message, data: body })
+}
+
+/** What a thread of this core refused, in the words it found there. */
+function fromThread(body: ErrorBody): Problem {
+  const entry = Object.hasOwn(catalogue, body.code)
+    ? catalogue[body.code as keyof typeof catalogue]
+    : catalogue.INTERNAL
+  return { status: entry.status, body }
 }
 
 /** What an attached core refused has crossed a wire already: pass it on as it came. */
