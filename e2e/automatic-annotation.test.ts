@@ -33,7 +33,8 @@ describe.skipIf(chromiumPath === null)('automatic annotation', () => {
   const shot = (name: string) => open.page.screenshot({ path: join(ARTIFACTS, `${name}.png`) })
   const dialog = () => open.page.getByRole('dialog', { name: /^Automatic annotation/ })
   const button = (name: string | RegExp) => open.page.getByRole('button', { name })
-  const rows = () => open.page.getByRole('option')
+  const rows = () =>
+    open.page.getByRole('list', { name: 'Predictions of this frame' }).getByRole('listitem')
   const tab = () => open.page.getByRole('tab', { name: /^Predictions/ })
   const openCount = async (): Promise<number> =>
     open.page.evaluate(async (id) => {
@@ -81,7 +82,7 @@ describe.skipIf(chromiumPath === null)('automatic annotation', () => {
     await hand.over([150, 238])
     await expect.poll(() => triangle.getAttribute('data-hovered')).toBe('true')
     await hand.click([150, 238])
-    await expect.poll(() => triangle.getAttribute('aria-selected')).toBe('true')
+    await expect.poll(() => triangle.getAttribute('data-chosen')).toBe('true')
     await rows().filter({ hasText: 'ring' }).hover()
     await expect.poll(() => triangle.getAttribute('data-hovered')).toBe('false')
     await shot('predictions-hover')
@@ -89,7 +90,7 @@ describe.skipIf(chromiumPath === null)('automatic annotation', () => {
   })
 
   test('the one in hand is accepted by a key, the next one rejected; undo opens the first again', async () => {
-    await rows().filter({ hasText: 'triangle' }).click()
+    await rows().filter({ hasText: 'triangle' }).getByText('triangle').click()
     await hand.beside()
     await hand.press('y')
     await expect.poll(async () => (await stored(0)).length).toBe(1)

@@ -70,6 +70,7 @@ function FrameHead({ count }: { count: number }) {
 }
 
 function Rows() {
+  const { t } = useTranslation('predictions')
   const bench = useBench()
   const viewport = useRef<HTMLDivElement>(null)
   const here = useLayer((state) => state.here)
@@ -95,23 +96,27 @@ function Rows() {
       className={sideClasses.scroller}
       onMouseLeave={() => bench.predictions.state.setState({ hovered: null })}
     >
-      <div style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
+      <ul
+        className={classes.rows}
+        aria-label={t('rows')}
+        style={{ height: virtualizer.getTotalSize() }}
+      >
         {virtualizer.getVirtualItems().map((item) => {
           const prediction = here[item.index]
           if (!prediction) return null
           return (
-            <div key={item.key} className={sideClasses.virtual} style={{ top: item.start }}>
-              <PredictionRow
-                prediction={prediction}
-                label={labelsById.get(prediction.proposal.labelId)}
-                isChosen={prediction.id === chosen}
-                isHovered={prediction.id === hovered}
-                isBelow={isBelow(prediction, bar)}
-              />
-            </div>
+            <PredictionRow
+              key={item.key}
+              top={item.start}
+              prediction={prediction}
+              label={labelsById.get(prediction.proposal.labelId)}
+              isChosen={prediction.id === chosen}
+              isHovered={prediction.id === hovered}
+              isBelow={isBelow(prediction, bar)}
+            />
           )
         })}
-      </div>
+      </ul>
     </div>
   )
 }

@@ -1,5 +1,5 @@
 import { IconCheck, IconX } from '@tabler/icons-react'
-import { type MouseEvent, memo } from 'react'
+import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AnnotationId } from '#shared/domain/ids.ts'
 import type { Label } from '#shared/domain/label.ts'
@@ -15,13 +15,15 @@ interface Props {
   readonly label: Label | undefined
   readonly isChosen: boolean
   readonly isHovered: boolean
+  /** CSS pixels from the top of the list, of which only the rows in sight exist. */
+  readonly top: number
   /** Behind the bar: it steps back. */
   readonly isBelow: boolean
 }
 
 /** One proposal: what it is, how sure the function is, and the two answers. */
 export const PredictionRow = memo(function PredictionRow(props: Props) {
-  const { prediction, label, isChosen, isHovered, isBelow } = props
+  const { prediction, label, isChosen, isHovered, isBelow, top } = props
   const { t } = useTranslation('predictions')
   const bench = useBench()
   const { id, score, proposal } = prediction
@@ -29,36 +31,40 @@ export const PredictionRow = memo(function PredictionRow(props: Props) {
   const name = label?.name ?? ''
   const ids = [id]
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the keys of “next” and “previous” walk the rows
-    <div
+    <li
       className={classes.row}
-      role="option"
-      tabIndex={-1}
-      aria-selected={isChosen}
-      aria-label={score === null ? name : `${name} ${score.toFixed(2)}`}
+      data-chosen={isChosen}
       data-hovered={isHovered}
       data-below={isBelow}
-      style={{ '--color': color } as React.CSSProperties}
+      style={{ top, '--color': color } as React.CSSProperties}
       onMouseEnter={() => bench.predictions.state.setState({ hovered: id })}
-      onClick={() => choosePrediction(bench, id)}
-      onDoubleClick={() => focusPrediction(bench, id)}
     >
-      {/* No annotation yet: its number means nothing to anybody. */}
-      <ShapeIcon annotation={{ ...proposal, id: 0 as AnnotationId }} color={color} />
-      <span className={classes.name}>{name}</span>
-      {score !== null && <Score score={score} />}
+      <button
+        type="button"
+        className={classes.rowMain}
+        aria-current={isChosen}
+        // The keyboard stays with the picture.
+        onMouseDown={(event) => event.preventDefault()}
+        onClick={() => choosePrediction(bench, id)}
+        onDoubleClick={() => focusPrediction(bench, id)}
+      >
+        {/* No annotation yet: its number means nothing to anybody. */}
+        <ShapeIcon annotation={{ ...proposal, id: 0 as AnnotationId }} color={color} />
+        <span className={classes.name}>{name}</span>
+        {score !== null && <Score score={score} />}
+      </button>
       <Answer label={t('reject', { name })} onClick={() => void reject(bench, { ids })} isNo>
         <IconX size={15} stroke={1.75} />
       </Answer>
       <Answer label={t('accept', { name })} onClick={() => void accept(bench, { ids })}>
         <IconCheck size={15} stroke={1.75} />
       </Answer>
-    </div>
+    </li>
   )
 })
 
 /** A number, and a thin bar to compare it by. */
-export function Score({ score }: { score: number }) {
+function Score({ score }: { score: number }) {
   return (
     <span className={classes.score}>
       <i style={{ inlineSize: `${Math.max(0, Math.min(1, score)) * 100}%` }} />
@@ -75,10 +81,6 @@ interface AnswerProps {
 }
 
 function Answer({ label, isNo = false, onClick, children }: AnswerProps) {
-  const press = (event: MouseEvent) => {
-    event.stopPropagation()
-    onClick()
-  }
   return (
     <button
       type="button"
@@ -87,10 +89,8 @@ function Answer({ label, isNo = false, onClick, children }: AnswerProps) {
       title={label}
       aria-label={label}
       tabIndex={-1}
-      // The keyboard stays with the picture.
       onMouseDown={(event) => event.preventDefault()}
-      onDoubleClick={(event) => event.stopPropagation()}
-      onClick={press}
+      onClick={onClick}
     >
       {children}
     </button>
