@@ -235,7 +235,7 @@ describe.skipIf(chromiumPath === null)('what the manual promises', () => {
     await hand.rectangle([300, 100, 400, 200])
     const colors = () =>
       hand.page
-        .getByRole('option', { name: /car/ })
+        .locator('li > .fm-row', { hasText: 'car' })
         .evaluateAll((rows) =>
           rows.flatMap(
             (row) => /--color:\s*([^;]+)/.exec(row.getAttribute('style') ?? '')?.[1] ?? [],

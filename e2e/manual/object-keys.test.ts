@@ -37,7 +37,7 @@ describe.skipIf(chromiumPath === null)('the keys of objects', () => {
     await hand.over(inside)
     return made
   }
-  const row = () => hand.page.getByRole('option', { name: /car/ })
+  const row = () => hand.page.locator('li > .fm-row', { hasText: 'car' })
   const pressed = (name: string) =>
     row().getByRole('button', { name, exact: true }).getAttribute('aria-pressed')
 

@@ -19,7 +19,7 @@ describe.skipIf(chromiumPath === null)('the room', () => {
   afterAll(() => open?.close())
   beforeEach(() => hand.clear())
 
-  const rows = () => hand.page.locator('.fm-row[role=option]')
+  const rows = () => hand.page.locator('li > .fm-row')
   const sideBar = () => hand.page.getByRole('complementary').filter({ hasText: 'Appearance' })
   const settings = () => hand.settings<Settings>()
   const sortBy = (order: string) =>
