@@ -57,6 +57,8 @@ export const defaultMemoryLimit = () => Math.round(totalmem() / 4)
 
 /** A run that takes longer will not end: the largest encoders take some 30 seconds on a slow processor. */
 const PATIENCE_SECONDS = 120
+/** The largest encoders end within it: then the thread keeps what it has loaded, and nothing is loaded twice. */
+const GRACE_SECONDS = 30
 /** A model that takes more than this share of the memory is loaded once a lane. */
 const LARGE_SHARE = 1 / 8
 /** Threads gain nothing beyond it at the sizes of pictures. */
@@ -85,6 +87,7 @@ export function createInference(options: InferenceOptions): Inference {
     return createLane({
       ...{ name, threads: count, ledger },
       patienceSeconds: options.patienceSeconds ?? PATIENCE_SECONDS,
+      graceSeconds: GRACE_SECONDS,
       start(thread) {
         const { embeddingsDir } = options
         const workerData: InferenceSettings = { name: thread, embeddingsDir }

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { RgbPicture } from '../../core/ports.ts'
 import { createLane, type Lane, type LaneCall } from './lane.ts'
 import { createMemoryLedger, loadedBytes, type MemoryLedger } from './memory-ledger.ts'
@@ -17,7 +17,7 @@ beforeEach(() => {
 
 function lane(count = 1, patienceSeconds = 100): Lane {
   const made: Lane = createLane({
-    ...{ name: 'now', threads: count, ledger, patienceSeconds },
+    ...{ name: 'now', threads: count, ledger, patienceSeconds, graceSeconds: 10 },
     start(name) {
       const thread = new FakeThread(name)
       threads.push(thread)
@@ -186,6 +186,26 @@ describe('a call that is cancelled', () => {
     await settle()
     thread().answer('b')
     expect(await next).toMatchObject({ result: 'b' })
+  })
+
+  it('that never ends keeps others waiting for ten seconds at most', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const one = lane()
+    const stop = new AbortController()
+    const endless = one.call(call('a', { signal: stop.signal }))
+    await settle()
+    stop.abort()
+    await expect(endless).rejects.toMatchObject({ code: 'CANCELLED' })
+    // Nobody else wants the thread: it may take its time.
+    vi.advanceTimersByTime(25_000)
+    expect(threads).toHaveLength(1)
+    const next = one.call(call('b'))
+    await settle()
+    vi.advanceTimersByTime(10_000)
+    await settle()
+    thread(1).answer(['found'])
+    expect(await next).toMatchObject({ result: ['found'], thread: 'now2' })
   })
 
   it('is none when it was cancelled before', async () => {

@@ -57,6 +57,8 @@ export interface LaneSettings {
   /** A thread, of any lane, has to let a pack go. */
   forget(thread: string, key: string): void
   readonly patienceSeconds: number
+  /** How long others wait for a run that was cancelled, before another thread takes the place of its. */
+  readonly graceSeconds: number
 }
 
 /** A thread that hangs takes a core until the app ends: one may be bad luck, several are a model that never answers. */
@@ -70,7 +72,8 @@ interface Thread {
   current: {
     readonly ticket: number
     readonly one: Waiting
-    readonly patience: NodeJS.Timeout
+    /** Nothing more is to come of it: timers end, nobody listens. */
+    readonly done: () => void
   } | null
 }
 
@@ -107,7 +110,7 @@ export function createLane(settings: LaneSettings): Lane {
     const { current } = one
     // An answer to what was given up, or cancelled: nobody waits for it.
     if (current?.ticket !== reply.ticket) return
-    clearTimeout(current.patience)
+    current.done()
     one.current = null
     one.worker.unref()
     const { call, resolve, reject } = current.one
@@ -128,7 +131,7 @@ export function createLane(settings: LaneSettings): Lane {
     threads.splice(at, 1)
     const { current } = one
     if (current) {
-      clearTimeout(current.patience)
+      current.done()
       const id = current.one.call.pack.id
       current.one.reject(error ?? new AppError('FUNCTION_FAILED', { id, detail }))
     }
@@ -183,11 +186,34 @@ export function createLane(settings: LaneSettings): Lane {
       one.reject(error)
       return
     }
-    const patience = setTimeout(() => giveUp(to), settings.patienceSeconds * 1000)
-    to.current = { ticket, one, patience }
+    to.current = { ticket, one, done: watch(to, one.call.signal) }
     to.worker.ref()
     const message: ToInference = { type: 'call', ticket, pack, verb, ask, picture }
     to.worker.postMessage(message)
+  }
+
+  /**
+   * A run cannot be stopped. One that takes too long is given up; one that was cancelled is so earlier, when others wait for its thread:
+   * it may never end.
+   * @returns stops watching
+   */
+  function watch(to: Thread, signal: AbortSignal | undefined): () => void {
+    const patience = setTimeout(() => giveUp(to), settings.patienceSeconds * 1000)
+    let grace: NodeJS.Timeout | undefined
+    const look = () => {
+      const others = queue.all().some(({ call }) => call.thread !== to.name)
+      if (others) giveUp(to)
+      else grace?.refresh()
+    }
+    const hurry = () => {
+      grace = setTimeout(look, settings.graceSeconds * 1000)
+    }
+    signal?.addEventListener('abort', hurry)
+    return () => {
+      clearTimeout(patience)
+      clearTimeout(grace)
+      signal?.removeEventListener('abort', hurry)
+    }
   }
 
   function makeRoom(to: Thread, { id, key }: PackOrder, sizeBytes: number): void {
