@@ -78,7 +78,17 @@ const FURTHEST = 4
 /** The box a mask of its own is pasted into: beyond the picture, too, where that is padded or the box was never cut. */
 function pasteBox([x1, y1, x2, y2]: Corners, box: Corners, placement: Placement): Corners {
   const { pictureWidth, pictureHeight } = placement
-  const whole = [...imagePoint(placement, x1, y1), ...imagePoint(placement, x2, y2)] as const
+  // In half the digits, as NumPy has it: a box that ends where the picture does is cut to a whole pixel less now and then.
+  const single = {
+    ...placement,
+    scaleX: Math.fround(placement.scaleX),
+    scaleY: Math.fround(placement.scaleY),
+  }
+  const [left, top, right, bottom] = [
+    ...imagePoint(single, x1, y1),
+    ...imagePoint(single, x2, y2),
+  ].map(Math.fround) as [number, number, number, number]
+  const whole = [left, top, right, bottom] as const
   const isNear = whole.every(
     (value, at) => Math.abs(value) <= FURTHEST * (at % 2 === 0 ? pictureWidth : pictureHeight),
   )

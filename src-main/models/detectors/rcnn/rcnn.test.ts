@@ -177,6 +177,20 @@ describe('a mask of a box', () => {
   })
 })
 
+describe('a mask of a box that ends where the picture does', () => {
+  it('is as many pixels high as NumPy in half the digits makes it', async () => {
+    const square = { width: 720, height: 720, rgb: new Uint8Array(720 * 720 * 3) }
+    const grid = Array.from({ length: 784 }, (_, i) => (i < 28 * 27 ? 1 : 0))
+    const outputs = {
+      ...{ '6379': f32([1, 4], [0, 0, 800, 800]), '6381': i64([1]), '6383': f32([1], [0.9]) },
+      '6887': f32([1, 1, 28, 28], grid),
+    }
+    // 800 / 1.1111112 is 719.99994. Of 720 rows OpenCV leaves 694 above the last row of the mask; of 721 it would be 695.
+    const [one] = await open(zooRcnn, outputs).detector.detect(square, {})
+    expect(decodeMask(one?.points ?? []).height).toBe(694)
+  })
+})
+
 describe('TensorFlow', () => {
   it('reads y x y x in shares, classes that are floats, and feeds pixels as they are', async () => {
     const outputs = {
