@@ -62,3 +62,11 @@ test('boxes end where the picture does', () => {
   expect([imageX(placement, -5), imageX(placement, 1e9)]).toEqual([0, 100])
   expect([imageY(placement, 0), imageY(placement, 640)]).toEqual([0, 50])
 })
+
+test('a size that is decided already is padded, and not enlarged to what is left', () => {
+  const rule = { fit: 'letterbox-corner', rounding: 'even', cropShare: null } as const
+  const content = { width: 500, height: 375, scale: 1 }
+  expect(
+    place({ width: 500, height: 375 }, { ...rule, width: 512, height: 384, content }),
+  ).toMatchObject({ width: 500, height: 375, left: 0, top: 0, scaleX: 1, scaleY: 1 })
+})

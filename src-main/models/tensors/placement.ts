@@ -18,6 +18,8 @@ export interface PlacementRule {
    * resize it then, which is the same but for parts of a pixel.
    */
   readonly cropShare: number | null
+  /** Of a letterbox: how large the picture lies in it, where that is decided already and the rest is padding. */
+  readonly content?: { readonly width: number; readonly height: number; readonly scale: number }
 }
 
 /** Where a picture lies in a model's input. Model pixels = (image pixels - source) * scale + (left, top). */
@@ -55,10 +57,13 @@ export function place(picture: { width: number; height: number }, rule: Placemen
       scaleY: rule.height / height,
     }
   if (rule.fit === 'crop') return placeCrop(picture, rule)
-  const scale = Math.min(rule.width / width, rule.height / height)
+  const scale = rule.content?.scale ?? Math.min(rule.width / width, rule.height / height)
   const side = (length: number, most: number) =>
     Math.max(1, Math.min(most, roundSide(length * scale, rule.rounding)))
-  const [w, h] = [side(width, rule.width), side(height, rule.height)]
+  const { width: w, height: h } = rule.content ?? {
+    width: side(width, rule.width),
+    height: side(height, rule.height),
+  }
   const isCentred = rule.fit === 'letterbox'
   return {
     ...common,

@@ -1,7 +1,11 @@
 import type { ModelManifest } from '#shared/domain/model-manifest.ts'
 import type { RgbPicture } from '../../../core/ports.ts'
 import type { ModelRuntime } from '../../family.ts'
-import { type PreparedPicture, pictureTensors } from '../../tensors/picture-tensor.ts'
+import {
+  type PictureTensorRule,
+  type PreparedPicture,
+  pictureTensors,
+} from '../../tensors/picture-tensor.ts'
 import { type InputDefaults, pictureInput, pictureInputOf } from './input-rule.ts'
 import { misfit } from './refuse.ts'
 
@@ -37,15 +41,15 @@ export function openNaturalInput(
   const ready = new Map<string, (picture: RgbPicture) => PreparedPicture>()
 
   function readyFor(picture: RgbPicture) {
-    const [width, height, fitted] = isFree
+    const { content, ...shown } = isFree
       ? sidesOf(picture, size)
-      : [rule.width, rule.height, rule.fit]
-    const key = `${width} ${height} ${fitted}`
+      : { width: rule.width, height: rule.height, fit: rule.fit, content: null }
+    const key = JSON.stringify([shown.width, shown.height, shown.fit, content])
     const known = ready.get(key)
     if (known) return known
     // What is padded to a multiple is zero as the net sees it.
     const padAfter = isFree && size.divisor !== undefined ? 0 : rule.padAfter
-    const made = pictureTensors({ ...rule, width, height, fit: fitted, padAfter })
+    const made = pictureTensors({ ...rule, ...shown, ...(content ? { content } : {}), padAfter })
     const [oldest] = ready.keys()
     if (ready.size >= MOST_SIZES && oldest !== undefined) ready.delete(oldest)
     ready.set(key, made)
@@ -60,14 +64,19 @@ export function openNaturalInput(
   }
 }
 
+type Sides = Pick<PictureTensorRule, 'width' | 'height' | 'fit'> & {
+  readonly content: PictureTensorRule['content'] | null
+}
+
 function sidesOf(
   { width, height }: RgbPicture,
   { shortSide, longSide, divisor }: NaturalSize,
-): [width: number, height: number, fit: 'stretch' | 'letterbox-corner'] {
+): Sides {
   const wanted = shortSide === undefined ? 1 : shortSide / Math.min(width, height)
   const scale = Math.min(wanted, longSide / Math.max(width, height))
   const [w, h] = [Math.max(1, Math.trunc(width * scale)), Math.max(1, Math.trunc(height * scale))]
-  if (divisor === undefined) return [w, h, 'stretch']
+  if (divisor === undefined) return { width: w, height: h, fit: 'stretch', content: null }
   const up = (side: number) => Math.ceil(side / divisor) * divisor
-  return [up(w), up(h), 'letterbox-corner']
+  const content = { width: w, height: h, scale }
+  return { width: up(w), height: up(h), fit: 'letterbox-corner', content }
 }

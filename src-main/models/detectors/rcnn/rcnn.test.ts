@@ -177,6 +177,17 @@ describe('a mask of a box', () => {
   })
 })
 
+describe('the sides of a picture', () => {
+  it('are cut to whole pixels, and padding is padding', async () => {
+    const { detector, fed } = open(zooRcnn, { ...three })
+    await detector.detect({ width: 427, height: 641, rgb: new Uint8Array(427 * 641 * 3) }, {})
+    // 641 * 800 / 427 is 1200.9: 1200 rows of picture, 16 of zeros.
+    expect(fed[0]?.dims).toEqual([3, 1216, 800])
+    const rows = [1199, 1200].map((row) => fed[0]?.data[row * 800])
+    expect(rows).toEqual([expect.closeTo(-102.9801), 0])
+  })
+})
+
 describe('a mask of a box that ends where the picture does', () => {
   it('is as many pixels high as NumPy in half the digits makes it', async () => {
     const square = { width: 720, height: 720, rgb: new Uint8Array(720 * 720 * 3) }
